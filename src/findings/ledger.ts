@@ -1,0 +1,106 @@
+/** How a file ended. */
+export type FileEnd =
+  | 'read'
+  /** Some of it was read, some was lost; `problems` says what. */
+  | 'damaged'
+  /** None of it could be read. */
+  | 'failed'
+  /** Nothing in it is a log that is known here. */
+  | 'not-a-log'
+  /** Left out by its date or by being the same file again. */
+  | 'skipped'
+
+/** Something that was lost, or that a person should know of. */
+export interface LedgerProblem {
+  /** `<room>/<what>` */
+  readonly code: string
+  readonly message: string
+  /** Number of the record from 0, where it is about one. */
+  readonly record?: number
+  /** Whether data was lost: such a problem makes the exit code 3. */
+  readonly lost: boolean
+}
+
+export interface FileEntry {
+  readonly file: string
+  readonly end: FileEnd
+  /** Bytes as stored, and unpacked. */
+  readonly bytes: number
+  readonly unpacked: number
+  /** Items found in it: events, records set apart, failed ones. */
+  readonly records: number
+  /** Events that were evaluated. */
+  readonly events: number
+  /** Of those, copies of an event that was already there. */
+  readonly duplicates: number
+  /** Left out by `--from` and `--to`. */
+  readonly outside: number
+  /** Records that could not be read. */
+  readonly failed: number
+  /** What they are -> how many: `digest`, `insight`, `unrecognised`. */
+  readonly apart: { readonly [what: string]: number }
+  /** At most 20 a file; `problems_total` counts all. */
+  readonly problems: readonly LedgerProblem[]
+  readonly problems_total: number
+}
+
+/** How a rule ended. */
+export type RuleEnd =
+  | 'ran'
+  /** Not loaded; `problems` says why and where. */
+  | 'refused'
+  /** Loaded, and about logs of which there were none. */
+  | 'no-such-logs'
+  /** Ran, and could not have matched: a field it needs was never seen in this data. */
+  | 'never-able'
+  /** Its kind is not run yet. */
+  | 'not-run'
+  /** Left out by a filter of the command line. */
+  | 'excluded'
+
+export interface RuleEntry {
+  readonly id: string
+  readonly title: string
+  readonly file: string
+  readonly end: RuleEnd
+  readonly level?: string
+  /** Distinct events that it matched. */
+  readonly hits: number
+  /** The fields that were never seen, for `never-able`. */
+  readonly missing: readonly string[]
+  /** As `error[code] file:line:column: message`. */
+  readonly problems: readonly string[]
+}
+
+/** Where everything went. `--ledger FILE` writes it as JSON. */
+export interface Ledger {
+  readonly files: readonly FileEntry[]
+  readonly rules: readonly RuleEntry[]
+  readonly totals: LedgerTotals
+}
+
+export interface LedgerTotals {
+  readonly files: number
+  readonly files_lost: number
+  readonly bytes: number
+  readonly unpacked: number
+  readonly records: number
+  /** Events that were evaluated, copies included. */
+  readonly events: number
+  /** Distinct events. */
+  readonly distinct: number
+  readonly duplicates: number
+  /** Event ids whose copies differ in content; every copy was evaluated. */
+  readonly conflicting: number
+  /** Events without an id; each counts as one. */
+  readonly without_id: number
+  readonly without_time: number
+  readonly outside: number
+  readonly failed: number
+  readonly apart: { readonly [what: string]: number }
+  /** As written, the earliest and the latest. */
+  readonly first_time?: string
+  readonly last_time?: string
+  readonly rules: { readonly [end in RuleEnd]?: number }
+  readonly lost: boolean
+}
