@@ -1,4 +1,7 @@
+import type { Evidence } from '../core/hit.ts'
 import type { Level } from '../core/level.ts'
+
+export type { Evidence }
 
 /** Whether what was tried came about: `mixed` when some of it did; `denied` when every attempt was refused or failed. */
 export type FindingOutcome = 'succeeded' | 'denied' | 'mixed' | 'unknown'
@@ -16,20 +19,6 @@ export const ENTITY_KINDS = [
   'user_agent',
 ] as const
 export type EntityKind = (typeof ENTITY_KINDS)[number]
-
-/** A pointer to one raw record. */
-export interface Evidence {
-  /** The event's own id; empty if it has none. */
-  readonly event_id: string
-  /** As written in the event; empty if it has none. */
-  readonly event_time: string
-  /** The file as it was named on the way in; a member of an archive as `archive.zip!member`. */
-  readonly file: string
-  /** Number of the record in the file, from 0. */
-  readonly record: number
-  /** SHA-256 (hex) of the record's text in the unpacked file, UTF-8. */
-  readonly sha256: string
-}
 
 /** The hits of one rule on one entity until 24 hours pass without one. This shape is what `-t json` and `-t jsonl` print. */
 export interface Finding {
@@ -52,14 +41,16 @@ export interface Finding {
   readonly entity: { readonly kind: string; readonly value: string }
   /** Distinct values, at most 50 a kind, the most frequent first. */
   readonly entities: { readonly [kind in EntityKind]?: readonly string[] }
-  /** Actions seen, the most frequent first: `cloudtrail.amazonaws.com StopLogging`. */
+  /** Actions seen, at most 50, the most frequent first: `cloudtrail.amazonaws.com StopLogging`. */
   readonly actions: readonly string[]
-  /** Error code -> number of events. */
+  /** Error code -> number of events, the 50 most frequent. */
   readonly errors: { readonly [code: string]: number }
   /** Field -> distinct values that made the rule match, at most 20 a field. */
   readonly matched: { readonly [field: string]: readonly string[] }
   /** Field -> values of the fields that the rule asks to show, at most 20 a field. */
   readonly shown: { readonly [field: string]: readonly string[] }
+  /** List (such as `entities.address`) -> distinct values that it leaves out; at most 2,000 of a list are told apart. */
+  readonly more?: { readonly [list: string]: number }
   /** One line: who did what, from where, with what result. */
   readonly why: string
   readonly falsepositives: readonly string[]

@@ -1,6 +1,6 @@
-import type { NormalEvent } from '../core/event.ts'
 import type { Level } from '../core/level.ts'
-import type { Evidence } from './finding.ts'
+
+export type { FieldValue, Hit } from '../core/hit.ts'
 
 /** What findings need to know of a rule. */
 export interface RuleFacts {
@@ -16,23 +16,4 @@ export interface RuleFacts {
   readonly references: readonly string[]
   /** The dotted field that groups its hits; absent means the actor. */
   readonly entity?: string
-}
-
-/** One rule matched one event. */
-export interface Hit {
-  /** Place of the rule in the list that the groups were made with. */
-  readonly rule: number
-  readonly event: NormalEvent
-  readonly evidence: Evidence
-  /** Field -> the values that made it match. */
-  readonly matched: readonly FieldValue[]
-  /** Field -> value of what the rule asks to show. */
-  readonly shown: readonly FieldValue[]
-  /** Value of the rule's own entity field, where it names one and the event has it. */
-  readonly entity?: string
-}
-
-export interface FieldValue {
-  readonly field: string
-  readonly value: string
 }

@@ -22,7 +22,13 @@ export interface Source {
 
 /** What an item of a file turned out to be. */
 export type Unwrapped =
-  | { readonly kind: 'event'; readonly source: Source; readonly record: JsonObject }
+  | {
+      readonly kind: 'event'
+      readonly source: Source
+      readonly record: JsonObject
+      /** The event's own text, where it stood as a text inside something else. */
+      readonly text?: string
+    }
   /** Recognised, and no event: a digest, an insight, a control message. */
   | { readonly kind: 'apart'; readonly what: string }
   | { readonly kind: 'unknown' }

@@ -1,0 +1,206 @@
+import { readFileSync } from 'node:fs'
+import { Command, Option } from 'commander'
+import type { Hit } from '../../core/hit.ts'
+import { LEVELS, type Level } from '../../core/level.ts'
+import { terminalSafe } from '../../core/terminal.ts'
+import { type HuntResult, hunt } from '../../detect/hunt.ts'
+import { changedSince } from '../../findings/changed.ts'
+import type { Finding } from '../../findings/finding.ts'
+import { readFindings } from '../../findings/read-findings.ts'
+import { type FormatName, formats } from '../../output/formats.ts'
+import { ledgerText } from '../../output/ledger-text.ts'
+import type { LoadedRules } from '../../rules/load.ts'
+import type { Selection } from '../../rules/select.ts'
+import { EXIT, usageError } from '../exit.ts'
+import { formatFor } from '../format-name.ts'
+import {
+  colourOf,
+  type InputOptions,
+  inputsOf,
+  type LookOptions,
+  level,
+  timeRange,
+  withInput,
+  withLook,
+} from '../options.ts'
+import { type Output, openOutput } from '../output.ts'
+import { ProgressBar } from '../progress.ts'
+import { printCosts } from '../rule-costs.ts'
+import { type RuleOptions, selectionOf, usableRules, withRules } from '../rule-options.ts'
+import { lookOf } from '../terminal.ts'
+
+interface HuntFlags extends InputOptions, LookOptions, RuleOptions {
+  readonly outputType?: FormatName
+  readonly hits?: string
+  readonly ledger?: string
+  readonly baseline?: string
+  readonly failOn?: Level
+  readonly keepDuplicates?: boolean
+  readonly strict?: boolean
+  readonly profileRules?: boolean
+  readonly summary: boolean
+}
+
+/** `nephoscope hunt`: logs in, findings out. */
+export function huntCommand(): Command {
+  const command = new Command('hunt')
+    .summary('find suspicious activity in logs')
+    .description(
+      'Runs rules over logs and prints what they found, with evidence. Reads AWS CloudTrail in any of its shapes.',
+    )
+  withInput(command)
+  return withLook(withRules(command))
+    .addOption(
+      new Option(
+        '-t, --output-type <format>',
+        'how to print (default: table on a terminal, by the name of -o, else jsonl)',
+      ).choices(Object.keys(formats)),
+    )
+    .option('--hits <file>', 'write every single match there, as JSON lines')
+    .option('--ledger <file>', 'write there what became of every file and rule, as JSON')
+    .option('--baseline <file>', 'print only findings that are new or changed since this earlier -t jsonl')
+    .addOption(
+      new Option('--fail-on <level>', 'exit with 1 if there is a finding of this level or above').argParser(
+        level,
+      ),
+    )
+    .option('--keep-duplicates', 'write and count every copy of an event, not each event once')
+    .option('--strict', 'a refused rule counts as a loss (exit 3)')
+    .option('--profile-rules', 'tell on standard error which rule costs what')
+    .option('-N, --no-summary', 'no summary of files, records and rules on standard error')
+    .addHelpText('after', EXIT_HELP)
+    .action(run)
+}
+
+const EXIT_HELP = `
+Exit codes: 0 done; 1 findings at or above --fail-on; 2 wrong usage, or no rule could be loaded;
+3 something was lost (a damaged file, an unreadable record, under --strict a refused rule); 130 interrupted.
+
+Examples:
+  nephoscope hunt ./logs
+  nephoscope hunt ./logs -r ./sigma/rules/cloud/aws -r builtin -m medium -o report.html
+  nephoscope hunt 's3-copy/**/*.json.gz' --from 2024-05-01 --to 2024-05-08 -t jsonl | jq .title
+  zcat trail.json.gz | nephoscope hunt - --fail-on high`
+
+async function run(positional: readonly string[], flags: HuntFlags): Promise<void> {
+  const inputs = inputsOf(positional, flags)
+  if (inputs.length === 0)
+    return usageError('there is nothing to read', 'name files or folders: nephoscope hunt ./logs')
+  const selection = selectionOf(flags)
+  const rules = selection === undefined ? undefined : usableRules(flags)
+  if (selection === undefined || rules === undefined) return
+  const before = flags.baseline === undefined ? undefined : readBaseline(flags.baseline)
+  if (flags.baseline !== undefined && before === undefined) return
+  const stop = new Int32Array(new SharedArrayBuffer(4))
+  const forget = onInterrupt(stop)
+  try {
+    await huntAndPrint({ inputs, flags, selection, rules, before, stop })
+  } finally {
+    forget()
+  }
+}
+
+interface Prepared {
+  readonly inputs: readonly string[]
+  readonly flags: HuntFlags
+  readonly selection: Selection
+  readonly rules: LoadedRules
+  readonly before: readonly Finding[] | undefined
+  readonly stop: Int32Array
+}
+
+async function huntAndPrint({ inputs, flags, selection, rules, before, stop }: Prepared): Promise<void> {
+  const look = lookOf(process.stderr, colourOf(flags))
+  const output = openOutput(flags.output)
+  const hits = flags.hits === undefined ? undefined : openOutput(flags.hits)
+  const bar =
+    process.stderr.isTTY === true && flags.quiet !== true ? new ProgressBar(process.stderr) : undefined
+  const result = await hunt({
+    inputs,
+    rules,
+    selection,
+    ...timeRange(flags),
+    maxUnpacked: flags.maxUnpacked,
+    threads: flags.threads,
+    keepDuplicates: flags.keepDuplicates === true,
+    strict: flags.strict === true,
+    profile: flags.profileRules === true,
+    stop,
+    watch: {
+      begin: (files, count) => bar?.begin(files, count),
+      progress: () => bar?.tick(),
+      fileDone: file => bar?.fileDone(file),
+      hit: (rule, hit) => hits?.write(hitLine(rule, hit)),
+    },
+  }).finally(() => bar?.clear())
+  const findings = before === undefined ? result.findings : changedSince(before, result.findings)
+  const format = formats[formatFor(flags.outputType, flags.output)]
+  format(
+    { findings, ledger: result.ledger, title: 'nephoscope hunt', inputs },
+    text => output.write(text),
+    lookOf(process.stdout, flags.output === undefined ? colourOf(flags) : 'never'),
+  )
+  await closeAll([output, hits])
+  if (flags.ledger !== undefined) await writeLedger(flags.ledger, result)
+  if (flags.quiet !== true && flags.summary)
+    process.stderr.write(ledgerText(result.ledger, { colour: look.colour }))
+  if (flags.profileRules === true) printCosts(result.costs)
+  process.exitCode = exitCode(result, findings, flags)
+}
+
+/** One line of `--hits`. */
+function hitLine(rule_id: string, { evidence }: Hit): string {
+  const { event_id, event_time, file, record } = evidence
+  return `${JSON.stringify({ rule_id, event_id, event_time, file, record })}\n`
+}
+
+function readBaseline(file: string): readonly Finding[] | undefined {
+  try {
+    const read = readFindings(readFileSync(file, 'utf8'))
+    for (const problem of read.problems)
+      process.stderr.write(`${problem.severity}: ${terminalSafe(file)}: ${problem.message}\n`)
+    if (read.ok) return read.value
+    process.exitCode = EXIT.usage
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    usageError(terminalSafe(`--baseline: ${error.message}`))
+  }
+  return undefined
+}
+
+async function closeAll(outputs: readonly (Output | undefined)[]): Promise<void> {
+  for (const output of outputs) await output?.close()
+}
+
+async function writeLedger(file: string, { ledger }: HuntResult): Promise<void> {
+  const output = openOutput(file)
+  output.write(`${JSON.stringify(ledger, undefined, 2)}\n`)
+  await output.close()
+}
+
+function exitCode(
+  { ledger, interrupted }: HuntResult,
+  findings: readonly Finding[],
+  flags: HuntFlags,
+): number {
+  if (interrupted) return EXIT.interrupted
+  if (ledger.totals.lost) return EXIT.lost
+  const { failOn } = flags
+  const bad =
+    failOn !== undefined && findings.some(finding => LEVELS.indexOf(finding.level) >= LEVELS.indexOf(failOn))
+  return bad ? EXIT.findings : EXIT.done
+}
+
+/** The first Ctrl-C ends the hunt with what was found so far, the second at once. Gives the way back. */
+function onInterrupt(stop: Int32Array): () => void {
+  const heard = (): void => {
+    if (Atomics.exchange(stop, 0, 1) !== 0) process.exit(EXIT.interrupted)
+    process.stderr.write('\nstopping; press Ctrl-C again to stop at once\n')
+  }
+  process.on('SIGINT', heard)
+  process.on('SIGTERM', heard)
+  return () => {
+    process.off('SIGINT', heard)
+    process.off('SIGTERM', heard)
+  }
+}

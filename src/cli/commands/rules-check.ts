@@ -1,0 +1,60 @@
+import { Command, Option } from 'commander'
+import { writeSarif } from '../../output/sarif.ts'
+import type { LoadedRules } from '../../rules/load.ts'
+import { printProblems } from '../../rules/load.ts'
+import { checkedRules } from '../checked-rules.ts'
+import { EXIT } from '../exit.ts'
+import { type LookOptions, withLook } from '../options.ts'
+import { openOutput } from '../output.ts'
+import { namedRules, type RuleOptions, withRules } from '../rule-options.ts'
+
+interface CheckFlags extends RuleOptions, LookOptions {
+  readonly outputType: 'text' | 'jsonl' | 'sarif'
+  readonly json?: boolean
+  readonly strict?: boolean
+}
+
+/** `nephoscope rules check`: every problem with its place; fails if a rule is refused. */
+export function rulesCheckCommand(): Command {
+  return withLook(withRules(new Command('check')))
+    .summary('whether the rules are sound')
+    .description(
+      'Parses and checks rules and prints each problem with its place. Exits with 1 if a rule is refused.',
+    )
+    .argument('[paths...]', 'rule files or folders, or builtin')
+    .addOption(
+      new Option('-t, --output-type <format>', 'how to print')
+        .choices(['text', 'jsonl', 'sarif'])
+        .default('text'),
+    )
+    .option('--json', 'the same as -t jsonl: one line a rule')
+    .option('--strict', 'warnings fail too')
+    .action(run)
+}
+
+async function run(paths: readonly string[], flags: CheckFlags): Promise<void> {
+  const loaded = namedRules(paths, flags)
+  if (loaded === undefined) return
+  const output = openOutput(flags.output)
+  const type = flags.json === true ? 'jsonl' : flags.outputType
+  if (type === 'sarif') writeSarif(checkedRules(loaded), text => output.write(text))
+  else if (type === 'jsonl')
+    for (const rule of checkedRules(loaded)) output.write(`${JSON.stringify(rule)}\n`)
+  else printText(loaded, text => output.write(text))
+  await output.close()
+  const warned = loaded.rules.some(({ problems }) => problems.length > 0)
+  if (loaded.refused.length > 0 || (flags.strict === true && warned)) process.exitCode ??= EXIT.findings
+}
+
+function printText(loaded: LoadedRules, write: (text: string) => void): void {
+  for (const { rule, problems, source } of loaded.rules) {
+    for (const text of printProblems({ problems, source, file: rule.origin.file })) write(`${text}\n\n`)
+  }
+  for (const rule of loaded.refused) for (const text of printProblems(rule)) write(`${text}\n\n`)
+  const warnings = loaded.rules.reduce((sum, { problems }) => sum + problems.length, 0)
+  const correlations = loaded.rules.filter(({ rule }) => rule.kind === 'correlation').length
+  const more = correlations === 0 ? '' : ` (${correlations} of them correlations, which are not run yet)`
+  write(
+    `${loaded.rules.length} rules are sound${more}, ${loaded.refused.length} refused, ${warnings} warnings\n`,
+  )
+}

@@ -1,0 +1,40 @@
+import { Command, Option } from 'commander'
+import { techniquesOf } from '../../attack/techniques.ts'
+import { terminalSafe } from '../../core/terminal.ts'
+import type { Rule } from '../../plan/rule.ts'
+import { selects } from '../../rules/select.ts'
+import { namedRules, type RuleOptions, selectionOf, withRules } from '../rule-options.ts'
+
+/** `nephoscope rules list`: one line a rule. */
+export function rulesListCommand(): Command {
+  return withRules(new Command('list'))
+    .summary('the rules, one a line')
+    .argument('[paths...]', 'rule files or folders, or builtin')
+    .addOption(
+      new Option('-t, --output-type <format>', 'how to print').choices(['table', 'jsonl']).default('table'),
+    )
+    .action(run)
+}
+
+function run(paths: readonly string[], options: RuleOptions & { readonly outputType: string }): void {
+  const selection = selectionOf(options)
+  const loaded = selection === undefined ? undefined : namedRules(paths, options)
+  if (selection === undefined || loaded === undefined) return
+  const rules = loaded.rules.map(({ rule }) => rule).filter(rule => selects(selection, rule.meta))
+  for (const rule of rules)
+    process.stdout.write(options.outputType === 'jsonl' ? jsonLine(rule) : tableLine(rule))
+  const refused =
+    loaded.refused.length === 0 ? '' : `; ${loaded.refused.length} refused, see nephoscope rules check`
+  process.stderr.write(`${rules.length} rules${refused}\n`)
+}
+
+function tableLine({ meta, kind }: Rule): string {
+  const attack = techniquesOf(meta.tags).join(' ')
+  const note = kind === 'correlation' ? '  (correlation: not run yet)' : ''
+  return `${meta.level.padEnd(14)}${attack.padEnd(22)} ${terminalSafe(meta.title)}${note}  ${terminalSafe(meta.id)}\n`
+}
+
+function jsonLine({ meta, kind, origin }: Rule): string {
+  const { id, title, level, status, tags } = meta
+  return `${JSON.stringify({ id, title, kind, level, status, attack: techniquesOf(tags), tags, file: origin.file })}\n`
+}

@@ -1,0 +1,61 @@
+import { Command } from 'commander'
+import { terminalSafe } from '../../core/terminal.ts'
+import { type FixtureResult, runFixtures } from '../../rules/fixtures.ts'
+import type { LoadedRule } from '../../rules/load.ts'
+import { selects } from '../../rules/select.ts'
+import { EXIT } from '../exit.ts'
+import { namedRules, type RuleOptions, selectionOf, withRules } from '../rule-options.ts'
+
+/** `nephoscope rules test`: runs the events on the page beside each rule. */
+export function rulesTestCommand(): Command {
+  return withRules(new Command('test'))
+    .summary('run the events that stand on the page beside each rule')
+    .description(
+      'Each rule NAME.yml may have a page NAME.md beside it, with events as ```json blocks under "## Matches" and\n' +
+        '"## Does not match". Exits with 1 if a rule does otherwise than its page says.',
+    )
+    .argument('[paths...]', 'rule files or folders, or builtin')
+    .option('--need-pages', 'a rule without a page, or with fewer than one event of each kind, fails')
+    .action(run)
+}
+
+function run(paths: readonly string[], options: RuleOptions & { readonly needPages?: boolean }): void {
+  const selection = selectionOf(options)
+  const loaded = selection === undefined ? undefined : namedRules(paths, options)
+  if (selection === undefined || loaded === undefined) return
+  const results = loaded.rules
+    .filter(({ rule }) => selects(selection, rule.meta))
+    .flatMap(rule => resultsOf(rule, options.needPages === true))
+  const failed = results.filter(result => result.failure !== undefined)
+  for (const { title, failure } of failed)
+    process.stdout.write(`FAIL ${terminalSafe(title)}: ${terminalSafe(failure ?? '')}\n`)
+  const untested = results.filter(result => result.events === 0 && result.failure === undefined).length
+  const passed = results.reduce((sum, result) => sum + result.events, 0) - failed.length
+  process.stdout.write(
+    `${passed} passed, ${failed.length} failed; ${untested} rules without events; ${loaded.refused.length} rules refused\n`,
+  )
+  if (failed.length > 0 || loaded.refused.length > 0) process.exitCode ??= EXIT.findings
+}
+
+interface TestResult {
+  readonly title: string
+  readonly events: number
+  readonly failure?: string
+}
+
+function resultsOf({ rule, source }: LoadedRule, needPages: boolean): readonly TestResult[] {
+  const { title } = rule.meta
+  const fixtures = rule.kind === 'detection' && source !== undefined ? runFixtures(rule, source) : undefined
+  const complete = [true, false].every(
+    wanted => fixtures?.some(fixture => fixture.wanted === wanted) === true,
+  )
+  const missing = needPages && rule.kind === 'detection' && !complete
+  if (missing) return [{ title, events: 1, failure: 'it needs a page with an event of each kind' }]
+  if (fixtures === undefined || fixtures.length === 0) return [{ title, events: 0 }]
+  return fixtures.map(fixture => ({ title, events: 1, ...failureOf(fixture) }))
+}
+
+function failureOf({ name, wanted, got, problem }: FixtureResult): { failure?: string } {
+  if (problem !== undefined) return { failure: `${name}: ${problem}` }
+  return got === wanted ? {} : { failure: `${name}: the rule ${wanted ? 'does not match' : 'matches'}` }
+}

@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+import { huntCommand } from './commands/hunt.ts'
+import { rulesCommand } from './commands/rules.ts'
+import { EXIT } from './exit.ts'
+import { version } from './version.ts'
+
+/** Every command, in the order of the help. */
+const commands: readonly (() => Command)[] = [huntCommand, rulesCommand]
+
+const program = new Command('nephoscope')
+  .description(
+    'Detection in cloud logs: hunts through AWS CloudTrail with Sigma rules and explains what it finds.',
+  )
+  .version(version, '-V, --version')
+  .showSuggestionAfterError()
+  .showHelpAfterError('(add --help for all options)')
+  .addHelpText('after', '\nTry it:  nephoscope hunt ./logs\nDocs:    README.md and docs/ in the package')
+
+for (const command of commands) program.addCommand(command())
+for (const command of program.commands) harden(command)
+harden(program)
+
+/** Wrong usage ends with 2, asking for help with 0. */
+function harden(command: Command): void {
+  command.exitOverride()
+  for (const inner of command.commands) harden(inner)
+}
+
+// A reader that has had enough (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(process.exitCode ?? EXIT.done)
+})
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage
+  else throw error
+}

@@ -1,0 +1,164 @@
+import type { Sweep, SweptFile } from '../engines/files/sweep.ts'
+import type { FileEntry, Ledger, LedgerTotals, RuleEnd, RuleEntry } from '../findings/ledger.ts'
+import { type DetectionRule, fieldsOf, type Rule } from '../plan/rule.ts'
+import { printProblems } from '../rules/load.ts'
+import { canMatch } from '../scan/ability.ts'
+import { sourcesFor } from '../sources/sources.ts'
+import type { ChosenFiles } from './inputs.ts'
+import type { HuntOptions } from './options.ts'
+
+/** What a hunt leaves behind, to be put in order. */
+export interface HuntRemains {
+  readonly options: HuntOptions
+  readonly input: ChosenFiles
+  readonly swept: Sweep
+  readonly running: readonly DetectionRule[]
+  /** Distinct events by rule. */
+  readonly hits: readonly number[]
+  readonly interrupted: boolean
+}
+
+/** Gives every file, record and rule its place. */
+export function ledgerOf(remains: HuntRemains): Ledger {
+  const files = fileEntries(remains)
+  const rules = ruleEntries(remains)
+  return { files, rules, totals: totalsOf(remains, files, rules) }
+}
+
+function fileEntries({ input, swept }: HuntRemains): readonly FileEntry[] {
+  const reached = new Map(swept.files.map(file => [file.number, file]))
+  const listed = input.files.map((file, number) => {
+    const entry = reached.get(number)
+    return entry === undefined
+      ? unread(file.name, file.bytes, 'the hunt was interrupted before it')
+      : fileEntry(entry)
+  })
+  const lost = input.problems.map(({ file, code, message }): FileEntry => {
+    return { ...unread(file, 0, message), end: 'failed', problems: [{ code, message, lost: true }] }
+  })
+  const skipped = input.skipped.map(({ file, why }) => unread(file, 0, why))
+  return [...listed, ...lost, ...skipped].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))
+}
+
+function fileEntry(swept: SweptFile): FileEntry {
+  const { file, end, bytes, unpacked, records, events, duplicates, outside, failed, apart } = swept
+  const { problems, problems_total } = swept
+  return {
+    file,
+    end,
+    bytes,
+    unpacked,
+    records,
+    events: events - outside,
+    duplicates,
+    outside,
+    failed,
+    apart,
+    problems,
+    problems_total,
+  }
+}
+
+function unread(file: string, bytes: number, why: string): FileEntry {
+  return {
+    file,
+    end: 'skipped',
+    bytes,
+    unpacked: 0,
+    records: 0,
+    events: 0,
+    duplicates: 0,
+    outside: 0,
+    failed: 0,
+    apart: {},
+    problems: [{ code: 'input/skipped', message: why, lost: false }],
+    problems_total: 1,
+  }
+}
+
+function ruleEntries(remains: HuntRemains): readonly RuleEntry[] {
+  const { options, running } = remains
+  const places = new Map<Rule, number>(running.map((rule, place) => [rule, place]))
+  const loaded = options.rules.rules.map(({ rule, problems, source }): RuleEntry => {
+    const { id, title, level } = rule.meta
+    const { file } = rule.origin
+    const printed = printProblems({ problems, source, file })
+    const place = places.get(rule)
+    const entry = { id, title, file, level, hits: 0, missing: [], problems: printed }
+    if (rule.kind === 'correlation') return { ...entry, end: 'not-run' }
+    return place === undefined ? { ...entry, end: 'excluded' } : { ...entry, ...ending(rule, place, remains) }
+  })
+  const refused = options.rules.refused.map((rule): RuleEntry => {
+    const { id, title, file } = rule
+    return { id, title, file, end: 'refused', hits: 0, missing: [], problems: printProblems(rule) }
+  })
+  return [...loaded, ...refused]
+}
+
+/** A rule without hits may have had no chance: no such logs, or a field that it needs in none of them. */
+function ending(
+  rule: DetectionRule,
+  place: number,
+  { swept, hits }: HuntRemains,
+): Pick<RuleEntry, 'end' | 'hits' | 'missing'> {
+  const count = hits[place] ?? 0
+  if (count > 0) return { end: 'ran', hits: count, missing: [] }
+  if (!sourcesFor(rule.logsource).some(source => swept.sources.has(source.id)))
+    return { end: 'no-such-logs', hits: 0, missing: [] }
+  if (canMatch(rule.where, field => swept.seen.has(field))) return { end: 'ran', hits: 0, missing: [] }
+  const missing = fieldsOf(rule.where)
+    .map(field => field.name)
+    .filter(name => !swept.seen.has(name))
+  return { end: 'never-able', hits: 0, missing }
+}
+
+function totalsOf(
+  remains: HuntRemains,
+  files: readonly FileEntry[],
+  rules: readonly RuleEntry[],
+): LedgerTotals {
+  const { swept, options } = remains
+  const sum = (of: (file: FileEntry) => number): number => files.reduce((total, file) => total + of(file), 0)
+  const withoutId = swept.files.reduce((total, file) => total + file.withoutId, 0)
+  const firsts = swept.files.flatMap(file => file.first ?? []).sort()
+  const lasts = swept.files.flatMap(file => file.last ?? []).sort()
+  const [first] = firsts
+  const last = lasts.at(-1)
+  const filesLost = files.filter(
+    file => file.problems.some(problem => problem.lost) || file.failed > 0,
+  ).length
+  const refusedLost = options.strict && options.rules.refused.length > 0
+  return {
+    files: files.length,
+    files_lost: filesLost,
+    bytes: sum(file => file.bytes),
+    unpacked: sum(file => file.unpacked),
+    records: sum(file => file.records),
+    events: sum(file => file.events),
+    distinct: swept.distinct + withoutId,
+    duplicates: sum(file => file.duplicates),
+    conflicting: swept.conflicting,
+    without_id: withoutId,
+    without_time: swept.files.reduce((total, file) => total + file.withoutTime, 0),
+    outside: sum(file => file.outside),
+    failed: sum(file => file.failed),
+    apart: apartOf(files),
+    ...(first === undefined ? {} : { first_time: first }),
+    ...(last === undefined ? {} : { last_time: last }),
+    rules: endsOf(rules),
+    lost: filesLost > 0 || refusedLost || options.rules.problems.length > 0,
+  }
+}
+
+function apartOf(files: readonly FileEntry[]): { readonly [what: string]: number } {
+  const counts = new Map<string, number>()
+  for (const file of files)
+    for (const [what, count] of Object.entries(file.apart)) counts.set(what, (counts.get(what) ?? 0) + count)
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function endsOf(rules: readonly RuleEntry[]): { readonly [end in RuleEnd]?: number } {
+  const counts: { [end in RuleEnd]?: number } = {}
+  for (const { end } of rules) counts[end] = (counts[end] ?? 0) + 1
+  return counts
+}

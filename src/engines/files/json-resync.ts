@@ -1,0 +1,59 @@
+/** Where good text may go on after damage. */
+export interface Resync {
+  readonly at: number
+  /** Whether it looks like the records before, rather than only like the beginning of some value. */
+  readonly alike: boolean
+}
+
+const LINE_START = /\n[{["]/g
+const MAX_SIGNATURE = 200
+
+/** Looks for places at which reading can go on after damage: linear in a text, however often it is asked. */
+export class Resyncs {
+  /** How the first record begins, up to the end of its first key. */
+  private signature = ''
+  private line = -1
+  private alike = -1
+
+  /** The next searches are in another text. */
+  newText(): void {
+    this.line = -1
+    this.alike = -1
+  }
+
+  /** Remembers how records look. */
+  learn(record: string): void {
+    if (this.signature !== '' || record[0] !== '{') return
+    const key = record.indexOf('"')
+    const end = record.indexOf('"', key + 1)
+    if (key > 0 && end > key + 1 && end < MAX_SIGNATURE) {
+      this.signature = record.slice(0, end + 1)
+      this.alike = -1
+    }
+  }
+
+  /** The next line after `from` that begins with `{`, `[` or `"`, or text that begins as records do, if that is nearer. */
+  next(text: string, from: number): Resync | undefined {
+    if (this.line < from + 1) this.line = nextLine(text, from)
+    if (this.alike < from) this.alike = this.nextAlike(text, from)
+    const at = Math.min(this.line, this.alike)
+    return Number.isFinite(at) ? { at, alike: at === this.alike } : undefined
+  }
+
+  /** How many characters at the end of a text may be the beginning of such a place. */
+  get overlap(): number {
+    return Math.max(1, this.signature.length - 1)
+  }
+
+  private nextAlike(text: string, from: number): number {
+    const at = this.signature === '' ? -1 : text.indexOf(this.signature, from)
+    return at === -1 ? Number.POSITIVE_INFINITY : at
+  }
+}
+
+/** The first character of the line, the line break being at `from` or later. */
+function nextLine(text: string, from: number): number {
+  LINE_START.lastIndex = from
+  const found = LINE_START.exec(text)
+  return found === null ? Number.POSITIVE_INFINITY : found.index + 1
+}

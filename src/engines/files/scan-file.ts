@@ -1,0 +1,247 @@
+import { createHash } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+import type { FieldValue, Hit } from '../../core/hit.ts'
+import type { JsonObject } from '../../core/json.ts'
+import { parseTime } from '../../core/time.ts'
+import type { Field } from '../../plan/expr.ts'
+import { field } from '../../plan/expr.ts'
+import { type DetectionRule, fieldsOf } from '../../plan/rule.ts'
+import type { EventTest } from '../../scan/compile.ts'
+import { matchedFields, shortText } from '../../scan/matched.ts'
+import { valuesOf } from '../../scan/read.ts'
+import { RuleIndex } from '../../scan/rule-index.ts'
+import { SeenFields } from '../../scan/seen-fields.ts'
+import type { Source } from '../../sources/source.ts'
+import { sources } from '../../sources/sources.ts'
+import { EventIds, type IdChunks } from './event-ids.ts'
+import { HitPacker } from './hit-codec.ts'
+import type { InputFile } from './list.ts'
+import { type FoundEvent, type ReadOptions, readEvents } from './read-events.ts'
+import type { FileTally } from './tally.ts'
+
+/** What every thread of a hunt is told. Plain data. */
+export interface ScanJob {
+  readonly rules: readonly DetectionRule[]
+  /** UTC ms; events outside are counted and left. An event without a time is inside. */
+  readonly from?: number
+  readonly to?: number
+  readonly maxUnpacked: number
+  readonly maxRecord: number
+  readonly chunk: number
+  /** Bytes of event ids that one thread keeps in memory. */
+  readonly idBudget: number
+  /** A folder of the hunt's own for what does not fit in memory. */
+  readonly folder: string
+  readonly profile: boolean
+}
+
+/** What a thread says of a file. */
+export interface ScannedFile extends FileTally {
+  readonly outside: number
+  readonly withoutId: number
+  readonly withoutTime: number
+  /** As written, the earliest and the latest. */
+  readonly first?: string
+  readonly last?: string
+}
+
+/** What a thread says at its end. */
+export interface ScanEnd {
+  readonly ids: readonly IdChunks[]
+  /** Names of the rules' fields that occurred. */
+  readonly seen: readonly string[]
+  /** Ids of the sources of which there were events. */
+  readonly sources: readonly string[]
+  /** Rule -> ms, when profiling. */
+  readonly costs: readonly number[]
+}
+
+/** Hits packed at once. */
+const BATCH = 4096
+
+/** Scans files, one at a time, with all rules; one for each thread. */
+export class FileScanner {
+  private readonly job: ScanJob
+  private readonly ids: EventIds
+  private readonly bySource: ReadonlyMap<Source, SourceRules>
+  private readonly seen: SeenFields
+  private readonly costs: Float64Array
+  private readonly packer = new HitPacker()
+  private readonly deliver: (hits: Uint8Array) => void
+  private file = 0
+  private span = new Span()
+
+  /** @param deliver takes packed hits of the file that is being scanned */
+  constructor(job: ScanJob, thread: string, deliver: (hits: Uint8Array) => void) {
+    this.job = job
+    this.deliver = deliver
+    this.ids = new EventIds({ budget: job.idBudget, folder: job.folder, name: thread })
+    this.costs = new Float64Array(job.rules.length)
+    this.seen = new SeenFields(job.rules.flatMap(rule => fieldsOf(rule.where)))
+    this.bySource = new Map(sources.map(source => [source, this.rulesFor(source)]))
+  }
+
+  async scan(input: InputFile, number: number, goOn: (bytes: number) => boolean): Promise<ScannedFile> {
+    this.file = number
+    this.span = new Span()
+    const tally = await readEvents(input, { ...limitsOf(this.job), goOn }, this.take)
+    this.flush()
+    return { ...tally, ...this.span.report() }
+  }
+
+  end(): ScanEnd {
+    return {
+      ids: this.ids.take(),
+      seen: this.seen.seen,
+      sources: [...this.bySource].filter(([, rules]) => rules.events > 0).map(([source]) => source.id),
+      costs: [...this.costs],
+    }
+  }
+
+  private readonly take = (found: FoundEvent): void => {
+    const { source, record, text, ordinal } = found
+    const id = source.eventId(record)
+    const time = source.eventTime(record)
+    if (this.isOutside(time)) {
+      this.span.outside++
+      return
+    }
+    this.span.add(id, time)
+    // Copies are told apart by their text; whether texts that differ mean the same is settled once all ids are known.
+    if (id !== undefined) this.ids.add(id, crc32(text), this.file, ordinal)
+    this.seen.look(record)
+    const rules = this.bySource.get(source)
+    if (rules === undefined) return
+    rules.events++
+    const matches = rules.index.matches(record, text)
+    if (matches.length > 0) this.hits(found, rules, matches)
+  }
+
+  private hits(found: FoundEvent, rules: SourceRules, matches: readonly number[]): void {
+    const event = found.source.normalise(found.record)
+    const evidence = {
+      event_id: event.id ?? '',
+      event_time: event.timeText ?? '',
+      file: found.file,
+      record: found.number,
+      sha256: createHash('sha256').update(found.text).digest('hex'),
+    }
+    for (const match of matches) {
+      const facts = rules.facts[match]
+      if (facts === undefined) throw new Error(`bug: no rule ${match}`)
+      this.packer.add({ rule: facts.rule, event, evidence, ...facts.of(found.record) }, found.ordinal)
+    }
+    if (this.packer.count >= BATCH) this.flush()
+  }
+
+  private flush(): void {
+    if (this.packer.count > 0) this.deliver(this.packer.take())
+  }
+
+  private isOutside(text: string | undefined): boolean {
+    const { from, to } = this.job
+    if ((from === undefined && to === undefined) || text === undefined) return false
+    const time = parseTime(text)
+    return time !== undefined && ((from !== undefined && time < from) || (to !== undefined && time >= to))
+  }
+
+  private rulesFor(source: Source): SourceRules {
+    const rules = this.job.rules
+      .map((rule, number) => ({ rule, number }))
+      .filter(({ rule }) => source.answers(rule.logsource))
+    const wrap = this.job.profile
+      ? (test: EventTest, at: number) => this.timed(test, rules[at]?.number ?? 0)
+      : undefined
+    return {
+      index: new RuleIndex(
+        rules.map(({ rule }) => rule),
+        wrap,
+      ),
+      facts: rules.map(({ rule, number }) => ruleFacts(rule, number)),
+      events: 0,
+    }
+  }
+
+  private timed(test: EventTest, rule: number): EventTest {
+    return event => {
+      const start = performance.now()
+      const verdict = test(event)
+      this.costs[rule] = (this.costs[rule] ?? 0) + performance.now() - start
+      return verdict
+    }
+  }
+}
+
+interface SourceRules {
+  readonly index: RuleIndex
+  readonly facts: readonly RuleFactsOf[]
+  events: number
+}
+
+interface RuleFactsOf {
+  readonly rule: number
+  of(record: JsonObject): Pick<Hit, 'matched' | 'shown' | 'entity'>
+}
+
+/** What a match says beside the event: the fields that made it, those the rule asks to show, the entity it names. */
+function ruleFacts(rule: DetectionRule, number: number): RuleFactsOf {
+  const matched = matchedFields(rule.where)
+  const shown = rule.meta.fields.map(name => field(name))
+  const entity = rule.meta.entity === undefined ? undefined : field(rule.meta.entity)
+  return {
+    rule: number,
+    of: record => {
+      const value = entity === undefined ? undefined : firstText(record, entity)
+      return {
+        matched: matched(record),
+        shown: shown.flatMap(one => shownValue(record, one)),
+        ...(value === undefined ? {} : { entity: value }),
+      }
+    },
+  }
+}
+
+function shownValue(record: JsonObject, one: Field): readonly FieldValue[] {
+  const value = firstText(record, one)
+  return value === undefined ? [] : [{ field: one.name, value }]
+}
+
+function firstText(record: JsonObject, one: Field): string | undefined {
+  const value = valuesOf(record, one).find(found => found !== null)
+  return value === undefined ? undefined : shortText(value)
+}
+
+/** The limits of a job, as the reader of files wants them. */
+export function limitsOf(job: ScanJob): ReadOptions {
+  const { maxUnpacked, maxRecord, chunk } = job
+  return { maxUnpacked, maxRecord, chunk }
+}
+
+/** Counts and times of the events of one file. */
+class Span {
+  outside = 0
+  private withoutId = 0
+  private withoutTime = 0
+  private first: string | undefined
+  private last: string | undefined
+
+  add(id: string | undefined, time: string | undefined): void {
+    if (id === undefined) this.withoutId++
+    if (time === undefined) this.withoutTime++
+    else if (this.first === undefined || this.last === undefined) {
+      this.first = time
+      this.last = time
+    } else if (time < this.first) this.first = time
+    else if (time > this.last) this.last = time
+  }
+
+  report(): Pick<ScannedFile, 'outside' | 'withoutId' | 'withoutTime' | 'first' | 'last'> {
+    const { outside, withoutId, withoutTime, first, last } = this
+    return {
+      outside,
+      withoutId,
+      withoutTime,
+      ...(first === undefined || last === undefined ? {} : { first, last }),
+    }
+  }
+}

@@ -1,0 +1,196 @@
+import { byPlace, type Copies, findCopies, markRepeat, type Place } from './copies.ts'
+import type { IdChunks } from './event-ids.ts'
+import { type PlacedHit, unpackHits } from './hit-codec.ts'
+import { HitSpool } from './hit-spool.ts'
+import type { InputFile } from './list.ts'
+import type { ScanEnd, ScanJob, ScannedFile } from './scan-file.ts'
+import { type Fingerprinted, localThread, type ScanThread, type ThreadNews, workerThread } from './thread.ts'
+
+/** A hit with the number of its file, and whether its event was seen before. */
+export interface SweptHit extends PlacedHit {
+  readonly file: number
+  /** The same event, word for word or in content, is in an earlier record. */
+  readonly repeat: boolean
+  /** Other records with this event's id differ from it. */
+  readonly conflicting: boolean
+}
+
+/** What came of reading all files with all rules. */
+export interface Sweep {
+  /** In the order of the files; a file that was not reached is missing. */
+  readonly files: readonly SweptFile[]
+  /** Events with an id, each once. */
+  readonly distinct: number
+  /** Ids whose copies differ in content. */
+  readonly conflicting: number
+  readonly seen: ReadonlySet<string>
+  readonly sources: ReadonlySet<string>
+  /** Rule -> ms. */
+  readonly costs: readonly number[]
+  /** All hits by file, record and rule. */
+  hits(): Iterable<SweptHit>
+  close(): void
+}
+
+export interface SweptFile extends ScannedFile {
+  readonly number: number
+  readonly duplicates: number
+}
+
+export interface SweepOptions {
+  readonly threads: number
+  /** Bytes of hits kept in memory. */
+  readonly hitBudget: number
+  readonly progress: (bytes: number) => void
+  readonly fileDone: (file: ScannedFile) => void
+  /** Set its first element to stop after what is under way. */
+  readonly stop: Int32Array
+}
+
+/** Runs the rules over the files on several threads. The result does not depend on their number or speed. */
+export async function sweep(
+  files: readonly InputFile[],
+  job: ScanJob,
+  options: SweepOptions,
+): Promise<Sweep> {
+  const spool = new HitSpool({ budget: options.hitBudget, folder: job.folder })
+  const news: ThreadNews = { hits: (file, bytes) => spool.add(file, bytes), progress: options.progress }
+  const threads = startThreads(job, news, options)
+  try {
+    const scanned = await scanAll(files, threads, options)
+    const ends = await Promise.all(threads.map(thread => thread.end()))
+    const copies = findCopies(ends.flatMap((end): readonly IdChunks[] => end.ids))
+    const conflicts = await settle(copies, files, threads)
+    return report({ scanned, ends, copies, conflicts, spool })
+  } finally {
+    await Promise.all(threads.map(thread => thread.close()))
+  }
+}
+
+function startThreads(job: ScanJob, news: ThreadNews, options: SweepOptions): readonly ScanThread[] {
+  if (options.threads <= 1) return [localThread(job, news, options.stop)]
+  return Array.from({ length: options.threads }, (_, thread) =>
+    workerThread(job, String(thread), news, options.stop),
+  )
+}
+
+async function scanAll(
+  files: readonly InputFile[],
+  threads: readonly ScanThread[],
+  options: SweepOptions,
+): Promise<Map<number, ScannedFile>> {
+  const done = new Map<number, ScannedFile>()
+  // The largest first, so that no thread is left alone with one at the end.
+  const order = files
+    .map((_, number) => number)
+    .sort((a, b) => (files[b]?.bytes ?? 0) - (files[a]?.bytes ?? 0) || a - b)
+  await drain(order, threads, async (thread, number) => {
+    const input = files[number]
+    if (input === undefined || Atomics.load(options.stop, 0) !== 0) return
+    const result = await thread.scan(input, number)
+    done.set(number, result)
+    options.fileDone(result)
+  })
+  return done
+}
+
+/** Every thread takes the next piece of work until there is none. */
+async function drain<Work>(
+  work: readonly Work[],
+  threads: readonly ScanThread[],
+  run: (thread: ScanThread, one: Work) => Promise<void>,
+): Promise<void> {
+  let next = 0
+  const help = async (thread: ScanThread): Promise<void> => {
+    for (let one = work[next++]; one !== undefined; one = work[next++]) await run(thread, one)
+  }
+  await Promise.all(threads.map(help))
+}
+
+/** Records whose id stands for different contents, by file. */
+interface Conflicts {
+  readonly ids: number
+  readonly records: ReadonlyMap<number, ReadonlySet<number>>
+}
+
+/** Looks again at copies whose texts differ: the same content in another spelling is a repeat like any other. */
+async function settle(
+  copies: Copies,
+  files: readonly InputFile[],
+  threads: readonly ScanThread[],
+): Promise<Conflicts> {
+  const wanted = new Map<number, Set<number>>()
+  for (const place of copies.differing.flat()) markRepeat(wanted, place)
+  const contents = new Map<string, string>()
+  await drain([...wanted], threads, async (thread, [number, records]) => {
+    const input = files[number]
+    if (input === undefined) return
+    const found: readonly Fingerprinted[] = await thread.fingerprints(input, number, [...records])
+    for (const place of found) contents.set(`${place.file}:${place.record}`, place.content)
+  })
+  const records = new Map<number, Set<number>>()
+  const repeats = copies.repeats as Map<number, Set<number>>
+  let ids = 0
+  for (const group of copies.differing) {
+    const kinds = new Map<string, Place>()
+    for (const place of [...group].sort(byPlace)) {
+      const at = `${place.file}:${place.record}`
+      const content = contents.get(at) ?? at
+      if (kinds.has(content)) markRepeat(repeats, place)
+      else kinds.set(content, place)
+    }
+    if (kinds.size < 2) continue
+    ids++
+    for (const place of kinds.values()) markRepeat(records, place)
+  }
+  return { ids, records }
+}
+
+interface Parts {
+  readonly scanned: ReadonlyMap<number, ScannedFile>
+  readonly ends: readonly ScanEnd[]
+  readonly copies: Copies
+  readonly conflicts: Conflicts
+  readonly spool: HitSpool
+}
+
+function report({ scanned, ends, copies, conflicts, spool }: Parts): Sweep {
+  const numbers = [...scanned.keys()].sort((a, b) => a - b)
+  return {
+    files: numbers.flatMap(number => {
+      const file = scanned.get(number)
+      return file === undefined
+        ? []
+        : [{ ...file, number, duplicates: copies.repeats.get(number)?.size ?? 0 }]
+    }),
+    distinct: copies.distinct,
+    conflicting: conflicts.ids,
+    seen: new Set(ends.flatMap(end => end.seen)),
+    sources: new Set(ends.flatMap(end => end.sources)),
+    costs: (ends[0]?.costs ?? []).map((_, rule) =>
+      ends.reduce((sum, end) => sum + (end.costs[rule] ?? 0), 0),
+    ),
+    hits: () => swept(spool, copies.repeats, conflicts.records),
+    close: () => spool.close(),
+  }
+}
+
+function* swept(
+  spool: HitSpool,
+  repeats: ReadonlyMap<number, ReadonlySet<number>>,
+  conflicting: ReadonlyMap<number, ReadonlySet<number>>,
+): Generator<SweptHit> {
+  for (const { file, bytes } of spool.read()) {
+    const repeated = repeats.get(file)
+    const conflicts = conflicting.get(file)
+    for (const { hit, record } of unpackHits(bytes)) {
+      yield {
+        hit,
+        record,
+        file,
+        repeat: repeated?.has(record) ?? false,
+        conflicting: conflicts?.has(record) ?? false,
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import { Worker } from 'node:worker_threads'
+import type { Place } from './copies.ts'
+import { fingerprints } from './fingerprint.ts'
+import type { InputFile } from './list.ts'
+import { FileScanner, limitsOf, type ScanEnd, type ScanJob, type ScannedFile } from './scan-file.ts'
+
+export type ToThread =
+  | { readonly kind: 'scan'; readonly input: InputFile; readonly number: number }
+  | {
+      readonly kind: 'fingerprints'
+      readonly input: InputFile
+      readonly number: number
+      readonly records: readonly number[]
+    }
+  | { readonly kind: 'end' }
+
+export type FromThread =
+  | { readonly kind: 'hits'; readonly file: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'progress'; readonly bytes: number }
+  | { readonly kind: 'scanned'; readonly file: number; readonly result: ScannedFile }
+  | { readonly kind: 'fingerprints'; readonly places: readonly Fingerprinted[] }
+  | { readonly kind: 'end'; readonly end: ScanEnd }
+
+export type Fingerprinted = Place & { readonly content: string }
+
+/** Where the news of a thread go while it works. */
+export interface ThreadNews {
+  hits(file: number, bytes: Uint8Array): void
+  /** Bytes unpacked since the last time. */
+  progress(bytes: number): void
+}
+
+/** Somebody who scans one file at a time. */
+export interface ScanThread {
+  scan(input: InputFile, number: number): Promise<ScannedFile>
+  fingerprints(
+    input: InputFile,
+    number: number,
+    records: readonly number[],
+  ): Promise<readonly Fingerprinted[]>
+  end(): Promise<ScanEnd>
+  close(): Promise<void>
+}
+
+/** Scans in this very thread: for little data it is done before a worker has started. */
+export function localThread(job: ScanJob, news: ThreadNews, stop: Int32Array): ScanThread {
+  let file = 0
+  const scanner = new FileScanner(job, '0', bytes => news.hits(file, bytes))
+  const goOn = (bytes: number): boolean => {
+    news.progress(bytes)
+    return Atomics.load(stop, 0) === 0
+  }
+  return {
+    scan: async (input, number) => {
+      file = number
+      // Signals are heard between files.
+      await new Promise(resolve => setImmediate(resolve))
+      return scanner.scan(input, number, goOn)
+    },
+    fingerprints: (input, number, records) => fingerprints(input, number, new Set(records), limitsOf(job)),
+    end: async () => scanner.end(),
+    close: async () => {},
+  }
+}
+
+/** Scans in a worker thread. */
+export function workerThread(job: ScanJob, name: string, news: ThreadNews, stop: Int32Array): ScanThread {
+  const worker = new Worker(workerFile(), { workerData: { job, thread: name, stop } })
+  let settle: { resolve(message: FromThread): void; reject(error: Error): void } | undefined
+  let failed: Error | undefined
+  worker.on('message', (message: FromThread) => {
+    if (message.kind === 'hits') news.hits(message.file, message.bytes)
+    else if (message.kind === 'progress') news.progress(message.bytes)
+    else settle?.resolve(message)
+  })
+  worker.on('error', error => {
+    failed = error
+    settle?.reject(error)
+  })
+  const ask = async <Kind extends FromThread['kind']>(
+    message: ToThread,
+    kind: Kind,
+  ): Promise<Extract<FromThread, { kind: Kind }>> => {
+    if (failed !== undefined) throw failed
+    const answer = await new Promise<FromThread>((resolve, reject) => {
+      settle = { resolve, reject }
+      worker.postMessage(message)
+    })
+    if (answer.kind !== kind) throw new Error(`bug: a thread answered ${answer.kind} to ${message.kind}`)
+    return answer as Extract<FromThread, { kind: Kind }>
+  }
+  return {
+    scan: async (input, number) => (await ask({ kind: 'scan', input, number }, 'scanned')).result,
+    fingerprints: async (input, number, records) =>
+      (await ask({ kind: 'fingerprints', input, number, records }, 'fingerprints')).places,
+    end: async () => (await ask({ kind: 'end' }, 'end')).end,
+    close: async () => {
+      await worker.terminate()
+    },
+  }
+}
+
+/** The compiled worker, also when this file itself runs from its TypeScript source. */
+function workerFile(): URL {
+  return new URL(
+    import.meta.url.endsWith('.ts') ? '../../../dist/engines/files/worker.js' : './worker.js',
+    import.meta.url,
+  )
+}

@@ -1,0 +1,41 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { fingerprints } from './fingerprint.ts'
+import { FileScanner, limitsOf, type ScanJob } from './scan-file.ts'
+import type { FromThread, ToThread } from './thread.ts'
+
+const port = parentPort
+if (port === null) throw new Error('bug: this file runs in a worker thread only')
+const { job, thread, stop } = workerData as { job: ScanJob; thread: string; stop: Int32Array }
+
+const send = (message: FromThread): void => port.postMessage(message)
+let file = 0
+const scanner = new FileScanner(job, thread, bytes => send({ kind: 'hits', file, bytes }))
+const goOn = (bytes: number): boolean => {
+  send({ kind: 'progress', bytes })
+  return Atomics.load(stop, 0) === 0
+}
+
+async function answer(message: ToThread): Promise<void> {
+  switch (message.kind) {
+    case 'scan':
+      file = message.number
+      send({ kind: 'scanned', file, result: await scanner.scan(message.input, file, goOn) })
+      return
+    case 'fingerprints': {
+      const { input, number, records } = message
+      send({
+        kind: 'fingerprints',
+        places: await fingerprints(input, number, new Set(records), limitsOf(job)),
+      })
+      return
+    }
+    case 'end':
+      send({ kind: 'end', end: scanner.end() })
+  }
+}
+
+port.on('message', (message: ToThread) => {
+  answer(message).catch((error: unknown) => {
+    throw error
+  })
+})

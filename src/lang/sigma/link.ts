@@ -1,0 +1,118 @@
+import { Problems } from '../../core/diagnostic.ts'
+import type { CorrelationRule } from '../../plan/rule.ts'
+import { applyFilters, idleFilters } from './apply-filters.ts'
+import type { CorrelationDraft, LinkedRule, Reference, SigmaDocument } from './document.ts'
+import { type CorrelationDocument, type Draft, titleOf, withUniqueIds } from './draft.ts'
+import { type References, referencesOf } from './references.ts'
+
+/**
+ * Makes rules of documents, in their order: ids unique, filters added to the rules that they are for, references
+ * of correlations resolved. A refused document comes back as it was, a correlation over what cannot run is
+ * refused, and so is a filter that is for none of the rules.
+ */
+export function linkSigma(documents: readonly SigmaDocument[]): readonly LinkedRule[] {
+  const filters = documents.flatMap(document => (document.kind === 'filter' ? [document] : []))
+  const drafts = withUniqueIds(documents.flatMap(document => (document.kind === 'filter' ? [] : [document])))
+  const references = referencesOf(drafts)
+  const filtered = applyFilters(drafts, filters, references)
+  const linker = new Linker(referencesOf(filtered))
+  return [...filtered.map(draft => linker.link(draft)), ...idleFilters(drafts, filters, references)]
+}
+
+/** How many correlations may stand on each other. */
+const LONGEST_CHAIN = 32
+
+/** Resolves correlations, each once; knows the ones that it is in the middle of. */
+class Linker {
+  private readonly references: References
+  private readonly done = new Map<Draft, LinkedRule>()
+  private readonly open: Draft[] = []
+
+  constructor(references: References) {
+    this.references = references
+  }
+
+  link(draft: Draft): LinkedRule {
+    if (draft.kind === 'refused') return draft
+    if (draft.kind === 'detection') return { kind: 'rule', rule: draft.rule, problems: draft.problems }
+    const done = this.done.get(draft)
+    if (done !== undefined) return done
+    this.open.push(draft)
+    const linked = this.correlation(draft)
+    this.open.pop()
+    this.done.set(draft, linked)
+    return linked
+  }
+
+  private correlation(document: CorrelationDocument): LinkedRule {
+    const { draft } = document
+    const problems = new Problems()
+    const ids = new Map<string, string>()
+    for (const reference of draft.rules) {
+      const id = this.resolve(reference, document, problems)
+      if (id === undefined) continue
+      if ([...ids.values()].includes(id)) {
+        const message = `"${reference.text}" is a rule that stands before under another name`
+        problems.error('sigma/reference', message, { at: reference.at })
+      }
+      ids.set(reference.text, id)
+    }
+    const told = [...document.problems, ...problems.list]
+    if (!problems.failed) return { kind: 'rule', rule: correlationRule(draft, ids), problems: told }
+    const { id, title } = draft.meta
+    return { kind: 'refused', id, title, origin: draft.origin, problems: told }
+  }
+
+  /** The id that a reference means, if that rule can be used. */
+  private resolve(
+    { text, at }: Reference,
+    from: CorrelationDocument,
+    problems: Problems,
+  ): string | undefined {
+    const target = this.references.find(text, from.draft.origin.file)
+    if (target === undefined) {
+      problems.error('sigma/unknown-rule', `there is no rule "${text}"`, {
+        at,
+        help: this.references.meant(text) ?? 'load the rule that the correlation is over too',
+      })
+      return undefined
+    }
+    if (this.open.includes(target)) {
+      problems.error('sigma/circular', this.circle(target, from), { at })
+      return undefined
+    }
+    if (this.open.length > LONGEST_CHAIN) {
+      problems.error('sigma/nesting', `more than ${LONGEST_CHAIN} correlations stand on each other`, { at })
+      return undefined
+    }
+    const linked = this.link(target)
+    if (linked.kind === 'rule') return linked.rule.meta.id
+    problems.error('sigma/refused-rule', `the rule "${text}", which the correlation is over, was refused`, {
+      at,
+    })
+    return undefined
+  }
+
+  private circle(target: Draft, from: CorrelationDocument): string {
+    if (target === from) return 'the correlation is over itself'
+    const way = [...this.open.slice(this.open.indexOf(target)), target].map(titleOf)
+    return `correlations go in a circle: ${way.join(' -> ')}`
+  }
+}
+
+function correlationRule(draft: CorrelationDraft, ids: ReadonlyMap<string, string>): CorrelationRule {
+  const { aliases, rules, condition, ...same } = draft
+  const idOf = ({ text }: Reference): string => ids.get(text) ?? text
+  return {
+    kind: 'correlation',
+    ...same,
+    rules: rules.map(idOf),
+    condition: condition.length > 0 ? condition : [{ order: 'gte', value: rules.length }],
+    aliases: Object.fromEntries(
+      aliases.map(({ name, fields }) => [
+        name,
+        Object.fromEntries(fields.map(({ rule, field }) => [idOf(rule), field])),
+      ]),
+    ),
+  }
+}

@@ -1,0 +1,20 @@
+import { parseNetwork } from '../../../core/ip.ts'
+import { changeEach, type Modifier, rawText } from './modifier.ts'
+
+/** The value is an IPv4 or IPv6 address in a network. */
+export const cidr: Modifier = {
+  names: ['cidr'],
+  family: 'network',
+  apply(item, reading) {
+    return changeEach(item, (operand, at) => {
+      const text = rawText(operand)?.trim() ?? ''
+      const network = parseNetwork(text)
+      if (typeof network !== 'string') return { kind: 'network', text }
+      reading.problems.error('sigma/network', `"${text}" is no network: ${network}`, {
+        at,
+        help: 'write the first address and the prefix length, such as 192.0.2.0/24 or 2001:db8::/32',
+      })
+      return undefined
+    })
+  },
+}

@@ -1,0 +1,96 @@
+import type { Span } from '../../../core/diagnostic.ts'
+import type { Order, Regex, SameHow, TimePart } from '../../../plan/expr.ts'
+import type { Pattern } from '../../../plan/pattern.ts'
+import { limits } from '../limits.ts'
+import type { Reading } from '../reading.ts'
+
+/** One thing that a field is compared with. */
+export type Operand =
+  /** `raw` is the text before its wildcards were read. */
+  | { readonly kind: 'text'; readonly raw: string; readonly pattern: Pattern }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly kind: 'number'; readonly value: number; readonly text: string }
+  | { readonly kind: 'boolean'; readonly value: boolean; readonly text: string }
+  | { readonly kind: 'null' }
+  | { readonly kind: 'regex'; readonly regex: Regex }
+  | { readonly kind: 'network'; readonly text: string }
+  | { readonly kind: 'presence'; readonly present: boolean }
+  | { readonly kind: 'order'; readonly order: Order; readonly value: number }
+  | { readonly kind: 'reference'; readonly name: string }
+
+/** A value as written, and what it has become: several operands are alternatives. */
+export interface Value {
+  readonly at: Span
+  readonly operands: readonly Operand[]
+}
+
+/** An item on its way through its modifiers. */
+export interface Item {
+  readonly values: readonly Value[]
+  /** Where in the field's text the value stands. */
+  readonly how: SameHow
+  readonly caseless: boolean
+  /** All values must hold, not any. */
+  readonly every: boolean
+  /** Holds if the rest does not. */
+  readonly negated: boolean
+  readonly part?: TimePart
+}
+
+/** What a modifier does with an item, which decides what it can be combined with. */
+export type Family =
+  | 'position'
+  | 'list'
+  | 'case'
+  | 'negation'
+  | 'regex'
+  | 'flag'
+  | 'network'
+  | 'presence'
+  | 'order'
+  | 'time'
+  | 'encoding'
+  | 'dash'
+  | 'placeholder'
+  | 'field'
+
+/** A word behind a field name. Mistakes of the values go to the problems of the reading. */
+export interface Modifier {
+  readonly names: readonly [string, ...(readonly string[])]
+  readonly family: Family
+  apply(item: Item, reading: Reading, at: Span): Item
+}
+
+/**
+ * The item with every operand replaced by what `change` makes of it; nothing drops the operand. Stops soon after
+ * the values have become too many, which the reader of the item then tells.
+ */
+export function changeEach(
+  item: Item,
+  change: (operand: Operand, at: Span) => Operand | readonly Operand[] | undefined,
+): Item {
+  let made = 0
+  const values = item.values.map(({ at, operands }) => {
+    const changed: Operand[] = []
+    for (const operand of operands) {
+      if (made > limits.values) break
+      const results = [change(operand, at) ?? []].flat()
+      made += results.length
+      changed.push(...results)
+    }
+    return { at, operands: changed }
+  })
+  return { ...item, values }
+}
+
+/** The written text of an operand that is one value. */
+export function rawText(operand: Operand): string | undefined {
+  if (operand.kind === 'text') return operand.raw
+  return operand.kind === 'number' || operand.kind === 'boolean' ? operand.text : undefined
+}
+
+/** Numbers and booleans as the text they are written with. */
+export function asText(operand: Operand): Operand {
+  if (operand.kind !== 'number' && operand.kind !== 'boolean') return operand
+  return { kind: 'text', raw: operand.text, pattern: [operand.text] }
+}

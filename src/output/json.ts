@@ -1,0 +1,15 @@
+import type { Report, Write } from './report.ts'
+
+/** One finding a line. Keys stand in the order of `Finding`. */
+export function writeJsonLines({ findings }: Report, write: Write): void {
+  for (const finding of findings) write(`${JSON.stringify(finding)}\n`)
+}
+
+/** One array of findings, one finding a line. */
+export function writeJson({ findings }: Report, write: Write): void {
+  write('[')
+  findings.forEach((finding, index) => {
+    write(`${index === 0 ? '' : ','}\n${JSON.stringify(finding)}`)
+  })
+  write(findings.length === 0 ? ']\n' : '\n]\n')
+}

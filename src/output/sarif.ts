@@ -1,0 +1,45 @@
+import type { Diagnostic } from '../core/diagnostic.ts'
+
+/** A rule and what a check says of it. */
+export interface CheckedRule {
+  readonly id: string
+  readonly title: string
+  readonly file: string
+  readonly language: string
+  readonly parses: boolean
+  readonly compiles: boolean
+  readonly problems: readonly Diagnostic[]
+}
+
+/** Problems of rules as SARIF 2.1.0, as code hosts show them beside the lines. */
+export function writeSarif(rules: readonly CheckedRule[], write: (text: string) => void): void {
+  const codes = [...new Set(rules.flatMap(rule => rule.problems.map(problem => problem.code)))].sort()
+  const driver = { name: 'nephoscope', rules: codes.map(id => ({ id })) }
+  const results = rules.flatMap(rule => rule.problems.map(problem => result(rule, problem)))
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }],
+  }
+  write(`${JSON.stringify(log, undefined, 2)}\n`)
+}
+
+function result({ file, title }: CheckedRule, { code, severity, message, help, at }: Diagnostic): object {
+  const region =
+    at === undefined
+      ? {}
+      : {
+          region: {
+            startLine: at.line,
+            startColumn: at.column,
+            endColumn: at.column + Math.max(1, at.end - at.start),
+          },
+        }
+  const uri = encodeURI(file.replaceAll('\\', '/'))
+  return {
+    ruleId: code,
+    level: severity,
+    message: { text: help === undefined ? `${title}: ${message}` : `${title}: ${message}; ${help}` },
+    locations: [{ physicalLocation: { artifactLocation: { uri }, ...region } }],
+  }
+}

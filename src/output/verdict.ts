@@ -1,0 +1,34 @@
+import { counted, thousands } from '../core/quantity.ts'
+import type { LedgerTotals } from '../findings/ledger.ts'
+import type { Report } from './report.ts'
+
+/** How many findings there are, and in what: sentences that never call good what was not looked at. */
+export function verdict({ findings, ledger }: Report): string {
+  const { totals } = ledger
+  const unable = totals.rules['never-able'] ?? 0
+  const ran = (totals.rules.ran ?? 0) + unable
+  const events = counted(totals.distinct, 'event')
+  const rules = counted(ran, 'rule')
+  if (findings.length > 0) return `${counted(findings.length, 'finding')}. ${rules} ran over ${events}.`
+  if (totals.distinct === 0) return 'No findings, because no event was read.'
+  if (ran === 0) return 'No findings, because no rule ran.'
+  const rest =
+    unable === 0 ? '' : ` ${thousands(unable)} of them could not have: a field they need was never seen.`
+  return totals.lost
+    ? `No findings in what could be read: ${rules} ran over ${events}.${rest}`
+    : `No findings: none of ${rules} matched any of ${events}.${rest}`
+}
+
+/** What was lost, as a sentence; absent if nothing was. */
+export function lossText(totals: LedgerTotals): string | undefined {
+  if (!totals.lost) return undefined
+  const losses = [
+    ...(totals.files_lost > 0
+      ? [`${totals.files_lost} of ${counted(totals.files, 'file')} could not be read in full`]
+      : []),
+    ...(totals.failed > 0 ? [`${counted(totals.failed, 'record')} could not be read`] : []),
+  ]
+  return losses.length === 0
+    ? 'Some of the input was lost.'
+    : `Some of the input was lost: ${losses.join('; ')}.`
+}

@@ -1,0 +1,48 @@
+/** The page beside a rule: its title and the events that the rule must and must not match, as JSON texts. */
+export interface RulePage {
+  readonly title: string
+  readonly matches: readonly string[]
+  readonly misses: readonly string[]
+}
+
+/**
+ * Reads a rule's page: the first `# ` heading, and the fenced `json` blocks under `## Matches` and under
+ * `## Does not match`. What is absent is empty. A fence that is not closed runs to the end of the text.
+ */
+export function readPage(markdown: string): RulePage {
+  const matches: string[] = []
+  const misses: string[] = []
+  const sections = new Map([
+    ['Matches', matches],
+    ['Does not match', misses],
+  ])
+  let title = ''
+  let section: string[] | undefined
+  for (const part of parts(markdown)) {
+    if (part.kind === 'block') {
+      if (part.language === 'json') section?.push(part.text)
+    } else if (part.depth === 1) title ||= part.text
+    else if (part.depth === 2) section = sections.get(part.text)
+  }
+  return { title, matches, misses }
+}
+
+type Part =
+  | { readonly kind: 'heading'; readonly depth: number; readonly text: string }
+  | { readonly kind: 'block'; readonly language: string; readonly text: string }
+
+function* parts(markdown: string): Generator<Part> {
+  let block: { readonly language: string; readonly lines: string[] } | undefined
+  for (const line of markdown.split(/\r?\n/)) {
+    const fence = /^```(\w*)\s*$/.exec(line)
+    const heading = /^(#+)\s+(.*?)\s*$/.exec(line)
+    if (block !== undefined && fence?.[1] === '') {
+      yield { kind: 'block', language: block.language, text: block.lines.join('\n') }
+      block = undefined
+    } else if (block !== undefined) block.lines.push(line)
+    else if (fence !== null) block = { language: fence[1] ?? '', lines: [] }
+    else if (heading !== null)
+      yield { kind: 'heading', depth: heading[1]?.length ?? 0, text: heading[2] ?? '' }
+  }
+  if (block !== undefined) yield { kind: 'block', language: block.language, text: block.lines.join('\n') }
+}

@@ -1,0 +1,97 @@
+import type { Json, JsonObject } from '../core/json.ts'
+import { never } from '../core/never.ts'
+import type { Expr, Leaf } from '../plan/expr.ts'
+import { containsTest } from './glob.ts'
+import { reader } from './read.ts'
+import { sameTest } from './same.ts'
+import { valueTest } from './value-test.ts'
+
+export type EventTest = (event: JsonObject) => boolean
+
+/** A condition as a closure over parsed events. Pure; every regular expression in it runs in linear time. */
+export function compile(expr: Expr): EventTest {
+  switch (expr.kind) {
+    case 'and':
+      return all(expr.of.map(compile))
+    case 'or':
+      return some(expr.of.map(compile))
+    case 'not': {
+      const inner = compile(expr.of)
+      return event => !inner(event)
+    }
+    default:
+      return compileLeaf(expr)
+  }
+}
+
+/** The same for a single test. */
+export function compileLeaf(leaf: Leaf): EventTest {
+  switch (leaf.kind) {
+    case 'constant':
+      return () => leaf.value
+    case 'exists': {
+      const read = reader(leaf.of)
+      return event => read(event, always)
+    }
+    case 'null': {
+      const read = reader(leaf.of)
+      return event => !read(event, always) || read(event, isNull)
+    }
+    case 'same':
+      return sameTest(leaf)
+    case 'keyword': {
+      const test = containsTest(leaf.pattern, leaf.caseless)
+      return event => someScalar(event, test)
+    }
+    case 'match':
+    case 'regex':
+    case 'number':
+    case 'boolean':
+    case 'compare':
+    case 'cidr': {
+      const read = reader(leaf.of)
+      const test = valueTest(leaf)
+      return event => read(event, test)
+    }
+    default:
+      return never(leaf)
+  }
+}
+
+const always = (): boolean => true
+const isNull = (value: Json): boolean => value === null
+
+function all(tests: readonly EventTest[]): EventTest {
+  const [a, b, c] = tests
+  if (a === undefined) return () => true
+  if (b === undefined) return a
+  if (c === undefined) return event => a(event) && b(event)
+  return event => {
+    for (const test of tests) if (!test(event)) return false
+    return true
+  }
+}
+
+function some(tests: readonly EventTest[]): EventTest {
+  const [a, b, c] = tests
+  if (a === undefined) return () => false
+  if (b === undefined) return a
+  if (c === undefined) return event => a(event) || b(event)
+  return event => {
+    for (const test of tests) if (test(event)) return true
+    return false
+  }
+}
+
+/** Does any scalar value of the event pass, at whatever depth? Keys are not looked at; nor is null. */
+export function someScalar(event: Json, test: (text: string) => boolean): boolean {
+  const open: Json[] = [event]
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (typeof value === 'string') {
+      if (test(value)) return true
+    } else if (typeof value === 'object' && value !== null) {
+      for (const inner of Array.isArray(value) ? value : Object.values(value)) open.push(inner as Json)
+    } else if (value !== null && test(String(value))) return true
+  }
+  return false
+}

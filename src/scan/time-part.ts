@@ -1,0 +1,41 @@
+import { never } from '../core/never.ts'
+import type { TimePart } from '../plan/expr.ts'
+
+const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2}))?/
+
+/** A part of an ISO 8601 time as it is written, without conversion of its zone; the week is the ISO week. */
+export function partOf(text: string, part: TimePart): number | undefined {
+  const match = iso.exec(text)
+  if (match === null) return undefined
+  const [year, month, day, hour, minute] = match
+    .slice(1)
+    .map(digits => (digits === undefined ? undefined : Number(digits)))
+  if (year === undefined || month === undefined || day === undefined) return undefined
+  switch (part) {
+    case 'year':
+      return year
+    case 'month':
+      return month
+    case 'day':
+      return day
+    case 'week':
+      return isoWeek(year, month, day)
+    case 'hour':
+      return hour
+    case 'minute':
+      return minute
+    default:
+      return never(part)
+  }
+}
+
+const DAY = 86_400_000
+
+/** The week that holds the day's Thursday, counted in the year of that Thursday. */
+function isoWeek(year: number, month: number, day: number): number {
+  const date = Date.UTC(year, month - 1, day)
+  const weekday = (new Date(date).getUTCDay() + 6) % 7
+  const thursday = date + (3 - weekday) * DAY
+  const january = Date.UTC(new Date(thursday).getUTCFullYear(), 0, 1)
+  return Math.floor((thursday - january) / (7 * DAY)) + 1
+}

@@ -1,0 +1,109 @@
+import { inNetwork, parseIp, parseNetwork } from '../core/ip.ts'
+import type { Json } from '../core/json.ts'
+import { never } from '../core/never.ts'
+import { compactJson, textOf } from '../core/text.ts'
+import type { Leaf } from '../plan/expr.ts'
+import { compileRegex } from '../plan/regex.ts'
+import { globTest, type TextTest } from './glob.ts'
+import type { ValueTest } from './read.ts'
+import { partOf } from './time-part.ts'
+
+/** The leaves that test one value of one field at a time. */
+export type ValueLeaf = Extract<
+  Leaf,
+  { readonly kind: 'match' | 'regex' | 'number' | 'boolean' | 'compare' | 'cidr' }
+>
+
+export function isValueLeaf(leaf: Leaf): leaf is ValueLeaf {
+  switch (leaf.kind) {
+    case 'match':
+    case 'regex':
+    case 'number':
+    case 'boolean':
+    case 'compare':
+    case 'cidr':
+      return true
+    default:
+      return false
+  }
+}
+
+/** What a leaf asks of one value. */
+export function valueTest(leaf: ValueLeaf): ValueTest {
+  switch (leaf.kind) {
+    case 'match':
+      return onText(globTest(leaf.pattern, leaf.caseless))
+    case 'regex':
+      return onText(compileRegex(leaf.regex))
+    case 'number':
+      return equalsNumber(leaf.value, leaf.text)
+    case 'boolean':
+      return equalsBoolean(leaf.value)
+    case 'compare':
+      return compares(leaf)
+    case 'cidr':
+      return inside(leaf.network.text)
+    default:
+      return never(leaf)
+  }
+}
+
+function onText(test: TextTest): ValueTest {
+  return value => {
+    if (typeof value === 'string') return test(value)
+    if (value === null) return false
+    return test(typeof value === 'object' ? compactJson(value) : String(value))
+  }
+}
+
+function equalsNumber(number: number, text: string): ValueTest {
+  const safe = Number.isSafeInteger(number) || !Number.isInteger(number)
+  return value =>
+    typeof value === 'number' ? value === number && (safe || String(value) === text) : value === text
+}
+
+function equalsBoolean(wanted: boolean): ValueTest {
+  const text = String(wanted)
+  return value => value === wanted || (typeof value === 'string' && value.toLowerCase() === text)
+}
+
+const numeric = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i
+
+/** A JSON number, or a decimal text of at most 400 characters. */
+function numberOf(value: Json): number | undefined {
+  if (typeof value === 'number') return value
+  return typeof value === 'string' && value.length <= 400 && numeric.test(value) ? Number(value) : undefined
+}
+
+function compares(leaf: Extract<Leaf, { readonly kind: 'compare' }>): ValueTest {
+  const { part, order, value: bound } = leaf
+  const read = part === undefined ? numberOf : (value: Json) => partOf(textOf(value) ?? '', part)
+  return value => {
+    const found = read(value)
+    if (found === undefined) return false
+    switch (order) {
+      case 'lt':
+        return found < bound
+      case 'lte':
+        return found <= bound
+      case 'gt':
+        return found > bound
+      case 'gte':
+        return found >= bound
+      case 'eq':
+        return found === bound
+      default:
+        return never(order)
+    }
+  }
+}
+
+function inside(text: string): ValueTest {
+  const network = parseNetwork(text)
+  if (typeof network === 'string') throw new Error(`bug: unchecked network ${text}`)
+  return value => {
+    if (typeof value !== 'string') return false
+    const ip = parseIp(value)
+    return ip !== undefined && inNetwork(ip, network)
+  }
+}

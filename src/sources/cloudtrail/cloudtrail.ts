@@ -1,0 +1,14 @@
+import type { Source } from '../source.ts'
+import { eventId, eventTime, normalise } from './normalise.ts'
+import { answers, recognises } from './recognise.ts'
+
+/** AWS CloudTrail: management, data and network activity events of every version. */
+export const cloudtrail: Source = {
+  id: 'cloudtrail',
+  title: 'AWS CloudTrail',
+  answers,
+  recognises,
+  eventId,
+  eventTime,
+  normalise,
+}

@@ -1,0 +1,95 @@
+import { isObject, type Json, type JsonObject } from '../core/json.ts'
+import { apart } from './apart.ts'
+import { columnsOf, rowOf } from './columns.ts'
+import { jsonIn } from './json-text.ts'
+import type { Source, Unwrapped } from './source.ts'
+import { sources } from './sources.ts'
+import { UNPACKED_LIMIT, unpack } from './unpack.ts'
+import { inside, type Wrapper, wrappers } from './wrappers.ts'
+
+/** Steps inwards: six wrappers, each of which may be a list or a text besides. EventBridge in SNS in SQS takes seven. */
+const DEEPEST = 12
+/** What the compressed texts of one item may unpack to together, in bytes. */
+const UNPACKED_IN_ALL = 4 * UNPACKED_LIMIT
+
+/**
+ * Finds the events in one item of a file and emits each, in order: the item itself, or what it wraps, through any
+ * nesting of the known wrappers up to a depth. Each element of a wrapped list is emitted as something; what is not known, is
+ * too deep, or unpacks to too much, as `unknown`. An empty list emits nothing.
+ */
+export function unwrap(value: Json, emit: (item: Unwrapped) => void): void {
+  if (isObject(value) && value['_raw'] === undefined) {
+    const source = recogniser(value)
+    if (source !== undefined) {
+      emit({ kind: 'event', source, record: value })
+      return
+    }
+  }
+  if (!visit({ emit, unpackable: UNPACKED_IN_ALL }, value, 0)) emit({ kind: 'unknown' })
+}
+
+interface Walk {
+  readonly emit: (item: Unwrapped) => void
+  /** Bytes that may still be unpacked. */
+  unpackable: number
+}
+
+function recogniser(record: JsonObject): Source | undefined {
+  for (const source of sources) if (source.recognises(record)) return source
+  return undefined
+}
+
+/** Emits what is known in a value; false if nothing is. `text` is what the value itself was read from. */
+function visit(walk: Walk, value: Json, depth: number, text?: string): boolean {
+  if (depth > DEEPEST) return false
+  if (typeof value === 'string') return visitText(walk, value, depth)
+  if (Array.isArray(value)) return visitList(walk, value, depth)
+  return isObject(value) && visitObject(walk, value, depth, text)
+}
+
+function visitObject(walk: Walk, object: JsonObject, depth: number, text?: string): boolean {
+  // Splunk's rows repeat fields of the event beside the event itself.
+  const hasRaw = object['_raw'] !== undefined
+  if (!hasRaw && emitEvent(walk, object, text)) return true
+  const what = apart(object)
+  if (what !== undefined) {
+    walk.emit({ kind: 'apart', what })
+    return true
+  }
+  if (wrappers.some(wrapper => visitInside(walk, object, wrapper, depth))) return true
+  if (hasRaw && emitEvent(walk, object, text)) return true
+  const record = columnsOf(object)
+  return record !== undefined && emitEvent(walk, record, text)
+}
+
+function visitInside(walk: Walk, object: JsonObject, wrapper: Wrapper, depth: number): boolean {
+  const value = inside(object, wrapper)
+  if (value === undefined) return false
+  if (wrapper.base64 !== true || typeof value !== 'string') return visit(walk, value, depth + 1)
+  const { text, cost } = unpack(value, Math.min(walk.unpackable, UNPACKED_LIMIT))
+  walk.unpackable -= cost
+  return text !== undefined && visitText(walk, text, depth + 1)
+}
+
+function visitText(walk: Walk, text: string, depth: number): boolean {
+  const found = jsonIn(text)
+  const [only] = found
+  if (only === undefined) return false
+  if (found.length === 1) return visit(walk, only.value, depth + 1, only.text)
+  for (const one of found) if (!visit(walk, one.value, depth + 1, one.text)) walk.emit({ kind: 'unknown' })
+  return true
+}
+
+function visitList(walk: Walk, list: readonly Json[], depth: number): boolean {
+  const row = rowOf(list)
+  if (row !== undefined) return visitObject(walk, row, depth + 1)
+  for (const item of list) if (!visit(walk, item, depth + 1)) walk.emit({ kind: 'unknown' })
+  return true
+}
+
+function emitEvent(walk: Walk, record: JsonObject, text?: string): boolean {
+  const source = recogniser(record)
+  if (source === undefined) return false
+  walk.emit({ kind: 'event', source, record, ...(text === undefined ? {} : { text }) })
+  return true
+}

@@ -1,0 +1,78 @@
+import type { MeasurementName } from './workload.ts'
+
+/** The middle of the rounds' speeds and the highest of their peaks. */
+export interface Result {
+  readonly events: number
+  /** Events divided by the program's wall time, start-up included. */
+  readonly events_per_s: number
+  /** Mebibytes. */
+  readonly peak_mb: number
+}
+export type Results = { readonly [name in MeasurementName]?: Result }
+
+/** One goal: what was reached, what is wanted, and whether more or less is better. */
+interface Goal {
+  readonly what: string
+  readonly reached: number
+  readonly wanted: number
+  readonly better: 'more' | 'less'
+}
+
+/** The middle of the speeds and the highest peak of several rounds. */
+export function summarise(rounds: readonly Result[]): Result {
+  const speeds = rounds.map(round => round.events_per_s).sort((a, b) => a - b)
+  const half = speeds.length >> 1
+  const middle = ((speeds[half] ?? 0) + (speeds[speeds.length % 2 === 0 ? half - 1 : half] ?? 0)) / 2
+  return {
+    events: rounds[0]?.events ?? 0,
+    events_per_s: Math.round(middle),
+    peak_mb: Math.round(Math.max(...rounds.map(round => round.peak_mb))),
+  }
+}
+
+/** How the measurements stand to each other and to the goals; goals without their measurements are left out. */
+export function goals({ floor, hunt_60, hunt_800, hunt_800_4m }: Results): readonly Goal[] {
+  const speed = (what: string, of: Result | undefined, wanted: number): readonly Goal[] =>
+    of === undefined || floor === undefined
+      ? []
+      : [{ what, reached: of.events_per_s / floor.events_per_s, wanted, better: 'more' }]
+  const memory = (what: string, of: Result | undefined): readonly Goal[] =>
+    of === undefined ? [] : [{ what, reached: of.peak_mb, wanted: 700, better: 'less' }]
+  const growth: readonly Goal[] =
+    hunt_800 === undefined || hunt_800_4m === undefined
+      ? []
+      : [
+          {
+            what: 'memory of 4 times the events',
+            reached: hunt_800_4m.peak_mb / hunt_800.peak_mb,
+            wanted: 1.15,
+            better: 'less',
+          },
+        ]
+  return [
+    ...speed('60 rules, share of the floor', hunt_60, 0.6),
+    ...speed('800 rules, share of the floor', hunt_800, 0.55),
+    ...memory('60 rules, MB', hunt_60),
+    ...memory('800 rules, MB', hunt_800),
+    ...memory('800 rules, 4 times the events, MB', hunt_800_4m),
+    ...growth,
+  ]
+}
+
+/** The results for a person. */
+export function table(results: Results): string {
+  const lines = Object.entries(results).map(
+    ([name, { events, events_per_s, peak_mb }]) =>
+      `${name.padEnd(14)}${number(events).padStart(12)} events${number(events_per_s).padStart(10)} events/s${number(peak_mb).padStart(7)} MB`,
+  )
+  const marks = goals(results).map(({ what, reached, wanted, better }) => {
+    const met = better === 'more' ? reached >= wanted : reached <= wanted
+    const bound = `${better === 'more' ? 'at least' : 'at most'} ${wanted}`
+    return `${what.padEnd(36)}${number(reached).padStart(7)}  (${bound}: ${met ? 'met' : 'missed'})`
+  })
+  return [...lines, '', ...marks].join('\n')
+}
+
+function number(value: number): string {
+  return value < 10 ? value.toFixed(2) : Math.round(value).toLocaleString('en-US')
+}

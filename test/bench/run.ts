@@ -1,0 +1,94 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { agreement } from './agreement.ts'
+import { generate } from './generate.ts'
+import { measure } from './measure.ts'
+import { goals, type Result, type Results, summarise, table } from './report.ts'
+import { MEASUREMENTS, type MeasurementName, warm, writeRules } from './workload.ts'
+
+// Measures the hunt against the floor. Run from the project's folder, after a build. What each number is stands in
+// README.md beside this file.
+const FOLDER = '.bench'
+const MAIN = join('dist', 'cli', 'main.js')
+const FLOOR = fileURLToPath(new URL('./floor.js', import.meta.url))
+const SEED = 1
+const AGREEMENT_EVENTS = 20_000
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    events: { type: 'string', default: '1000000' },
+    rounds: { type: 'string', default: '3' },
+    threads: { type: 'string', default: String(availableParallelism()) },
+    only: { type: 'string', multiple: true },
+  },
+})
+const chosen = (Object.keys(MEASUREMENTS) as MeasurementName[]).filter(
+  name => options.only === undefined || options.only.includes(name),
+)
+const threads = Number(options.threads)
+
+mkdirSync(FOLDER, { recursive: true })
+const rules = { none: '', ...writeRules(FOLDER) }
+const data = { small: await makeData(Number(options.events)), large: '' }
+if (chosen.some(name => MEASUREMENTS[name].data === 'large')) {
+  data.large = await makeData(4 * Number(options.events))
+}
+
+const results = measureAll()
+const checked = agreement(FOLDER, await makeData(AGREEMENT_EVENTS), rules.many, MAIN)
+const agrees = checked.onlyHunt.length === 0 && checked.onlyPlain.length === 0
+const verdict = `${checked.agreed} hits in ${AGREEMENT_EVENTS} events agree with the plain evaluator, ${checked.onlyHunt.length} are the hunt's alone, ${checked.onlyPlain.length} the plain evaluator's alone`
+for (const hit of [...checked.onlyHunt, ...checked.onlyPlain].slice(0, 20)) console.error(`differs: ${hit}`)
+if (!agrees) process.exitCode = 1
+
+if (options.json) {
+  console.error(verdict)
+  const ratios = Object.fromEntries(goals(results).map(({ what, reached }) => [what, reached]))
+  console.log(JSON.stringify({ ...results, ratios, threads, agreement: { hits: checked.agreed, agrees } }))
+} else console.log(`${table(results)}\n\n${verdict}`)
+
+async function makeData(events: number): Promise<string> {
+  const folder = join(FOLDER, `data-${events % 1_000_000 === 0 ? `${events / 1_000_000}m` : events}`)
+  console.error(`making ${folder}, unless it is there`)
+  await generate(folder, events, SEED, threads)
+  return folder
+}
+
+/** Round by round, so that a slow minute of the machine strikes all of them alike. */
+function measureAll(): Results {
+  for (const folder of Object.values(data)) if (folder !== '') warm(folder)
+  const rounds = new Map(chosen.map(name => [name, [] as Result[]]))
+  for (let round = 1; round <= Number(options.rounds); round++) {
+    for (const [name, list] of rounds) {
+      const result = name === 'floor' ? measureFloor() : measureHunt(name)
+      list.push(result)
+      const { events_per_s, peak_mb } = summarise([result])
+      console.error(`round ${round}: ${name} ${events_per_s} events/s, ${peak_mb} MB`)
+    }
+  }
+  return Object.fromEntries([...rounds].map(([name, list]) => [name, summarise(list)]))
+}
+
+function measureFloor(): Result {
+  const { seconds, peak, stdout } = measure(FOLDER, FLOOR, [data.small, String(threads)])
+  const { events } = JSON.parse(stdout) as { readonly events: number }
+  return { events, events_per_s: events / seconds, peak_mb: peak }
+}
+
+function measureHunt(name: MeasurementName): Result {
+  const workload = MEASUREMENTS[name]
+  const ledger = join(FOLDER, `${name}-ledger.json`)
+  const { seconds, peak } = measure(FOLDER, MAIN, [
+    ...['hunt', data[workload.data], '-r', rules[workload.rules]],
+    ...['-t', 'jsonl', '-o', join(FOLDER, `${name}.jsonl`), '--ledger', ledger],
+    ...['--threads', String(threads), '--quiet'],
+  ])
+  const { totals } = JSON.parse(readFileSync(ledger, 'utf8')) as {
+    readonly totals: { readonly events: number }
+  }
+  return { events: totals.events, events_per_s: totals.events / seconds, peak_mb: peak }
+}

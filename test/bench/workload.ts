@@ -1,0 +1,56 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { generatedRules } from './rules.ts'
+
+/** What each measurement runs: `hunt` with these rules over that much data, or the bare floor. */
+export const MEASUREMENTS = {
+  floor: { data: 'small', rules: 'none' },
+  hunt_60: { data: 'small', rules: 'few' },
+  hunt_800: { data: 'small', rules: 'many' },
+  hunt_800_4m: { data: 'large', rules: 'many' },
+} as const satisfies { readonly [name: string]: Workload }
+
+interface Workload {
+  /** Large is four times small. */
+  readonly data: 'small' | 'large'
+  readonly rules: 'none' | 'few' | 'many'
+}
+export type MeasurementName = keyof typeof MEASUREMENTS
+
+const CONTENT = 'content'
+const FEW = 60
+const MANY = 800
+
+/** Folders of rules: the first 60 of our own, and all of our own with as many generated ones as make 800. */
+export function writeRules(folder: string): { readonly few: string; readonly many: string } {
+  const own = builtinFiles()
+  const ownText = new Map(own.map(file => [basename(file), readFileSync(file, 'utf8')]))
+  const generated = generatedRules(MANY - own.length).map(
+    (text, number) => [`generated-${String(number).padStart(3, '0')}.yml`, text] as const,
+  )
+  return {
+    few: fill(join(folder, 'rules-60'), [...ownText].slice(0, FEW)),
+    many: fill(join(folder, 'rules-800'), [...ownText, ...generated]),
+  }
+}
+
+/** The built-in rules, one in each file, in the order of their names. */
+function builtinFiles(): readonly string[] {
+  const list = readFileSync(join(CONTENT, 'builtin.txt'), 'utf8')
+  const names = list.split('\n').filter(name => name !== '')
+  return names.sort().map(name => join(CONTENT, name))
+}
+
+function fill(folder: string, files: readonly (readonly [name: string, text: string])[]): string {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  for (const [name, text] of files) writeFileSync(join(folder, name), text)
+  return folder
+}
+
+/** Reads every file of a folder once, so that the first measurement finds them as warm as the last. */
+export function warm(folder: string): void {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) readFileSync(join(entry.parentPath, entry.name))
+  }
+}

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { markup } from '../../src/core/html.ts'
+import { buckets } from '../../src/output/html/buckets.ts'
+import { link, techniqueLink } from '../../src/output/html/link.ts'
+import { finding } from '../findings/findings.ts'
+import { ledger, printed, report } from './reports.ts'
+
+const many = Array.from({ length: 3000 }, (_, index) =>
+  finding({
+    id: `finding-${index}`,
+    level: index % 10 === 0 ? 'critical' : 'low',
+    first_time: new Date(Date.UTC(2024, 0, 1) + index * 3_600_000).toISOString(),
+  }),
+)
+
+describe('the page', () => {
+  test('the policy names the hashes of its style and its script, and nothing else', () => {
+    const page = printed('html', report({ findings: [finding()] }))
+    for (const element of ['style', 'script']) {
+      const [, content = ''] = new RegExp(`<${element}>([^]*?)</${element}>`).exec(page) ?? []
+      const hash = createHash('sha256').update(content).digest('base64')
+      expect(page).toContain(`${element}-src &#39;sha256-${hash}&#39;`.replaceAll('&#39;', '&#39;'))
+    }
+    expect(page).toContain('default-src &#39;none&#39;')
+  })
+
+  test('of 3,000 findings the 500 most serious are there in full, and the others are told', () => {
+    const page = printed('html', report({ findings: many }))
+    expect(page.match(/<details class="finding /g)).toHaveLength(500)
+    expect(page.match(/<details class="finding critical"/g)).toHaveLength(300)
+    expect(page).toContain('2,500 more findings')
+  })
+
+  test('of 120 records 50 are there, and the others are told', () => {
+    const [record] = finding().evidence
+    if (record === undefined) throw new Error('no evidence')
+    const evidence = Array.from({ length: 120 }, (_, index) => ({ ...record, record: index }))
+    const page = printed('html', report({ findings: [finding({ evidence, count: 120 })] }))
+    expect(page).toContain('Evidence: 120 records, the first 50 of them here')
+    expect(page).toContain('70 more records')
+    expect(page.match(/class="hash"/g)).toHaveLength(50)
+  })
+
+  test('a list says how many values it leaves out', () => {
+    const address = Array.from({ length: 50 }, (_, index) => `192.0.2.${index}`)
+    const page = printed(
+      'html',
+      report({ findings: [finding({ entities: { address }, more: { 'entities.address': 7 } })] }),
+    )
+    expect(page).toContain('and 45 more')
+  })
+
+  test('without findings it says what was looked at, and has neither bars nor filter', () => {
+    const page = printed('html', report())
+    expect(page).toContain('none of 60 rules matched any of 1,000 events')
+    expect(page).not.toContain('<svg')
+    expect(page).not.toContain('type="search"')
+  })
+
+  test('a loss stands at the head', () => {
+    expect(printed('html', report({ ledger: ledger({ lost: true, failed: 2 }) }))).toContain(
+      'Some of the input was lost: 2 records could not be read.',
+    )
+  })
+
+  test('says when it was made only if it is told', () => {
+    expect(printed('html', report())).not.toContain('<span>made ')
+    expect(printed('html', report({ generated: 'today' }))).toContain('<span>made today</span>')
+  })
+})
+
+describe('bars', () => {
+  test.each([
+    ['one finding', [finding()], 'a minute', 12],
+    ['3,000 hours', many, '7 days', 19],
+    ['2,000 years', [finding({ first_time: '0001-01-01T00:00:00Z' }), finding()], 'about 60 years', 34],
+    ['no time', [finding({ first_time: '' })], undefined, 0],
+  ])('%s', (_, findings, name, length) => {
+    const { step, list, untimed } = buckets(findings)
+    expect(list).toHaveLength(length)
+    if (name === undefined) expect(untimed).toBe(1)
+    else expect(step.name).toBe(name)
+    const counted = list.flatMap(({ counts }) => Object.values(counts)).reduce((sum, count) => sum + count, 0)
+    expect(counted).toBe(findings.length - untimed)
+  })
+})
+
+test.each([
+  [
+    'https://example.com/a?b=1&c',
+    '<a href="https://example.com/a?b=1&#38;c" rel="noreferrer noopener">https://example.com/a?b=1&#38;c</a>',
+  ],
+  ['javascript:alert(1)', 'javascript:alert(1)'],
+  ['data:text/html,x', 'data:text/html,x'],
+  ['https://', 'https://'],
+  ['a paper', 'a paper'],
+])('the reference %j', (reference, text) => expect(markup(link(reference))).toBe(text))
+
+test('techniques are linked', () => {
+  expect(markup(techniqueLink('T1562.008'))).toContain(
+    'href="https://attack.mitre.org/techniques/T1562/008/"',
+  )
+  expect(markup(techniqueLink('TA0005'))).toBe('TA0005')
+})

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import type { FileEnd, FileEntry, LedgerProblem, RuleEnd, RuleEntry } from '../../src/findings/ledger.ts'
+import { ledgerText } from '../../src/output/ledger-text.ts'
+import { ledger } from './reports.ts'
+
+function file(name: string, end: FileEnd, problems: readonly LedgerProblem[] = []): FileEntry {
+  return {
+    file: name,
+    end,
+    bytes: 10,
+    unpacked: 100,
+    records: 1,
+    events: 1,
+    duplicates: 0,
+    outside: 0,
+    failed: 0,
+    apart: {},
+    problems,
+    problems_total: problems.length,
+  }
+}
+
+function rule(title: string, end: RuleEnd, more: Partial<RuleEntry> = {}): RuleEntry {
+  return { id: title, title, file: 'builtin', end, hits: 0, missing: [], problems: [], ...more }
+}
+
+test('all went well', () => {
+  expect(ledgerText(ledger({}, { files: [file('a', 'read'), file('b', 'read')] }), { colour: false })).toBe(`\
+Files    2 files: 2 read; 1.0 kB, 8.0 kB unpacked
+Records  1,200 records: 1,000 distinct events, 100 duplicates
+Rules    60 rules: 60 ran
+Nothing was lost.
+`)
+})
+
+test('what was lost comes first, lists are bounded, and the last line says it', () => {
+  const cut = { code: 'sources/truncated', message: 'the stream ends early', lost: true }
+  const bad = { code: 'sources/bad-json', message: 'not JSON', record: 7, lost: true }
+  const note = { code: 'sources/bom', message: 'a mark', lost: false }
+  const files = [
+    file('note', 'read', [note]),
+    file('cut.gz', 'damaged', [note, cut]),
+    file('bad', 'failed', [bad]),
+  ]
+  const rules = [
+    rule('R', 'refused', { problems: ['error[sigma/x] r.yml:1:1: wrong', 'another'] }),
+    ...['A', 'B', 'C', 'D'].map(title => rule(title, 'never-able', { missing: ['x.y', 'z'] })),
+  ]
+  const totals = { lost: true, files: 3, files_lost: 2, failed: 1, apart: { insight: 1, digest: 2 } }
+  const counts = { ran: 60, refused: 1, 'never-able': 4 }
+  const text = ledgerText(ledger({ ...totals, rules: counts }, { files, rules }), { colour: false, most: 3 })
+  expect(text).toBe(`\
+Files    3 files: 1 read, 1 damaged, 1 failed; 1.0 kB, 8.0 kB unpacked
+  damaged: cut.gz: the stream ends early, and 1 other problem
+  failed: bad: not JSON (record 7)
+  read: note: a mark
+Records  1,200 records: 1,000 distinct events, 100 duplicates, 1 could not be read, 2 digest, 1 insight
+Rules    65 rules: 60 ran, 1 refused, 4 never able to match here
+  refused: error[sigma/x] r.yml:1:1: wrong, and 1 other problem
+  never able to match: A: never seen here: x.y, z
+  never able to match: B: never seen here: x.y, z
+  never able to match: C: never seen here: x.y, z
+  … and 1 more, see --ledger FILE
+Some of the input was lost: 2 of 3 files could not be read in full; 1 record could not be read.
+`)
+})
