@@ -1,19 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { techniquesOf } from '../attack/techniques.ts'
-import type { InputFile } from '../engines/files/list.ts'
-import type { ScanJob } from '../engines/files/scan-file.ts'
-import { type Sweep, sweep } from '../engines/files/sweep.ts'
+import type { Sweep } from '../engines/files/sweep.ts'
 import type { Finding } from '../findings/finding.ts'
 import { FindingGroups } from '../findings/group.ts'
 import type { RuleFacts } from '../findings/hit.ts'
 import type { Ledger } from '../findings/ledger.ts'
 import type { DetectionRule, Rule } from '../plan/rule.ts'
 import { selects } from '../rules/select.ts'
-import { chooseFiles, resources } from './inputs.ts'
 import { ledgerOf } from './ledger.ts'
 import type { HuntOptions } from './options.ts'
+import { scanInputs } from './scan-inputs.ts'
 
 export interface HuntResult {
   readonly findings: readonly Finding[]
@@ -29,53 +24,16 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
     .map(({ rule }) => rule)
     .filter(rule => selects(options.selection, rule.meta))
   const running = chosen.filter(rule => rule.kind === 'detection')
-  const input = chooseFiles(options.inputs, options)
-  options.watch.begin(input.files, running.length)
-  const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
-  try {
-    const swept = await sweep(
-      input.files,
-      jobOf(options, running, folder),
-      sweepOptions(options, input.files),
-    )
-    const gathered = gather(swept, running, new Set(basesOf(chosen)), options)
-    swept.close()
-    const interrupted = Atomics.load(options.stop, 0) !== 0
+  const { profile } = options
+  return scanInputs(options, { rules: running, profile }, ({ input, swept, interrupted }) => {
+    const { findings, hits } = gather(swept, running, new Set(basesOf(chosen)), options)
     return {
-      findings: gathered.findings,
-      ledger: ledgerOf({ options, input, swept, running, hits: gathered.hits, interrupted }),
-      costs: options.profile ? costsOf(swept, running) : [],
+      findings,
+      ledger: ledgerOf({ options, input, swept, running, hits, interrupted }),
+      costs: profile ? costsOf(swept, running) : [],
       interrupted,
     }
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-function jobOf(options: HuntOptions, rules: readonly DetectionRule[], folder: string): ScanJob {
-  const { from, to, maxUnpacked, profile } = options
-  return {
-    rules,
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-    maxUnpacked,
-    maxRecord: resources.maxRecord,
-    chunk: resources.chunk,
-    idBudget: resources.ids / Math.max(1, options.threads),
-    folder,
-    profile,
-  }
-}
-
-function sweepOptions(options: HuntOptions, files: readonly InputFile[]): Parameters<typeof sweep>[2] {
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
-  return {
-    threads: bytes < resources.worthThreads ? 1 : Math.min(options.threads, files.length),
-    hitBudget: resources.hits,
-    progress: done => options.watch.progress(done),
-    fileDone: file => options.watch.fileDone(file),
-    stop: options.stop,
-  }
+  })
 }
 
 /** Ids of rules that only serve correlations, whose hits are not findings of their own. */

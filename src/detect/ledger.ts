@@ -7,9 +7,9 @@ import { sourcesFor } from '../sources/sources.ts'
 import type { ChosenFiles } from './inputs.ts'
 import type { HuntOptions } from './options.ts'
 
-/** What a hunt leaves behind, to be put in order. */
+/** What a scan leaves behind, to be put in order. */
 export interface HuntRemains {
-  readonly options: HuntOptions
+  readonly options: Pick<HuntOptions, 'rules' | 'strict'>
   readonly input: ChosenFiles
   readonly swept: Sweep
   readonly running: readonly DetectionRule[]

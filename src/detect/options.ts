@@ -4,27 +4,36 @@ import type { LoadedRules } from '../rules/load.ts'
 import type { Selection } from '../rules/select.ts'
 import type { Limits } from './inputs.ts'
 
-export interface HuntOptions extends Limits {
+/** What every scan of logs wants to know. */
+export interface ScanOptions extends Limits {
   readonly inputs: readonly string[]
+  readonly threads: number
+  /** Set its first element to end the scan with what was found so far. */
+  readonly stop: Int32Array
+  readonly watch: ScanWatch
+}
+
+export interface HuntOptions extends ScanOptions {
   readonly rules: LoadedRules
   readonly selection: Selection
-  readonly threads: number
   /** Write and count the copies of an event too. */
   readonly keepDuplicates: boolean
   /** A refused rule counts as a loss. */
   readonly strict: boolean
   readonly profile: boolean
-  /** Set its first element to end the hunt with what was found so far. */
-  readonly stop: Int32Array
   readonly watch: HuntWatch
 }
 
-/** Who watches a hunt while it goes on. */
-export interface HuntWatch {
+/** Who watches a scan while it goes on. */
+export interface ScanWatch {
   begin(files: readonly InputFile[], rules: number): void
   /** Bytes unpacked since the last time. */
   progress(bytes: number): void
   fileDone(file: { readonly bytes: number; readonly events: number }): void
+}
+
+/** Who watches a hunt. */
+export interface HuntWatch extends ScanWatch {
   /** Each match, by file, record and rule. */
   hit(rule: string, hit: Hit): void
 }

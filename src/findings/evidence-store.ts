@@ -37,6 +37,7 @@ export class EvidenceStore {
   private readonly fileNumbers = new Map<string, number>()
   private readonly free: number[] = []
   private rows = 0
+  private latestFile = 0
 
   put(evidence: Evidence, time: number): number {
     const row = this.free.pop() ?? this.rows++
@@ -119,9 +120,14 @@ export class EvidenceStore {
   }
 
   private fileNumber(file: string): number {
-    const known = this.fileNumbers.get(file)
-    if (known !== undefined) return known
-    this.fileNumbers.set(file, this.files.length)
-    return this.files.push(file) - 1
+    // Records of one file come together.
+    if (this.files[this.latestFile] === file) return this.latestFile
+    let number = this.fileNumbers.get(file)
+    if (number === undefined) {
+      number = this.files.push(file) - 1
+      this.fileNumbers.set(file, number)
+    }
+    this.latestFile = number
+    return number
   }
 }

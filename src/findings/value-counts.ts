@@ -11,70 +11,71 @@ export interface Ranking {
   readonly distinct: number
 }
 
+/** One value and how often it came. */
+interface Tally {
+  readonly value: string
+  count: number
+}
+
 /**
  * Counts values in bounded memory with a result that no order of arrival changes. Beyond 2,000 distinct values
  * the smallest 2,000 (in order of UTF-16 units) are counted: one of them is among the smallest of whatever
  * came before it too, so it is never let go, and its count is exact.
  */
 export class ValueCounts {
-  /** Most lists hold one value for ever: it needs no map. */
-  private only: string | undefined
-  private onlyCount = 0
-  private counts: Map<string, number> | undefined
+  /** Values come in runs, and most lists hold a single one for ever: it needs no map. */
+  private latest: Tally | undefined
+  private tallies: Map<string, Tally> | undefined
   /** The largest value that was kept when others were let go. */
   private ceiling: string | undefined
 
   add(value: string, count: number, texts: Texts): void {
-    if (value === this.only) {
-      this.onlyCount += count
-    } else if (this.counts !== undefined) {
-      this.addToMany(value, count, texts)
-    } else if (this.only === undefined) {
-      this.only = texts.keep(value)
-      this.onlyCount = count
-    } else {
-      this.counts = new Map([[this.only, this.onlyCount]])
-      this.only = undefined
-      this.addToMany(value, count, texts)
-    }
+    const tally = this.latest?.value === value ? this.latest : this.find(value, texts)
+    if (tally === undefined) return
+    tally.count += count
+    this.latest = tally
   }
 
   absorb(other: ValueCounts, texts: Texts): void {
-    if (other.only !== undefined) this.add(other.only, other.onlyCount, texts)
-    for (const [value, count] of other.counts ?? []) this.add(value, count, texts)
+    for (const { value, count } of other.all()) this.add(value, count, texts)
     if (other.ceiling === undefined) return
     if (this.ceiling === undefined || other.ceiling < this.ceiling) this.ceiling = other.ceiling
-    this.cut(MOST_COUNTED)
+    this.cut()
   }
 
   /** The most frequent first; of equals the smaller value. */
   ranking(most: number): Ranking {
-    if (this.only !== undefined) return { values: [this.only], counts: [this.onlyCount], distinct: 1 }
-    this.cut(MOST_COUNTED)
-    const entries = [...(this.counts ?? [])].sort(([a, m], [b, n]) => n - m || compare(a, b))
-    const first = entries.slice(0, most)
+    this.cut()
+    const all = [...this.all()].sort((a, b) => b.count - a.count || compare(a.value, b.value))
+    const first = all.slice(0, most)
     return {
-      values: first.map(([value]) => value),
-      counts: first.map(([, count]) => count),
-      distinct: entries.length,
+      values: first.map(({ value }) => value),
+      counts: first.map(({ count }) => count),
+      distinct: all.length,
     }
   }
 
-  private addToMany(value: string, count: number, texts: Texts): void {
-    const counts = this.counts
-    if (counts === undefined) return
-    const before = counts.get(value)
-    if (before !== undefined) counts.set(value, before + count)
-    else if (this.ceiling === undefined || value <= this.ceiling) {
-      counts.set(texts.keep(value), count)
-      if (counts.size >= 2 * MOST_COUNTED) this.cut(MOST_COUNTED)
-    }
+  private all(): Iterable<Tally> {
+    return this.tallies?.values() ?? (this.latest === undefined ? [] : [this.latest])
   }
 
-  private cut(most: number): void {
-    if (this.counts === undefined || this.counts.size <= most) return
-    const kept = [...this.counts].sort(([a], [b]) => compare(a, b)).slice(0, most)
-    this.counts = new Map(kept)
+  /** The tally of a value, a new one if need be; none if the value is too large to be kept. */
+  private find(value: string, texts: Texts): Tally | undefined {
+    const known = this.tallies?.get(value)
+    if (known !== undefined) return known
+    if (this.ceiling !== undefined && value > this.ceiling) return undefined
+    const tally = { value: texts.keep(value), count: 0 }
+    if (this.latest === undefined) return tally
+    this.tallies ??= new Map([[this.latest.value, this.latest]])
+    this.tallies.set(tally.value, tally)
+    if (this.tallies.size >= 2 * MOST_COUNTED) this.cut()
+    return tally
+  }
+
+  private cut(): void {
+    if (this.tallies === undefined || this.tallies.size <= MOST_COUNTED) return
+    const kept = [...this.tallies].sort(([a], [b]) => compare(a, b)).slice(0, MOST_COUNTED)
+    this.tallies = new Map(kept)
     this.ceiling = kept.at(-1)?.[0]
   }
 }

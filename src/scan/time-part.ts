@@ -33,7 +33,8 @@ const DAY = 86_400_000
 
 /** The week that holds the day's Thursday, counted in the year of that Thursday. */
 function isoWeek(year: number, month: number, day: number): number {
-  const date = Date.UTC(year, month - 1, day)
+  // 400 years are a whole number of weeks, and `Date.UTC` takes years below 100 for 1900 and more.
+  const date = Date.UTC(year + 400, month - 1, day)
   const weekday = (new Date(date).getUTCDay() + 6) % 7
   const thursday = date + (3 - weekday) * DAY
   const january = Date.UTC(new Date(thursday).getUTCFullYear(), 0, 1)

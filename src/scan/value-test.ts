@@ -57,9 +57,7 @@ function onText(test: TextTest): ValueTest {
 }
 
 function equalsNumber(number: number, text: string): ValueTest {
-  const safe = Number.isSafeInteger(number) || !Number.isInteger(number)
-  return value =>
-    typeof value === 'number' ? value === number && (safe || String(value) === text) : value === text
+  return value => (typeof value === 'number' ? value === number : value === text)
 }
 
 function equalsBoolean(wanted: boolean): ValueTest {

@@ -1,10 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
-import type { JsonObject } from '../../src/core/json.ts'
-import type { DetectionRule } from '../../src/plan/rule.ts'
-import { evaluate } from '../plain/evaluate.ts'
-import { loadText } from '../plain/load.ts'
+import { Worker } from 'node:worker_threads'
+import type { PlainOrder } from './agreement-worker.ts'
 import { measure } from './measure.ts'
 
 /** What the command line and the plain evaluator found in the same events. */
@@ -16,13 +13,22 @@ export interface Agreement {
   readonly onlyPlain: readonly string[]
 }
 
-/** Hunts with a folder of rules over a folder of events, and checks every hit against the plain evaluator. */
-export function agreement(folder: string, data: string, rules: string, main: string): Agreement {
+/** What to compare: a folder of events, a folder of rules, the hunt's program, and where to put its output. */
+export interface Comparison {
+  readonly data: string
+  readonly rules: string
+  readonly main: string
+  readonly folder: string
+  readonly threads: number
+}
+
+/** Hunts, and checks every hit against the plain evaluator. */
+export async function agreement({ data, rules, main, folder, threads }: Comparison): Promise<Agreement> {
   const file = join(folder, 'agreement-hits.jsonl')
-  const out = join(folder, 'agreement.jsonl')
-  measure(folder, main, ['hunt', data, '-r', rules, '-t', 'jsonl', '-o', out, '--hits', file, '--quiet'])
+  const output = join(folder, 'agreement.jsonl')
+  measure(folder, main, ['hunt', data, '-r', rules, '-t', 'jsonl', '-o', output, '--hits', file, '--quiet'])
   const hunted = new Set(readHits(file))
-  const plain = plainHits(data, readRules(rules))
+  const plain = new Set(await plainHits(data, rules, threads))
   return {
     agreed: [...hunted].filter(hit => plain.has(hit)).length,
     onlyHunt: [...hunted].filter(hit => !plain.has(hit)),
@@ -38,24 +44,20 @@ function readHits(file: string): readonly string[] {
     .map(hit => `${hit.rule_id} ${hit.event_id}`)
 }
 
-function readRules(folder: string): readonly DetectionRule[] {
-  return readdirSync(folder).flatMap(name => loadText(readFileSync(join(folder, name), 'utf8'), name).rules)
+async function plainHits(data: string, rules: string, threads: number): Promise<readonly string[]> {
+  const files = readdirSync(data, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.json.gz'))
+    .map(name => join(data, name))
+  const shares = Array.from({ length: threads }, (_, part) =>
+    evaluateAll({ rules, files: files.filter((_, place) => place % threads === part) }),
+  )
+  return (await Promise.all(shares)).flat()
 }
 
-function plainHits(data: string, rules: readonly DetectionRule[]): ReadonlySet<string> {
-  const hits = new Set<string>()
-  for (const name of readdirSync(data, { recursive: true, encoding: 'utf8' })) {
-    if (!name.endsWith('.json.gz')) continue
-    for (const event of readEvents(join(data, name))) {
-      for (const { meta, where } of rules) {
-        if (evaluate(where, event)) hits.add(`${meta.id} ${String(event['eventID'])}`)
-      }
-    }
-  }
-  return hits
-}
-
-function readEvents(file: string): readonly JsonObject[] {
-  const text = gunzipSync(readFileSync(file)).toString('utf8')
-  return (JSON.parse(text) as { readonly Records: readonly JsonObject[] }).Records
+function evaluateAll(order: PlainOrder): Promise<readonly string[]> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./agreement-worker.js', import.meta.url), { workerData: order })
+    worker.on('message', resolve)
+    worker.on('error', reject)
+  })
 }

@@ -2,22 +2,25 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** A program's wall time, start-up included, and the most memory that it held at once. */
+/** What a program took. */
 export interface Measured {
+  /** Wall time, start-up included. */
   readonly seconds: number
-  /** Mebibytes of resident memory. */
+  /** Time of all its threads on a processor, which other programs disturb less. */
+  readonly cpu: number
+  /** The most resident memory at once, in mebibytes. */
   readonly peak: number
   readonly stdout: string
 }
 
-const HOOK = new URL('./peak-memory.js', import.meta.url).href
+const HOOK = new URL('./usage.js', import.meta.url).href
 
 /** Runs a script in a Node of its own and waits for it. Throws when it fails. */
 export function measure(folder: string, script: string, args: readonly string[]): Measured {
-  const file = join(folder, 'peak.txt')
+  const file = join(folder, 'usage.json')
   const begun = process.hrtime.bigint()
   const child = spawnSync(process.execPath, ['--import', HOOK, script, ...args], {
-    env: { ...process.env, BENCH_PEAK_FILE: file },
+    env: { ...process.env, BENCH_USAGE_FILE: file },
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   })
@@ -27,5 +30,7 @@ export function measure(folder: string, script: string, args: readonly string[])
       cause: child.error,
     })
   }
-  return { seconds, peak: Number(readFileSync(file, 'utf8')) / 1024, stdout: child.stdout }
+  const usage = JSON.parse(readFileSync(file, 'utf8')) as NodeJS.ResourceUsage
+  const cpu = (usage.userCPUTime + usage.systemCPUTime) / 1e6
+  return { seconds, cpu, peak: usage.maxRSS / 1024, stdout: child.stdout }
 }

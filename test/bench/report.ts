@@ -7,6 +7,8 @@ export interface Result {
   readonly events_per_s: number
   /** Mebibytes. */
   readonly peak_mb: number
+  /** Time on a processor, of all threads. */
+  readonly cpu_s: number
 }
 export type Results = { readonly [name in MeasurementName]?: Result }
 
@@ -20,13 +22,11 @@ interface Goal {
 
 /** The middle of the speeds and the highest peak of several rounds. */
 export function summarise(rounds: readonly Result[]): Result {
-  const speeds = rounds.map(round => round.events_per_s).sort((a, b) => a - b)
-  const half = speeds.length >> 1
-  const middle = ((speeds[half] ?? 0) + (speeds[speeds.length % 2 === 0 ? half - 1 : half] ?? 0)) / 2
   return {
     events: rounds[0]?.events ?? 0,
-    events_per_s: Math.round(middle),
+    events_per_s: Math.round(median(rounds.map(round => round.events_per_s))),
     peak_mb: Math.round(Math.max(...rounds.map(round => round.peak_mb))),
+    cpu_s: Math.round(10 * median(rounds.map(round => round.cpu_s))) / 10,
   }
 }
 
@@ -62,8 +62,8 @@ export function goals({ floor, hunt_60, hunt_800, hunt_800_4m }: Results): reado
 /** The results for a person. */
 export function table(results: Results): string {
   const lines = Object.entries(results).map(
-    ([name, { events, events_per_s, peak_mb }]) =>
-      `${name.padEnd(14)}${number(events).padStart(12)} events${number(events_per_s).padStart(10)} events/s${number(peak_mb).padStart(7)} MB`,
+    ([name, { events, events_per_s, peak_mb, cpu_s }]) =>
+      `${name.padEnd(14)}${number(events).padStart(12)} events${number(events_per_s).padStart(10)} events/s${number(peak_mb).padStart(7)} MB${number(cpu_s).padStart(7)} s of processor`,
   )
   const marks = goals(results).map(({ what, reached, wanted, better }) => {
     const met = better === 'more' ? reached >= wanted : reached <= wanted
@@ -71,6 +71,14 @@ export function table(results: Results): string {
     return `${what.padEnd(36)}${number(reached).padStart(7)}  (${bound}: ${met ? 'met' : 'missed'})`
   })
   return [...lines, '', ...marks].join('\n')
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const half = sorted.length >> 1
+  const [low = 0, high = low] =
+    sorted.length % 2 === 0 ? sorted.slice(half - 1) : sorted.slice(half, half + 1)
+  return (low + high) / 2
 }
 
 function number(value: number): string {

@@ -39,7 +39,13 @@ if (chosen.some(name => MEASUREMENTS[name].data === 'large')) {
 }
 
 const results = measureAll()
-const checked = agreement(FOLDER, await makeData(AGREEMENT_EVENTS), rules.many, MAIN)
+const checked = await agreement({
+  data: await makeData(AGREEMENT_EVENTS),
+  rules: rules.many,
+  main: MAIN,
+  folder: FOLDER,
+  threads,
+})
 const agrees = checked.onlyHunt.length === 0 && checked.onlyPlain.length === 0
 const verdict = `${checked.agreed} hits in ${AGREEMENT_EVENTS} events agree with the plain evaluator, ${checked.onlyHunt.length} are the hunt's alone, ${checked.onlyPlain.length} the plain evaluator's alone`
 for (const hit of [...checked.onlyHunt, ...checked.onlyPlain].slice(0, 20)) console.error(`differs: ${hit}`)
@@ -66,23 +72,25 @@ function measureAll(): Results {
     for (const [name, list] of rounds) {
       const result = name === 'floor' ? measureFloor() : measureHunt(name)
       list.push(result)
-      const { events_per_s, peak_mb } = summarise([result])
-      console.error(`round ${round}: ${name} ${events_per_s} events/s, ${peak_mb} MB`)
+      const { events_per_s, peak_mb, cpu_s } = summarise([result])
+      console.error(
+        `round ${round}: ${name} ${events_per_s} events/s, ${peak_mb} MB, ${cpu_s} s of processor`,
+      )
     }
   }
   return Object.fromEntries([...rounds].map(([name, list]) => [name, summarise(list)]))
 }
 
 function measureFloor(): Result {
-  const { seconds, peak, stdout } = measure(FOLDER, FLOOR, [data.small, String(threads)])
+  const { seconds, cpu, peak, stdout } = measure(FOLDER, FLOOR, [data.small, String(threads)])
   const { events } = JSON.parse(stdout) as { readonly events: number }
-  return { events, events_per_s: events / seconds, peak_mb: peak }
+  return { events, events_per_s: events / seconds, peak_mb: peak, cpu_s: cpu }
 }
 
 function measureHunt(name: MeasurementName): Result {
   const workload = MEASUREMENTS[name]
   const ledger = join(FOLDER, `${name}-ledger.json`)
-  const { seconds, peak } = measure(FOLDER, MAIN, [
+  const { seconds, cpu, peak } = measure(FOLDER, MAIN, [
     ...['hunt', data[workload.data], '-r', rules[workload.rules]],
     ...['-t', 'jsonl', '-o', join(FOLDER, `${name}.jsonl`), '--ledger', ledger],
     ...['--threads', String(threads), '--quiet'],
@@ -90,5 +98,6 @@ function measureHunt(name: MeasurementName): Result {
   const { totals } = JSON.parse(readFileSync(ledger, 'utf8')) as {
     readonly totals: { readonly events: number }
   }
-  return { events: totals.events, events_per_s: totals.events / seconds, peak_mb: peak }
+  const { events } = totals
+  return { events, events_per_s: events / seconds, peak_mb: peak, cpu_s: cpu }
 }

@@ -77,13 +77,13 @@ const event = objectOf(json)
  */
 export function eventsFor(plans: readonly Expr[]): fc.Arbitrary<readonly JsonObject[]> {
   const leaves = plans.flatMap(leavesOf).filter(found => 'of' in found)
-  const aimed = leaves.map(found =>
-    fc.tuple(event, valueFor(found)).map(([base, value]) => withField(base, found.of.name, value)),
-  )
-  return fc.array(fc.oneof(event, ...(aimed.length === 0 ? [] : [fc.oneof(...aimed)])), {
-    minLength: 1,
-    maxLength: 8,
+  const aimed = leaves.map(found => {
+    const fields = found.kind === 'same' ? [found.of, found.other] : [found.of]
+    const values = fc.tuple(...fields.map(() => valueFor(found)))
+    return fc.tuple(event, values).map(([base, chosen]) => withFields(base, fields, chosen))
   })
+  const either = aimed.length === 0 ? event : fc.oneof(event, fc.oneof(...aimed))
+  return fc.array(either, { minLength: 1, maxLength: 8 })
 }
 
 function leavesOf(where: Expr): readonly Leaf[] {
@@ -99,6 +99,7 @@ function valueFor(found: Leaf): fc.Arbitrary<Json> {
     boolean: [...BOOLEANS, true, false],
     compare: 'part' in found ? TIMES : [...NUMERIC, ...NUMBERS],
     cidr: ADDRESSES,
+    same: ['', 'a', 'A', 'b', 'ab', 'AB', 'bA', 'İ', 1, 12, true, 'true', null],
   }
   const value = oneOf(pool[found.kind] ?? [null, '', 0, ...WORDS])
   return fc.oneof(
@@ -108,10 +109,10 @@ function valueFor(found: Leaf): fc.Arbitrary<Json> {
   )
 }
 
-function withField(base: JsonObject, name: string, value: Json): JsonObject {
-  return JSON.parse(
-    `{${JSON.stringify(name)}:${JSON.stringify(value)},${JSON.stringify(base).slice(1)}`.replace(/,}$/, '}'),
-  ) as JsonObject
+function withFields(base: JsonObject, fields: readonly Field[], values: readonly Json[]): JsonObject {
+  const members = fields.map(({ name }, place) => `${JSON.stringify(name)}:${JSON.stringify(values[place])}`)
+  const others = Object.entries(base).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`)
+  return JSON.parse(`{${[...others, ...members].join(',')}}`) as JsonObject
 }
 
 /** Through JSON text, so that `__proto__` is a key like any other. */

@@ -1,4 +1,4 @@
-import { constants, crc32, createInflateRaw } from 'node:zlib'
+import { constants, crc32, createInflateRaw, type InflateRaw } from 'node:zlib'
 import type { Bytes } from './bytes.ts'
 import { Cursor } from './cursor.ts'
 import { lost, type OpenLimits, type OpenProblem, tooLarge } from './member.ts'
@@ -78,16 +78,17 @@ const ENGINE = {
 export async function* inflate(cursor: Cursor, options: InflateOptions): AsyncGenerator<Buffer, Inflated> {
   const { limits, room } = options
   const engine = createInflateRaw(ENGINE)
-  engine.on('error', () => {})
   let size = 0
   let crc = 0
   try {
     for (;;) {
       const at = cursor.position
       const input = await cursor.take(stepAt(at, options.pace))
-      if (input.length === 0) return stopped(cutShort(at))
+      if (input.length === 0) {
+        return (await hasEnded(engine)) ? { kind: 'ended', crc, size } : stopped(cutShort(at))
+      }
       const before = engine.bytesWritten
-      const error = await new Promise<Error | null | undefined>(done => engine.write(input, done))
+      const error = await write(engine, input)
       if (error) return { kind: 'stopped', ending: { problems: [badData(at, error)], closerFrom: at } }
       const unused = input.length - (engine.bytesWritten - before)
       for (let made: Buffer | null = engine.read(); made !== null; made = engine.read()) {
@@ -105,6 +106,24 @@ export async function* inflate(cursor: Cursor, options: InflateOptions): AsyncGe
   } finally {
     engine.destroy()
   }
+}
+
+/** Gives the error, if there is one; the stream calls back only if there is none. */
+function write(engine: InflateRaw, input: Buffer): Promise<Error | undefined> {
+  return new Promise(done => {
+    engine.once('error', done)
+    engine.write(input, () => {
+      engine.off('error', done)
+      done(undefined)
+    })
+  })
+}
+
+/** The engine learns that its data has ended only when it is given more than that. */
+async function hasEnded(engine: InflateRaw): Promise<boolean> {
+  const before = engine.bytesWritten
+  const error = await write(engine, Buffer.alloc(1))
+  return !error && engine.bytesWritten === before
 }
 
 function stepAt(position: number, pace: Pace): number {

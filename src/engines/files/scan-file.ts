@@ -8,11 +8,13 @@ import { field } from '../../plan/expr.ts'
 import { type DetectionRule, fieldsOf } from '../../plan/rule.ts'
 import type { EventTest } from '../../scan/compile.ts'
 import { matchedFields, shortText } from '../../scan/matched.ts'
+import { mentionPlaces, mentions } from '../../scan/mentions.ts'
 import { valuesOf } from '../../scan/read.ts'
 import { RuleIndex } from '../../scan/rule-index.ts'
 import { SeenFields } from '../../scan/seen-fields.ts'
 import type { Source } from '../../sources/source.ts'
 import { sources } from '../../sources/sources.ts'
+import { type CountChunks, EventCounts } from './event-counts.ts'
 import { EventIds, type IdChunks } from './event-ids.ts'
 import { HitPacker } from './hit-codec.ts'
 import type { InputFile } from './list.ts'
@@ -33,6 +35,10 @@ export interface ScanJob {
   /** A folder of the hunt's own for what does not fit in memory. */
   readonly folder: string
   readonly profile: boolean
+  /** Only events that name it are hits, and those all: of the rules that match and of rule number `rules.length`. */
+  readonly entity?: string
+  /** Count the events by what they say. */
+  readonly count?: boolean
 }
 
 /** What a thread says of a file. */
@@ -58,6 +64,8 @@ export interface ScanEnd {
 
 /** Hits packed at once. */
 const BATCH = 4096
+/** Different values counted in memory by one thread. */
+const MOST_COUNTED = 100_000
 
 /** Scans files, one at a time, with all rules; one for each thread. */
 export class FileScanner {
@@ -66,6 +74,8 @@ export class FileScanner {
   private readonly bySource: ReadonlyMap<Source, SourceRules>
   private readonly seen: SeenFields
   private readonly costs: Float64Array
+  private readonly mention: Mention | undefined
+  private readonly counts: EventCounts | undefined
   private readonly packer = new HitPacker()
   private readonly deliver: (hits: Uint8Array) => void
   private file = 0
@@ -79,6 +89,10 @@ export class FileScanner {
     this.costs = new Float64Array(job.rules.length)
     this.seen = new SeenFields(job.rules.flatMap(rule => fieldsOf(rule.where)))
     this.bySource = new Map(sources.map(source => [source, this.rulesFor(source)]))
+    this.mention = job.entity === undefined ? undefined : mentionOf(job.entity)
+    this.counts = job.count
+      ? new EventCounts({ most: MOST_COUNTED, folder: job.folder, name: thread })
+      : undefined
   }
 
   async scan(input: InputFile, number: number, goOn: (bytes: number) => boolean): Promise<ScannedFile> {
@@ -87,6 +101,17 @@ export class FileScanner {
     const tally = await readEvents(input, { ...limitsOf(this.job), goOn }, this.take)
     this.flush()
     return { ...tally, ...this.span.report() }
+  }
+
+  /** Takes some records of a scanned file off the counts. */
+  async uncount(input: InputFile, records: ReadonlySet<number>): Promise<void> {
+    await readEvents(input, limitsOf(this.job), ({ source, record, ordinal }) => {
+      if (records.has(ordinal)) this.counts?.add(source.title, source.normalise(record), -1)
+    })
+  }
+
+  takeCounts(): readonly CountChunks[] {
+    return this.counts?.take() ?? []
   }
 
   end(): ScanEnd {
@@ -113,8 +138,10 @@ export class FileScanner {
     const rules = this.bySource.get(source)
     if (rules === undefined) return
     rules.events++
+    this.counts?.add(source.title, source.normalise(record), 1)
+    if (this.mention?.test(record, text) === false) return
     const matches = rules.index.matches(record, text)
-    if (matches.length > 0) this.hits(found, rules, matches)
+    if (matches.length > 0 || this.mention !== undefined) this.hits(found, rules, matches)
   }
 
   private hits(found: FoundEvent, rules: SourceRules, matches: readonly number[]): void {
@@ -130,6 +157,10 @@ export class FileScanner {
       const facts = rules.facts[match]
       if (facts === undefined) throw new Error(`bug: no rule ${match}`)
       this.packer.add({ rule: facts.rule, event, evidence, ...facts.of(found.record) }, found.ordinal)
+    }
+    if (this.mention !== undefined) {
+      const matched = this.mention.places(found.record)
+      this.packer.add({ rule: this.job.rules.length, event, evidence, matched, shown: [] }, found.ordinal)
     }
     if (this.packer.count >= BATCH) this.flush()
   }
@@ -170,6 +201,16 @@ export class FileScanner {
       return verdict
     }
   }
+}
+
+/** How an event is asked whether, and where, it names the entity. */
+interface Mention {
+  test(record: JsonObject, text: string): boolean
+  places(record: JsonObject): readonly FieldValue[]
+}
+
+function mentionOf(entity: string): Mention {
+  return { test: mentions(entity), places: mentionPlaces(entity) }
 }
 
 interface SourceRules {

@@ -1,4 +1,5 @@
 import { byPlace, type Copies, findCopies, markRepeat, type Place } from './copies.ts'
+import type { CountChunks } from './event-counts.ts'
 import type { IdChunks } from './event-ids.ts'
 import { type PlacedHit, unpackHits } from './hit-codec.ts'
 import { HitSpool } from './hit-spool.ts'
@@ -27,6 +28,8 @@ export interface Sweep {
   readonly sources: ReadonlySet<string>
   /** Rule -> ms. */
   readonly costs: readonly number[]
+  /** What was counted of distinct events, if that was wanted; to be summed up one partition at a time. */
+  readonly counts: readonly CountChunks[]
   /** All hits by file, record and rule. */
   hits(): Iterable<SweptHit>
   close(): void
@@ -61,7 +64,8 @@ export async function sweep(
     const ends = await Promise.all(threads.map(thread => thread.end()))
     const copies = findCopies(ends.flatMap((end): readonly IdChunks[] => end.ids))
     const conflicts = await settle(copies, files, threads)
-    return report({ scanned, ends, copies, conflicts, spool })
+    const counts = job.count === true ? await countsOf(threads, files, copies.repeats, conflicts.later) : []
+    return report({ scanned, ends, copies, conflicts, spool, counts })
   } finally {
     await Promise.all(threads.map(thread => thread.close()))
   }
@@ -111,6 +115,8 @@ async function drain<Work>(
 interface Conflicts {
   readonly ids: number
   readonly records: ReadonlyMap<number, ReadonlySet<number>>
+  /** Of those, all but the first of each id. */
+  readonly later: ReadonlyMap<number, ReadonlySet<number>>
 }
 
 /** Looks again at copies whose texts differ: the same content in another spelling is a repeat like any other. */
@@ -129,6 +135,7 @@ async function settle(
     for (const place of found) contents.set(`${place.file}:${place.record}`, place.content)
   })
   const records = new Map<number, Set<number>>()
+  const later = new Map<number, Set<number>>()
   const repeats = copies.repeats as Map<number, Set<number>>
   let ids = 0
   for (const group of copies.differing) {
@@ -142,8 +149,23 @@ async function settle(
     if (kinds.size < 2) continue
     ids++
     for (const place of kinds.values()) markRepeat(records, place)
+    for (const place of [...kinds.values()].slice(1)) markRepeat(later, place)
   }
-  return { ids, records }
+  return { ids, records, later }
+}
+
+/** The counts without what was counted twice: the records that repeat others are read again and taken off. */
+async function countsOf(
+  threads: readonly ScanThread[],
+  files: readonly InputFile[],
+  ...twice: readonly ReadonlyMap<number, ReadonlySet<number>>[]
+): Promise<readonly CountChunks[]> {
+  const work = twice.flatMap(records => [...records])
+  await drain(work, threads, async (thread, [number, records]) => {
+    const input = files[number]
+    if (input !== undefined) await thread.uncount(input, [...records])
+  })
+  return (await Promise.all(threads.map(thread => thread.counts()))).flat()
 }
 
 interface Parts {
@@ -152,9 +174,10 @@ interface Parts {
   readonly copies: Copies
   readonly conflicts: Conflicts
   readonly spool: HitSpool
+  readonly counts: readonly CountChunks[]
 }
 
-function report({ scanned, ends, copies, conflicts, spool }: Parts): Sweep {
+function report({ scanned, ends, copies, conflicts, spool, counts }: Parts): Sweep {
   const numbers = [...scanned.keys()].sort((a, b) => a - b)
   return {
     files: numbers.flatMap(number => {
@@ -170,6 +193,7 @@ function report({ scanned, ends, copies, conflicts, spool }: Parts): Sweep {
     costs: (ends[0]?.costs ?? []).map((_, rule) =>
       ends.reduce((sum, end) => sum + (end.costs[rule] ?? 0), 0),
     ),
+    counts,
     hits: () => swept(spool, copies.repeats, conflicts.records),
     close: () => spool.close(),
   }

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Place } from './copies.ts'
+import type { CountChunks } from './event-counts.ts'
 import { fingerprints } from './fingerprint.ts'
 import type { InputFile } from './list.ts'
 import { FileScanner, limitsOf, type ScanEnd, type ScanJob, type ScannedFile } from './scan-file.ts'
@@ -12,6 +13,12 @@ export type ToThread =
       readonly number: number
       readonly records: readonly number[]
     }
+  | {
+      readonly kind: 'uncount'
+      readonly input: InputFile
+      readonly records: readonly number[]
+    }
+  | { readonly kind: 'counts' }
   | { readonly kind: 'end' }
 
 export type FromThread =
@@ -19,6 +26,8 @@ export type FromThread =
   | { readonly kind: 'progress'; readonly bytes: number }
   | { readonly kind: 'scanned'; readonly file: number; readonly result: ScannedFile }
   | { readonly kind: 'fingerprints'; readonly places: readonly Fingerprinted[] }
+  | { readonly kind: 'uncounted' }
+  | { readonly kind: 'counts'; readonly counts: readonly CountChunks[] }
   | { readonly kind: 'end'; readonly end: ScanEnd }
 
 export type Fingerprinted = Place & { readonly content: string }
@@ -38,6 +47,9 @@ export interface ScanThread {
     number: number,
     records: readonly number[],
   ): Promise<readonly Fingerprinted[]>
+  /** Takes some records of a scanned file off the counts of this thread, whoever counted them. */
+  uncount(input: InputFile, records: readonly number[]): Promise<void>
+  counts(): Promise<readonly CountChunks[]>
   end(): Promise<ScanEnd>
   close(): Promise<void>
 }
@@ -58,6 +70,8 @@ export function localThread(job: ScanJob, news: ThreadNews, stop: Int32Array): S
       return scanner.scan(input, number, goOn)
     },
     fingerprints: (input, number, records) => fingerprints(input, number, new Set(records), limitsOf(job)),
+    uncount: (input, records) => scanner.uncount(input, new Set(records)),
+    counts: async () => scanner.takeCounts(),
     end: async () => scanner.end(),
     close: async () => {},
   }
@@ -93,6 +107,10 @@ export function workerThread(job: ScanJob, name: string, news: ThreadNews, stop:
     scan: async (input, number) => (await ask({ kind: 'scan', input, number }, 'scanned')).result,
     fingerprints: async (input, number, records) =>
       (await ask({ kind: 'fingerprints', input, number, records }, 'fingerprints')).places,
+    uncount: async (input, records) => {
+      await ask({ kind: 'uncount', input, records }, 'uncounted')
+    },
+    counts: async () => (await ask({ kind: 'counts' }, 'counts')).counts,
     end: async () => (await ask({ kind: 'end' }, 'end')).end,
     close: async () => {
       await worker.terminate()

@@ -29,6 +29,13 @@ async function answer(message: ToThread): Promise<void> {
       })
       return
     }
+    case 'uncount':
+      await scanner.uncount(message.input, new Set(message.records))
+      send({ kind: 'uncounted' })
+      return
+    case 'counts':
+      send({ kind: 'counts', counts: scanner.takeCounts() })
+      return
     case 'end':
       send({ kind: 'end', end: scanner.end() })
   }

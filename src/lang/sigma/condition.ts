@@ -6,7 +6,7 @@ import { limits } from './limits.ts'
 import { kindOf, listed, type TreeEntry, type TreeScalar, textOf, within } from './tree.ts'
 
 /** Search identifiers by name, in the order of the detection. */
-export type Identifiers = ReadonlyMap<string, { readonly test: Expr; readonly at: Span }>
+type Identifiers = ReadonlyMap<string, { readonly test: Expr; readonly at: Span }>
 
 /**
  * Reads a condition: `or` binds loosest, then `and`, `not`, `1 of …` and `all of …`. Several conditions are

@@ -9,6 +9,7 @@ export const limits = {
   nodes: 200_000,
   /** Values of one item, after modifiers and placeholders have multiplied them. */
   values: 10_000,
-  /** Words of one condition. */
+  /** Words of one condition, and the tests that it makes of one event at most. */
   words: 1000,
+  tests: 100_000,
 } as const

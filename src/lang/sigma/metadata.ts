@@ -95,17 +95,15 @@ function readId(root: TreeMap, title: string, problems: Problems): string {
   const id = ownId(root)
   if (id !== undefined) return id
   if (tree !== undefined) problems.warn('sigma/type', `"id" is ${kindOf(tree)}, not a text`, { at: tree.at })
-  const made = title
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '')
+  const words = title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? ['rule']
+  const made = words.join('-')
   if (entry(root, 'filter') === undefined) {
     problems.warn('sigma/missing-id', `the rule has no "id"; it is called "${made}"`, {
       at: entry(root, 'title')?.keyAt,
       help: 'add "id:" with a UUID of its own, so that findings keep their rule when the title changes',
     })
   }
-  return made === '' ? 'rule' : made
+  return made
 }
 
 function readLevel(root: TreeMap, problems: Problems): Level {

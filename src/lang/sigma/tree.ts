@@ -14,7 +14,7 @@ export interface TreeEntry {
   readonly keyAt: Span
   readonly value: Tree
 }
-export interface TreeList {
+interface TreeList {
   readonly kind: 'list'
   readonly items: readonly Tree[]
   readonly at: Span

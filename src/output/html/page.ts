@@ -123,7 +123,7 @@ function omitted(findings: readonly Finding[]): Html | undefined {
 }
 
 function ruleRow({ title, level, findings, events }: RuleCount): Html {
-  return html`<tr><td>${title}</td><td class="${level} level">${level}</td><td>${thousands(findings)}</td><td>${thousands(events)}</td></tr>`
+  return html`<tr><td>${title}</td><td class="${level} level">${level}</td><td class="number">${thousands(findings)}</td><td class="number">${thousands(events)}</td></tr>`
 }
 
 const POLICY = [

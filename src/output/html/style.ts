@@ -103,6 +103,7 @@ th { text-align: left; font-weight: 600; color: var(--muted); font-size: 12.5px;
 th, td { padding: 5px 18px 5px 0; vertical-align: top; border-bottom: 1px solid var(--line); }
 th:last-child, td:last-child { padding-right: 0; }
 table .level { color: var(--level); text-transform: capitalize; }
+th { white-space: nowrap; }
 tr:last-child td { border-bottom: 0; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .evidence { margin-top: 20px; font-size: 14px; }
@@ -126,8 +127,8 @@ footer { margin-top: 44px; padding-top: 14px; border-top: 1px solid var(--line);
   .lead { font-size: 17px; }
   .card { padding: 14px; }
   .levels { gap: 6px; }
-  .levels li { padding: 8px; }
-  .levels b { font-size: 20px; }
+  .levels li { padding: 8px 7px; }
+  .levels b { font-size: 17px; white-space: nowrap; }
   .levels span { font-size: 11px; }
   .meta span { display: block; }
   .meta span + span::before { content: none; }

@@ -43,5 +43,5 @@ function help(reason: string): string {
   if (/looks around|refers back/.test(reason)) {
     return 'expressions run in time linear in the text, which rules this out; use a second item, with "not" if need be'
   }
-  return 'the syntax is that of RE2'
+  return /too large|longer/.test(reason) ? 'write a list of several expressions' : 'the syntax is that of RE2'
 }

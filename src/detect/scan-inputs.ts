@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { InputFile } from '../engines/files/list.ts'
+import type { ScanJob } from '../engines/files/scan-file.ts'
+import { type Sweep, sweep } from '../engines/files/sweep.ts'
+import { type ChosenFiles, chooseFiles, resources } from './inputs.ts'
+import type { ScanOptions } from './options.ts'
+
+/** What is to be done with each event, beside what the options say. */
+export type ScanWork = Pick<ScanJob, 'rules' | 'profile' | 'entity' | 'count'>
+
+/** What came of the scan, as long as it is there. */
+export interface Scanned {
+  readonly input: ChosenFiles
+  readonly swept: Sweep
+  readonly interrupted: boolean
+}
+
+/** Scans the files behind the inputs and hands over what came of it; afterwards everything temporary is gone. */
+export async function scanInputs<Result>(
+  options: ScanOptions,
+  work: ScanWork,
+  use: (scanned: Scanned) => Result,
+): Promise<Result> {
+  const input = chooseFiles(options.inputs, options)
+  options.watch.begin(input.files, work.rules.length)
+  const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
+  try {
+    const swept = await sweep(input.files, jobOf(options, work, folder), sweepOptions(options, input.files))
+    try {
+      return use({ input, swept, interrupted: Atomics.load(options.stop, 0) !== 0 })
+    } finally {
+      swept.close()
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function jobOf(options: ScanOptions, work: ScanWork, folder: string): ScanJob {
+  const { from, to, maxUnpacked } = options
+  return {
+    ...work,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    maxUnpacked,
+    maxRecord: resources.maxRecord,
+    chunk: resources.chunk,
+    idBudget: resources.ids / Math.max(1, options.threads),
+    folder,
+  }
+}
+
+function sweepOptions(options: ScanOptions, files: readonly InputFile[]): Parameters<typeof sweep>[2] {
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
+  return {
+    threads: bytes < resources.worthThreads ? 1 : Math.min(options.threads, files.length),
+    hitBudget: resources.hits,
+    progress: done => options.watch.progress(done),
+    fileDone: file => options.watch.fileDone(file),
+    stop: options.stop,
+  }
+}
