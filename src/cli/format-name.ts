@@ -1,10 +1,14 @@
 import { extname } from 'node:path'
-import { type FormatName, formats } from '../output/formats.ts'
 
-/** The format asked for, else that of the output file's name, else a table on a terminal and JSON lines elsewhere. */
-export function formatFor(asked: FormatName | undefined, file: string | undefined): FormatName {
-  if (asked !== undefined) return asked
-  const name = file === undefined ? '' : extname(file).slice(1).toLowerCase()
-  const byName = (Object.keys(formats) as FormatName[]).find(format => format === name)
-  return byName ?? (file === undefined && process.stdout.isTTY === true ? 'table' : 'jsonl')
+/** The format asked for, else that of the output file's name, else a table on a terminal and the plain one elsewhere. */
+export function formatFor<Name extends string>(
+  formats: Readonly<Record<Name | 'table', unknown>>,
+  asked: { readonly outputType?: Name; readonly output?: string },
+  plain: NoInfer<Name>,
+): Name | 'table' {
+  const { outputType, output } = asked
+  if (outputType !== undefined) return outputType
+  const name = output === undefined ? '' : extname(output).slice(1).toLowerCase()
+  const byName = (Object.keys(formats) as Name[]).find(format => format === name)
+  return byName ?? (output === undefined && process.stdout.isTTY === true ? 'table' : plain)
 }

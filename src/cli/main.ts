@@ -1,12 +1,21 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
+import { completionCommand } from './commands/completion.ts'
 import { huntCommand } from './commands/hunt.ts'
 import { rulesCommand } from './commands/rules.ts'
+import { summaryCommand } from './commands/summary.ts'
+import { timelineCommand } from './commands/timeline.ts'
 import { EXIT } from './exit.ts'
 import { version } from './version.ts'
 
 /** Every command, in the order of the help. */
-const commands: readonly (() => Command)[] = [huntCommand, rulesCommand]
+const commands: readonly (() => Command)[] = [
+  huntCommand,
+  timelineCommand,
+  summaryCommand,
+  rulesCommand,
+  completionCommand,
+]
 
 const program = new Command('nephoscope')
   .description(

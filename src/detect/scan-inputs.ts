@@ -6,6 +6,7 @@ import type { ScanJob } from '../engines/files/scan-file.ts'
 import { type Sweep, sweep } from '../engines/files/sweep.ts'
 import { type ChosenFiles, chooseFiles, resources } from './inputs.ts'
 import type { ScanOptions } from './options.ts'
+import { savePipes } from './saved-pipes.ts'
 
 /** What is to be done with each event, beside what the options say. */
 export type ScanWork = Pick<ScanJob, 'rules' | 'profile' | 'entity' | 'count'>
@@ -23,11 +24,14 @@ export async function scanInputs<Result>(
   work: ScanWork,
   use: (scanned: Scanned) => Result,
 ): Promise<Result> {
-  const input = chooseFiles(options.inputs, options)
-  options.watch.begin(input.files, work.rules.length)
+  const chosen = chooseFiles(options.inputs, options)
+  options.watch.begin(chosen.files, work.rules.length)
   const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
   try {
-    const swept = await sweep(input.files, jobOf(options, work, folder), sweepOptions(options, input.files))
+    // Counting reads some files twice.
+    const files = work.count === true ? await savePipes(chosen.files, folder, options.stop) : chosen.files
+    const input = { ...chosen, files }
+    const swept = await sweep(files, jobOf(options, work, folder), sweepOptions(options, files))
     try {
       return use({ input, swept, interrupted: Atomics.load(options.stop, 0) !== 0 })
     } finally {

@@ -1,6 +1,11 @@
 import { isoTime } from '../core/time.ts'
 import { countSums } from '../engines/files/count-sums.ts'
-import { COUNT_PARTITIONS, type CountChunks, type Numbers } from '../engines/files/event-counts.ts'
+import {
+  COUNT_PARTITIONS,
+  type CountChunks,
+  type Counted,
+  type Numbers,
+} from '../engines/files/event-counts.ts'
 import type { Ledger } from '../findings/ledger.ts'
 import { type KindCounts, SUMMARY_KINDS, type Summary, type ValueCount } from '../findings/summary.ts'
 import { ledgerOf } from './ledger.ts'
@@ -26,25 +31,36 @@ export async function summary(options: SummaryOptions): Promise<SummaryResult> {
     const rules = { rules: [], refused: [], problems: [] }
     const remains = { options: { rules, strict: false }, input, swept, running: [], hits: [], interrupted }
     const ledger = ledgerOf(remains)
-    return { summary: summaryOf(ledger, gather(swept.counts, options.top)), ledger, interrupted }
+    const chunks = swept.counts.flatMap(counted => counted.chunks)
+    const times = timesOf(swept.counts)
+    return { summary: { ...summaryOf(ledger, gather(chunks, options.top)), ...times }, ledger, interrupted }
   })
 }
 
 interface Gathered {
   readonly by: Summary['by']
   readonly spans: Spans
+  readonly succeeded: number
+  readonly denied: number
 }
 
+/** Adds up what the threads counted, one partition of the values at a time. */
 function gather(chunks: readonly CountChunks[], most: number): Gathered {
   const spans = new Map<number, Numbers>()
   const tops = new Map(SUMMARY_KINDS.map(kind => [kind, new Top(most)]))
+  let succeeded = 0
+  let denied = 0
   for (let partition = 0; partition < COUNT_PARTITIONS; partition++) {
     const sums = countSums(chunks.filter(chunk => chunk.partition === partition))
     for (const [kind, top] of tops) top.add(sums.get(kind) ?? new Map())
     for (const [span, numbers] of sums.get('time') ?? []) spans.set(Number(span), numbers)
+    for (const [, numbers] of sums.get('source') ?? []) {
+      succeeded += numbers[1]
+      denied += numbers[2]
+    }
   }
   const by = Object.fromEntries([...tops].map(([kind, top]) => [kind, top.report()]))
-  return { by: by as Summary['by'], spans }
+  return { by: by as Summary['by'], spans, succeeded, denied }
 }
 
 /** The most frequent of values that come in parts, each value in one part only. */
@@ -68,9 +84,7 @@ class Top {
     this.distinct += values.length
     for (const { events } of values) this.events += events
     const all = [...this.values, ...values]
-    this.values = all
-      .sort((a, b) => b.events - a.events || (a.value < b.value ? -1 : 1))
-      .slice(0, this.most)
+    this.values = all.sort((a, b) => b.events - a.events || (a.value < b.value ? -1 : 1)).slice(0, this.most)
   }
 
   report(): KindCounts {
@@ -79,10 +93,18 @@ class Top {
   }
 }
 
-function summaryOf({ totals }: Ledger, { by, spans }: Gathered): Summary {
-  const sources = by.source.top
-  const sum = (of: (count: ValueCount) => number): number =>
-    sources.reduce((total, count) => total + of(count), 0)
+function timesOf(counted: readonly Counted[]): Pick<Summary, 'first_time' | 'last_time'> {
+  const first = counted.reduce((least, { earliest }) => Math.min(least, earliest), Number.POSITIVE_INFINITY)
+  const last = counted.reduce((most, { latest }) => Math.max(most, latest), Number.NEGATIVE_INFINITY)
+  return first > last
+    ? { first_time: '', last_time: '' }
+    : { first_time: isoTime(first), last_time: isoTime(last) }
+}
+
+function summaryOf(
+  { totals }: Ledger,
+  { by, spans, succeeded, denied }: Gathered,
+): Omit<Summary, 'first_time' | 'last_time'> {
   const { files, bytes, unpacked, records, duplicates, conflicting, outside, failed, apart } = totals
   return {
     files,
@@ -95,9 +117,8 @@ function summaryOf({ totals }: Ledger, { by, spans }: Gathered): Summary {
     outside,
     failed,
     apart,
-    succeeded: sum(count => count.succeeded),
-    denied: sum(count => count.denied),
-    ...timesOf(spans),
+    succeeded,
+    denied,
     by,
     over_time: overTime(spans, totals.distinct),
   }

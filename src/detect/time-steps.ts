@@ -20,7 +20,7 @@ const STEPS: readonly TimeStep[] = [
   { length: 28 * DAY, name: '28 days' },
   { length: 364 * DAY, name: '52 weeks' },
 ]
-const LONGEST: TimeStep = { length: 60 * 364 * DAY, name: 'about 60 years' }
+const LONGEST: TimeStep = { length: 160 * 364 * DAY, name: 'about 160 years' }
 /** As many spans fit on a screen. */
 const MOST = 72
 

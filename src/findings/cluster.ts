@@ -1,3 +1,4 @@
+import { actionText } from '../core/action-text.ts'
 import type { EventOutcome, NormalEvent } from '../core/event.ts'
 import type { EvidenceStore } from './evidence-store.ts'
 import { ENTITY_KINDS, type EntityKind } from './finding.ts'
@@ -45,7 +46,7 @@ export class Cluster {
     if (time > this.last) this.last = time
     this.count += 1
     this.outcomes[event.outcome] += 1
-    const action = actionOf(event)
+    const action = actionText(event)
     if (action !== '') this.actions.add(shortened(action), 1, texts)
     if (event.error !== undefined) this.errors.add(shortened(event.error), 1, texts)
     this.addEntities(event)
@@ -159,10 +160,4 @@ function noEntities(): { [kind in EntityKind]: ValueCounts | undefined } {
     resource: undefined,
     user_agent: undefined,
   }
-}
-
-/** Service and action, as much of them as the log says. */
-function actionOf({ service, action }: NormalEvent): string {
-  if (service === undefined) return action ?? ''
-  return action === undefined ? service : `${service} ${action}`
 }

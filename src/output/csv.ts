@@ -5,9 +5,12 @@ import type { Report, Write } from './report.ts'
 /** Records that a cell points to; the others are in the JSON. */
 const MOST_EVIDENCE = 20
 
+/** What a cell is made of. */
+export type Cell = string | number | readonly string[] | undefined
+
 interface Column {
   readonly name: string
-  readonly cell: (finding: Finding) => string | number | readonly string[] | undefined
+  readonly cell: (finding: Finding) => Cell
 }
 
 const COLUMNS: readonly Column[] = [
@@ -47,15 +50,20 @@ const COLUMNS: readonly Column[] = [
  * seen stand as escapes. A cell that a spreadsheet would take for a formula begins with an apostrophe.
  */
 export function writeCsv({ findings }: Report, write: Write): void {
-  write(line(COLUMNS.map(({ name }) => name)))
-  for (const finding of findings) write(line(COLUMNS.map(({ cell }) => text(cell(finding)))))
+  write(csvLine(COLUMNS.map(({ name }) => name)))
+  for (const finding of findings) write(csvLine(COLUMNS.map(({ cell }) => cell(finding))))
+}
+
+/** One line: lists joined with ` ¦ `, no cell a formula, nothing that would not be seen. */
+export function csvLine(cells: readonly Cell[]): string {
+  return `${cells.map(cell => quoted(text(cell))).join(',')}\r\n`
 }
 
 function fields(table: { readonly [field: string]: readonly string[] }): readonly string[] {
   return Object.entries(table).flatMap(([field, values]) => values.map(value => `${field}=${value}`))
 }
 
-function text(cell: string | number | readonly string[] | undefined): string {
+function text(cell: Cell): string {
   if (cell === undefined) return ''
   const joined = typeof cell === 'object' ? cell.join(' ¦ ') : String(cell)
   return FORMULA.test(joined) ? `'${terminalSafe(joined)}` : terminalSafe(joined)
@@ -63,10 +71,6 @@ function text(cell: string | number | readonly string[] | undefined): string {
 
 /** What makes a spreadsheet compute a cell, the wide forms of East Asian keyboards included. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
-
-function line(cells: readonly string[]): string {
-  return `${cells.map(quoted).join(',')}\r\n`
-}
 
 function quoted(cell: string): string {
   return /[",;]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell

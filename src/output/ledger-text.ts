@@ -1,4 +1,4 @@
-import { bytesText, counted, thousands } from '../core/quantity.ts'
+import { bytesText, counted, firstFew, thousands } from '../core/quantity.ts'
 import { terminalSafe } from '../core/terminal.ts'
 import type { FileEnd, FileEntry, Ledger, LedgerTotals, RuleEnd, RuleEntry } from '../findings/ledger.ts'
 import { FILE_ENDS, RULE_ENDS, troubled, troubleText } from './ledger-words.ts'
@@ -18,7 +18,7 @@ export function ledgerText(ledger: Ledger, { colour, most = 10 }: LedgerTextOpti
     filesLine(files, totals),
     ...bounded(troubled(files).map(fileLine), most),
     recordsLine(totals),
-    rulesLine(totals),
+    ...(Object.keys(totals.rules).length === 0 ? [] : [rulesLine(totals)]),
     ...bounded(rules.filter(({ end }) => end === 'refused').map(refusedLine), most),
     ...bounded(rules.filter(({ end }) => end === 'never-able').map(neverAbleLine), most),
   ]
@@ -80,5 +80,5 @@ function refusedLine({ file, title, problems }: RuleEntry): string {
 }
 
 function neverAbleLine({ title, missing }: RuleEntry): string {
-  return `  never able to match: ${terminalSafe(`${title}: never seen here: ${missing.join(', ')}`)}`
+  return `  never able to match: ${terminalSafe(`${title}: never seen here: ${firstFew(missing, 2)}`)}`
 }

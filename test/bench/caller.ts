@@ -131,5 +131,5 @@ function whereabouts(draw: Draw, caller: number): Omit<Caller, 'identity'> {
 }
 
 function keyId(prefix: string, ...numbers: readonly number[]): string {
-  return prefix + new Random(seedOf(...numbers)).base32(16)
+  return prefix + new Random(...numbers).base32(16)
 }

@@ -28,7 +28,7 @@ const SHARE_OF_COPIES = 0.02
 
 /** Cuts the events into files of 5,000 to 10,000; neighbours in pairs are of one account and region. */
 export function planFiles(world: World, events: number, seed: number): readonly FilePlan[] {
-  const random = new Random(seedOf(seed, 1))
+  const random = new Random(seed, 1)
   const plans: FilePlan[] = []
   let account = 0
   let region = ''
@@ -53,7 +53,7 @@ export function fileBytes(world: World, seed: number, plans: readonly FilePlan[]
   const bytes = Buffer.allocUnsafe(16 + plan.events * LONGEST_EVENT)
   let length = bytes.write('{"Records":[')
   for (let event = plan.firstEvent; event < plan.firstEvent + plan.events; event++) {
-    const random = new Random(seedOf(seed, 2, event))
+    const random = new Random(seed, 2, event)
     const copied = before !== undefined && random.chance(SHARE_OF_COPIES)
     const text = copied
       ? eventText(world, seed, before, before.firstEvent + random.below(before.events))
@@ -67,7 +67,7 @@ export function fileBytes(world: World, seed: number, plans: readonly FilePlan[]
 
 /** An event by its number; the seed, the number and its file decide all of it. */
 function eventText(world: World, seed: number, plan: FilePlan, event: number): string {
-  const random = new Random(seedOf(seed, 3, event))
+  const random = new Random(seed, 3, event)
   const draw: Draw = {
     world,
     random,

@@ -8,18 +8,29 @@ const BASE32_PAIRS = Array.from({ length: 1024 }, (_, value) =>
   [value >> 5, value & 31].map(digit => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.charAt(digit)).join(''),
 )
 
-/** Numbers and texts that the seed alone decides, on every machine (SplitMix32). Good for test data only. */
+/** Numbers and texts that the given numbers alone decide, on every machine (sfc32). Good for test data only. */
 export class Random {
-  #state: number
+  #a: number
+  #b: number
+  #c: number
+  #count = 1
 
-  constructor(seed: number) {
-    this.#state = seed | 0
+  /** The whole numbers that decide all; whoever differs in one of them gets other texts, ids included. */
+  constructor(...seed: readonly number[]) {
+    this.#a = seedOf(1, ...seed)
+    this.#b = seedOf(2, ...seed)
+    this.#c = seedOf(3, ...seed)
+    for (let round = 0; round < 12; round++) this.next()
   }
 
   /** The next unsigned 32-bit integer. */
   next(): number {
-    this.#state = (this.#state + 0x9e3779b9) | 0
-    return mix(this.#state)
+    const result = (this.#a + this.#b + this.#count) | 0
+    this.#count = (this.#count + 1) | 0
+    this.#a = this.#b ^ (this.#b >>> 9)
+    this.#b = (this.#c + (this.#c << 3)) | 0
+    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + result) | 0
+    return result >>> 0
   }
 
   /** From 0 up to, but not including, 1. */
@@ -75,9 +86,11 @@ export function at<T>(list: ArrayLike<T>, place: number): T {
   return found
 }
 
-/** A seed made of several numbers. */
+/** One 32-bit number made of several. */
 export function seedOf(...numbers: readonly number[]): number {
-  return numbers.reduce((seed, number) => mix((Math.imul(seed, 31) + number + 0x9e3779b9) | 0), 0)
+  let seed = 0
+  for (const number of numbers) seed = mix((Math.imul(seed, 31) + number + 0x9e3779b9) | 0)
+  return seed
 }
 
 /** Draws places of a list of that length, the first most often: place n has a weight of 1 / (n + 1) ^ exponent. */

@@ -23,7 +23,7 @@ export function generatedRules(count: number): readonly string[] {
   return Array.from({ length: count }, (_, number) => {
     const place = number % families.length
     const round = Math.floor(number / families.length)
-    const random = new Random(seedOf(11, number))
+    const random = new Random(11, number)
     const present = (place + round) % 4 === 0
     const constants = present ? presentConstants(random) : absentConstants(random)
     return ruleText(number, at(families, place), random, constants)

@@ -216,14 +216,3 @@ describe('the order of the hits does not matter', () => {
     )
   })
 })
-
-test('a million hits take a few seconds at most', () => {
-  const hits = Array.from({ length: 10_000 }, (_, index) => hit(index, START + index * 1000))
-  const groups = new FindingGroups([rule])
-  const before = performance.now()
-  for (let round = 0; round < 100; round += 1) for (const one of hits) groups.add(one)
-  const perHit = (performance.now() - before) / 1000
-  expect(groups.finish()[0]?.count).toBe(1_000_000)
-  expect(perHit).toBeLessThan(10)
-  if (process.env['SHOW_TIMES']) console.log(`${perHit.toFixed(2)} µs a hit`)
-})

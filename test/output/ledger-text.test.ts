@@ -44,7 +44,7 @@ test('what was lost comes first, lists are bounded, and the last line says it', 
   ]
   const rules = [
     rule('R', 'refused', { problems: ['error[sigma/x] r.yml:1:1: wrong', 'another'] }),
-    ...['A', 'B', 'C', 'D'].map(title => rule(title, 'never-able', { missing: ['x.y', 'z'] })),
+    ...['A', 'B', 'C', 'D'].map(title => rule(title, 'never-able', { missing: ['x.y', 'z', 'w'] })),
   ]
   const totals = { lost: true, files: 3, files_lost: 2, failed: 1, apart: { insight: 1, digest: 2 } }
   const counts = { ran: 60, refused: 1, 'never-able': 4 }
@@ -57,9 +57,9 @@ Files    3 files: 1 read, 1 damaged, 1 failed; 1.0 kB, 8.0 kB unpacked
 Records  1,200 records: 1,000 distinct events, 100 duplicates, 1 could not be read, 2 digest, 1 insight
 Rules    65 rules: 60 ran, 1 refused, 4 never able to match here
   refused: error[sigma/x] r.yml:1:1: wrong, and 1 other problem
-  never able to match: A: never seen here: x.y, z
-  never able to match: B: never seen here: x.y, z
-  never able to match: C: never seen here: x.y, z
+  never able to match: A: never seen here: x.y, z and 1 other
+  never able to match: B: never seen here: x.y, z and 1 other
+  never able to match: C: never seen here: x.y, z and 1 other
   … and 1 more, see --ledger FILE
 Some of the input was lost: 2 of 3 files could not be read in full; 1 record could not be read.
 `)

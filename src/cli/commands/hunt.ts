@@ -13,6 +13,7 @@ import type { LoadedRules } from '../../rules/load.ts'
 import type { Selection } from '../../rules/select.ts'
 import { EXIT, usageError } from '../exit.ts'
 import { formatFor } from '../format-name.ts'
+import { interruptible } from '../interrupt.ts'
 import {
   colourOf,
   type InputOptions,
@@ -91,13 +92,7 @@ async function run(positional: readonly string[], flags: HuntFlags): Promise<voi
   if (selection === undefined || rules === undefined) return
   const before = flags.baseline === undefined ? undefined : readBaseline(flags.baseline)
   if (flags.baseline !== undefined && before === undefined) return
-  const stop = new Int32Array(new SharedArrayBuffer(4))
-  const forget = onInterrupt(stop)
-  try {
-    await huntAndPrint({ inputs, flags, selection, rules, before, stop })
-  } finally {
-    forget()
-  }
+  await interruptible(stop => huntAndPrint({ inputs, flags, selection, rules, before, stop }))
 }
 
 interface Prepared {
@@ -134,7 +129,7 @@ async function huntAndPrint({ inputs, flags, selection, rules, before, stop }: P
     },
   }).finally(() => bar?.clear())
   const findings = before === undefined ? result.findings : changedSince(before, result.findings)
-  const format = formats[formatFor(flags.outputType, flags.output)]
+  const format = formats[formatFor(formats, flags, 'jsonl')]
   format(
     { findings, ledger: result.ledger, title: 'nephoscope hunt', inputs },
     text => output.write(text),
@@ -189,18 +184,4 @@ function exitCode(
   const bad =
     failOn !== undefined && findings.some(finding => LEVELS.indexOf(finding.level) >= LEVELS.indexOf(failOn))
   return bad ? EXIT.findings : EXIT.done
-}
-
-/** The first Ctrl-C ends the hunt with what was found so far, the second at once. Gives the way back. */
-function onInterrupt(stop: Int32Array): () => void {
-  const heard = (): void => {
-    if (Atomics.exchange(stop, 0, 1) !== 0) process.exit(EXIT.interrupted)
-    process.stderr.write('\nstopping; press Ctrl-C again to stop at once\n')
-  }
-  process.on('SIGINT', heard)
-  process.on('SIGTERM', heard)
-  return () => {
-    process.off('SIGINT', heard)
-    process.off('SIGTERM', heard)
-  }
 }

@@ -47,6 +47,7 @@ export async function peek(stream: Chunks): Promise<Peeked> {
 
 /** Reads a stream to its end, if that comes within so many bytes; else the stream goes on where it was. */
 export async function hold(stream: Bytes, most: number): Promise<Bytes> {
+  if (stream.whole) return stream
   const held: Buffer[] = []
   const rest = iterate(stream.chunks())
   for (let size = 0; size <= most; ) {

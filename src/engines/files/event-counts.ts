@@ -38,6 +38,14 @@ export interface CountChunks {
   readonly file?: string
 }
 
+/** What one thread counted. */
+export interface Counted {
+  readonly chunks: readonly CountChunks[]
+  /** UTC ms, of events with a time; infinite if there is none. */
+  readonly earliest: number
+  readonly latest: number
+}
+
 /** What is told of a value. */
 export type Numbers = [events: number, succeeded: number, denied: number]
 type Counts = ReadonlyMap<CountedBy, Map<string, Numbers>>
@@ -50,6 +58,8 @@ type Counts = ReadonlyMap<CountedBy, Map<string, Numbers>>
 export class EventCounts {
   private counts = empty()
   private held = 0
+  private earliest = Number.POSITIVE_INFINITY
+  private latest = Number.NEGATIVE_INFINITY
   private readonly most: number
   private readonly fileOf: (partition: number) => string
 
@@ -70,16 +80,23 @@ export class EventCounts {
     this.count('address', event.address, one)
     this.count('account', event.account, one)
     this.count('user_agent', event.userAgent, one)
-    if (time !== undefined) this.count('time', String(Math.floor(time / TIME_SPAN)), one)
+    if (time !== undefined) this.countTime(time, one)
     if (this.held > this.most) this.spill()
   }
 
   /** Everything counted, and nothing kept. */
-  take(): readonly CountChunks[] {
-    return this.empty().map((counts, partition) => {
+  take(): Counted {
+    const chunks = this.empty().map((counts, partition) => {
       const file = this.fileOf(partition)
       return { partition, counts, ...(existsSync(file) ? { file } : {}) }
     })
+    return { chunks, earliest: this.earliest, latest: this.latest }
+  }
+
+  private countTime(time: number, one: Numbers): void {
+    if (time < this.earliest) this.earliest = time
+    if (time > this.latest) this.latest = time
+    this.count('time', String(Math.floor(time / TIME_SPAN)), one)
   }
 
   private count(by: CountedBy, value: string | undefined, one: Numbers): void {

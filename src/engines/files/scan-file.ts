@@ -14,7 +14,7 @@ import { RuleIndex } from '../../scan/rule-index.ts'
 import { SeenFields } from '../../scan/seen-fields.ts'
 import type { Source } from '../../sources/source.ts'
 import { sources } from '../../sources/sources.ts'
-import { type CountChunks, EventCounts } from './event-counts.ts'
+import { type Counted, EventCounts } from './event-counts.ts'
 import { EventIds, type IdChunks } from './event-ids.ts'
 import { HitPacker } from './hit-codec.ts'
 import type { InputFile } from './list.ts'
@@ -110,8 +110,8 @@ export class FileScanner {
     })
   }
 
-  takeCounts(): readonly CountChunks[] {
-    return this.counts?.take() ?? []
+  takeCounts(): readonly Counted[] {
+    return this.counts === undefined ? [] : [this.counts.take()]
   }
 
   end(): ScanEnd {

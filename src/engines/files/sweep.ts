@@ -1,5 +1,5 @@
 import { byPlace, type Copies, findCopies, markRepeat, type Place } from './copies.ts'
-import type { CountChunks } from './event-counts.ts'
+import type { Counted } from './event-counts.ts'
 import type { IdChunks } from './event-ids.ts'
 import { type PlacedHit, unpackHits } from './hit-codec.ts'
 import { HitSpool } from './hit-spool.ts'
@@ -28,8 +28,8 @@ export interface Sweep {
   readonly sources: ReadonlySet<string>
   /** Rule -> ms. */
   readonly costs: readonly number[]
-  /** What was counted of distinct events, if that was wanted; to be summed up one partition at a time. */
-  readonly counts: readonly CountChunks[]
+  /** What each thread counted, if that was wanted: together they are exact for distinct events. */
+  readonly counts: readonly Counted[]
   /** All hits by file, record and rule. */
   hits(): Iterable<SweptHit>
   close(): void
@@ -159,7 +159,7 @@ async function countsOf(
   threads: readonly ScanThread[],
   files: readonly InputFile[],
   ...twice: readonly ReadonlyMap<number, ReadonlySet<number>>[]
-): Promise<readonly CountChunks[]> {
+): Promise<readonly Counted[]> {
   const work = twice.flatMap(records => [...records])
   await drain(work, threads, async (thread, [number, records]) => {
     const input = files[number]
@@ -174,7 +174,7 @@ interface Parts {
   readonly copies: Copies
   readonly conflicts: Conflicts
   readonly spool: HitSpool
-  readonly counts: readonly CountChunks[]
+  readonly counts: readonly Counted[]
 }
 
 function report({ scanned, ends, copies, conflicts, spool, counts }: Parts): Sweep {

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Place } from './copies.ts'
-import type { CountChunks } from './event-counts.ts'
+import type { Counted } from './event-counts.ts'
 import { fingerprints } from './fingerprint.ts'
 import type { InputFile } from './list.ts'
 import { FileScanner, limitsOf, type ScanEnd, type ScanJob, type ScannedFile } from './scan-file.ts'
@@ -27,7 +27,7 @@ export type FromThread =
   | { readonly kind: 'scanned'; readonly file: number; readonly result: ScannedFile }
   | { readonly kind: 'fingerprints'; readonly places: readonly Fingerprinted[] }
   | { readonly kind: 'uncounted' }
-  | { readonly kind: 'counts'; readonly counts: readonly CountChunks[] }
+  | { readonly kind: 'counts'; readonly counts: readonly Counted[] }
   | { readonly kind: 'end'; readonly end: ScanEnd }
 
 export type Fingerprinted = Place & { readonly content: string }
@@ -49,7 +49,7 @@ export interface ScanThread {
   ): Promise<readonly Fingerprinted[]>
   /** Takes some records of a scanned file off the counts of this thread, whoever counted them. */
   uncount(input: InputFile, records: readonly number[]): Promise<void>
-  counts(): Promise<readonly CountChunks[]>
+  counts(): Promise<readonly Counted[]>
   end(): Promise<ScanEnd>
   close(): Promise<void>
 }

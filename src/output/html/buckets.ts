@@ -19,7 +19,7 @@ export interface Buckets {
   readonly untimed: number
 }
 
-export interface Step {
+interface Step {
   readonly length: number
   readonly name: string
 }

@@ -137,7 +137,7 @@ test('regular expressions beyond RE2', () => {
      --> rule.yml:7:11
     7 |     a|re: '(x{1000}){1000}'
       |           ^^^^^^^^^^^^^^^^^
-      = help: the syntax is that of RE2"
+      = help: write a list of several expressions"
   `)
 })
 test('nested values', () => {

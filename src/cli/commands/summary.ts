@@ -1,0 +1,82 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { summary } from '../../detect/summary.ts'
+import { type SummaryFormatName, summaryFormats } from '../../output/summary-formats.ts'
+import { usageError } from '../exit.ts'
+import { formatFor } from '../format-name.ts'
+import { interruptible } from '../interrupt.ts'
+import {
+  colourOf,
+  type InputOptions,
+  inputsOf,
+  type LookOptions,
+  withInput,
+  withLook,
+} from '../options.ts'
+import { openOutput } from '../output.ts'
+import { scanExit, scanOptions, tellLedger } from '../scanning.ts'
+import { lookOf } from '../terminal.ts'
+
+interface SummaryFlags extends InputOptions, LookOptions {
+  readonly outputType?: SummaryFormatName
+  readonly top: number
+}
+
+const TOP = 20
+const MOST = 10_000
+
+/** `nephoscope summary`: what is in these logs? */
+export function summaryCommand(): Command {
+  const command = new Command('summary')
+    .summary('tell what is in logs: actions, actors, addresses, errors, over time')
+    .description(
+      'Counts distinct events by action, actor, region, error, address, account and user agent, and over time.',
+    )
+  withInput(command)
+  return withLook(command)
+    .addOption(
+      new Option(
+        '-t, --output-type <format>',
+        'how to print (default: table on a terminal, by the name of -o, else json)',
+      ).choices(Object.keys(summaryFormats)),
+    )
+    .addOption(
+      new Option('--top <number>', 'values of each kind that are named').argParser(topNumber).default(TOP),
+    )
+    .addHelpText('after', HELP)
+    .action(run)
+}
+
+const HELP = `
+Exit codes: 0 done; 2 wrong usage; 3 something was lost; 130 interrupted.
+
+Examples:
+  nephoscope summary ./logs
+  nephoscope summary ./logs --time-offset 7d --top 5 -t table`
+
+async function run(positional: readonly string[], flags: SummaryFlags): Promise<void> {
+  const inputs = inputsOf(positional, flags)
+  if (inputs.length === 0)
+    return usageError('there is nothing to read', 'name files or folders: nephoscope summary ./logs')
+  await interruptible(stop => show(inputs, flags, stop))
+}
+
+async function show(inputs: readonly string[], flags: SummaryFlags, stop: Int32Array): Promise<void> {
+  const output = openOutput(flags.output)
+  const { options, clear } = scanOptions(inputs, flags, stop)
+  const result = await summary({ ...options, top: flags.top }).finally(clear)
+  const name = formatFor(summaryFormats, flags, 'json')
+  const look = lookOf(process.stdout, flags.output === undefined ? colourOf(flags) : 'never')
+  summaryFormats[name](result.summary, text => output.write(text), look)
+  await output.close()
+  const { files, totals } = result.ledger
+  const untold = name !== 'table' || totals.lost || files.some(file => file.problems_total > 0)
+  if (untold) tellLedger(result.ledger, flags)
+  process.exitCode = scanExit(result.ledger, result.interrupted)
+}
+
+function topNumber(text: string): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1 || number > MOST)
+    throw new InvalidArgumentError(`it is a whole number from 1 to ${MOST}.`)
+  return number
+}

@@ -1,0 +1,41 @@
+import { closeSync, createReadStream, openSync, statSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import type { InputFile } from '../engines/files/list.ts'
+
+/** What can be read only once (standard input, named pipes) is written to a folder first, and keeps its name. */
+export async function savePipes(
+  files: readonly InputFile[],
+  folder: string,
+  stop: Int32Array,
+): Promise<readonly InputFile[]> {
+  const saved: InputFile[] = []
+  for (const [number, file] of files.entries()) {
+    if (!isPipe(file.path)) saved.push(file)
+    else {
+      const path = join(folder, `pipe-${number}`)
+      saved.push({ path, name: file.name, bytes: await save(file.path, path, stop) })
+    }
+  }
+  return saved
+}
+
+function isPipe(path: string): boolean {
+  return path === '-' || statSync(path, { throwIfNoEntry: false })?.isFIFO() === true
+}
+
+/** Gives the number of bytes. */
+async function save(from: string, to: string, stop: Int32Array): Promise<number> {
+  const input = from === '-' ? process.stdin : createReadStream(from)
+  const output = openSync(to, 'w')
+  let bytes = 0
+  try {
+    for await (const chunk of input as AsyncIterable<Buffer>) {
+      if (Atomics.load(stop, 0) !== 0) break
+      for (let at = 0; at < chunk.length; ) at += writeSync(output, chunk, at)
+      bytes += chunk.length
+    }
+  } finally {
+    closeSync(output)
+  }
+  return bytes
+}
