@@ -3,8 +3,8 @@ import { extname } from 'node:path'
 /** The format asked for, else that of the output file's name, else a table on a terminal and the plain one elsewhere. */
 export function formatFor<Name extends string>(
   formats: Readonly<Record<Name | 'table', unknown>>,
-  asked: { readonly outputType?: Name; readonly output?: string },
-  plain: NoInfer<Name>,
+  asked: { readonly outputType?: Name | 'table'; readonly output?: string },
+  plain: Name,
 ): Name | 'table' {
   const { outputType, output } = asked
   if (outputType !== undefined) return outputType

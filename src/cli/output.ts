@@ -1,8 +1,14 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { CommanderError } from 'commander'
+import { terminalSafe } from '../core/terminal.ts'
+import { EXIT, usageError } from './exit.ts'
 
 /** Where the data of a command goes. */
 export interface Output {
   write(text: string): void
+}
+
+interface Opened extends Output {
   /** Everything is written; a file gets its name only now. */
   close(): Promise<void>
   /** The command failed: leaves no half file. */
@@ -11,25 +17,57 @@ export interface Output {
 
 const BUFFER = 1 << 16
 
-/** Standard output, or a file that appears whole or not at all. Throws if the file cannot be made. */
-export function openOutput(file: string | undefined): Output {
-  return file === undefined || file === '-' ? standardOutput() : fileOutput(file)
+/**
+ * Opens standard output, or a file that appears whole when `use` is done and not at all if it throws. That a file
+ * cannot be made is told, and ends the command as wrong usage.
+ */
+export async function withOutput(
+  file: string | undefined,
+  use: (output: Output) => Promise<void>,
+): Promise<void> {
+  const output = file === undefined || file === '-' ? standardOutput() : opened(file)
+  try {
+    await use(output)
+    await output.close()
+  } catch (error) {
+    output.discard()
+    throw error
+  }
 }
 
-function standardOutput(): Output {
-  let drained = true
+/** The same for a file that may not be wanted. */
+export async function withFile(
+  file: string | undefined,
+  use: (output: Output | undefined) => Promise<void>,
+): Promise<void> {
+  return file === undefined ? use(undefined) : withOutput(file, use)
+}
+
+function opened(file: string): Opened {
+  try {
+    return fileOutput(file)
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    const message = terminalSafe(`${file} cannot be written: ${error.message}`)
+    usageError(message)
+    throw new CommanderError(EXIT.usage, 'nephoscope.output', message)
+  }
+}
+
+function standardOutput(): Opened {
+  const { stdout } = process
   return {
     write: text => {
-      drained = process.stdout.write(text)
+      stdout.write(text)
     },
     close: async () => {
-      if (!drained) await new Promise(resolve => process.stdout.once('drain', resolve))
+      if (stdout.writableNeedDrain) await new Promise(resolve => stdout.once('drain', resolve))
     },
     discard: () => {},
   }
 }
 
-function fileOutput(file: string): Output {
+function fileOutput(file: string): Opened {
   const draft = `${file}.${process.pid}.part`
   const descriptor = openSync(draft, 'w')
   let held: string[] = []

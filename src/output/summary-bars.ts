@@ -1,4 +1,5 @@
 import { counted } from '../core/quantity.ts'
+import { isoTime } from '../core/time.ts'
 import type { Summary } from '../findings/summary.ts'
 import type { Paint } from './levels.ts'
 import { timeText } from './report.ts'
@@ -29,9 +30,7 @@ export function overTimeLines({ over_time }: Summary, columns: number, paint: Pa
         .join('')
         .trimEnd(),
     ),
-    paint.dim(
-      `${timeText(first.start)} to ${timeText(new Date(Date.parse(last.start) + step).toISOString())}`,
-    ),
+    paint.dim(`${timeText(first.start)} to ${timeText(isoTime(Date.parse(last.start) + step))}`),
   ]
 }
 

@@ -85,9 +85,11 @@ function entryLines(entry: TimelineEntry, columns: number, paint: Paint): readon
 
 /** What no earlier event has; new resources are too many to be told. */
 function newLines(entry: TimelineEntry, columns: number, paint: Paint): readonly string[] {
-  const fresh = ENTITY_KINDS.filter(kind => kind !== 'resource').flatMap(kind =>
-    (entry.new[kind] ?? []).map(value => `new ${KIND_NAMES[kind]} ${value}`),
+  const { role, actor } = entry.new
+  const told = ENTITY_KINDS.filter(
+    kind => kind !== 'resource' && !(kind === 'role' && role?.[0] === actor?.[0]),
   )
+  const fresh = told.flatMap(kind => (entry.new[kind] ?? []).map(value => `new ${KIND_NAMES[kind]} ${value}`))
   return fresh.map(
     text => `${INDENT}${paint.level('low', truncate(terminalSafe(text), columns - INDENT.length))}`,
   )

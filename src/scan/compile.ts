@@ -1,44 +1,47 @@
 import type { Json, JsonObject } from '../core/json.ts'
 import { never } from '../core/never.ts'
-import type { Expr, Leaf } from '../plan/expr.ts'
+import type { Expr, Field, Leaf } from '../plan/expr.ts'
 import { containsTest } from './glob.ts'
-import { reader } from './read.ts'
+import { type FieldReader, reader } from './read.ts'
 import { sameTest } from './same.ts'
 import { valueTest } from './value-test.ts'
 
 export type EventTest = (event: JsonObject) => boolean
 
-/** A condition as a closure over parsed events. Pure; every regular expression in it runs in linear time. */
-export function compile(expr: Expr): EventTest {
+/**
+ * A condition as a closure over parsed events. Pure; every regular expression in it runs in linear time.
+ *
+ * @param fields how fields are read
+ */
+export function compile(expr: Expr, fields: (field: Field) => FieldReader = reader): EventTest {
   switch (expr.kind) {
     case 'and':
-      return all(expr.of.map(compile))
+      return all(expr.of.map(inner => compile(inner, fields)))
     case 'or':
-      return some(expr.of.map(compile))
+      return some(expr.of.map(inner => compile(inner, fields)))
     case 'not': {
-      const inner = compile(expr.of)
+      const inner = compile(expr.of, fields)
       return event => !inner(event)
     }
     default:
-      return compileLeaf(expr)
+      return compileLeaf(expr, fields)
   }
 }
 
-/** The same for a single test. */
-export function compileLeaf(leaf: Leaf): EventTest {
+function compileLeaf(leaf: Leaf, fields: (field: Field) => FieldReader): EventTest {
   switch (leaf.kind) {
     case 'constant':
       return () => leaf.value
     case 'exists': {
-      const read = reader(leaf.of)
+      const read = fields(leaf.of)
       return event => read(event, always)
     }
     case 'null': {
-      const read = reader(leaf.of)
+      const read = fields(leaf.of)
       return event => !read(event, always) || read(event, isNull)
     }
     case 'same':
-      return sameTest(leaf)
+      return sameTest(leaf, fields)
     case 'keyword': {
       const test = containsTest(leaf.pattern, leaf.caseless)
       return event => someScalar(event, test)
@@ -49,7 +52,7 @@ export function compileLeaf(leaf: Leaf): EventTest {
     case 'boolean':
     case 'compare':
     case 'cidr': {
-      const read = reader(leaf.of)
+      const read = fields(leaf.of)
       const test = valueTest(leaf)
       return event => read(event, test)
     }

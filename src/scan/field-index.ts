@@ -1,8 +1,11 @@
 import type { Json, JsonObject } from '../core/json.ts'
 import { compactJson } from '../core/text.ts'
 import type { Field } from '../plan/expr.ts'
+import type { EventView } from './event-view.ts'
 import type { Guard } from './guard.ts'
-import { type FieldReader, reader, type ValueTest } from './read.ts'
+import { leafLiteral } from './leaf-literal.ts'
+import { LiteralSearch } from './literal-search.ts'
+import type { FieldReader, ValueTest } from './read.ts'
 import { valueTest } from './value-test.ts'
 
 type Rules = readonly number[]
@@ -13,24 +16,36 @@ const REMEMBERED = 8192
 /** Longer values are looked at afresh each time. */
 const LONGEST = 512
 
+interface FiledTest {
+  readonly test: ValueTest
+  readonly rule: number
+}
+
 /** All guards on one field: for a value, the rules that may match. Verdicts are remembered for each distinct value. */
 export class FieldIndex {
+  private readonly view: EventView
+  private readonly slot: number
   private readonly read: FieldReader
   private readonly texts = new Map<string, number[]>()
-  private readonly tests: { readonly test: ValueTest; readonly rule: number }[] = []
+  /** Tests that only values with a certain text can pass, by their number there. */
+  private readonly literals = new LiteralSearch()
+  private readonly literalTests: FiledTest[] = []
+  private readonly tests: FiledTest[] = []
   private readonly present: number[] = []
   private readonly remembered = new Map<string, Rules>()
   private containers = false
   private misses = 0
   private lookups = 0
 
-  constructor(field: Field) {
-    this.read = reader(field)
+  constructor(field: Field, view: EventView) {
+    this.view = view
+    this.slot = view.add(field)
+    this.read = view.reader(field)
   }
 
   add(rule: number, guard: Exclude<Guard, { kind: 'keyword' }>): void {
     if (guard.kind === 'present') this.present.push(rule)
-    else if (guard.kind === 'test') this.tests.push({ test: valueTest(guard.leaf), rule })
+    else if (guard.kind === 'test') this.addTest(rule, guard)
     else {
       const rules = this.texts.get(guard.text)
       if (rules === undefined) this.texts.set(guard.text, [rule])
@@ -39,8 +54,20 @@ export class FieldIndex {
     }
   }
 
-  /** Calls `take` with the rules filed under each value of the field in this event; a rule may come twice. */
+  /** Calls `take` with the rules filed under each value of the field in this event, which the view has taken up; a rule may come twice. */
   collect(event: JsonObject, take: (rules: Rules) => void): void {
+    if (!this.view.isPlain(this.slot)) {
+      this.collectEach(event, take)
+      return
+    }
+    const value = this.view.plain(this.slot)
+    if (value === undefined) return
+    const rules = this.rulesFor(value)
+    if (rules.length > 0) take(rules)
+    if (this.present.length > 0) take(this.present)
+  }
+
+  private collectEach(event: JsonObject, take: (rules: Rules) => void): void {
     let found = false
     this.read(event, value => {
       found = true
@@ -51,9 +78,17 @@ export class FieldIndex {
     if (found && this.present.length > 0) take(this.present)
   }
 
+  private addTest(rule: number, { leaf }: Extract<Guard, { kind: 'test' }>): void {
+    const filed = { test: valueTest(leaf), rule }
+    const literal = leafLiteral(leaf)
+    this.containers = true
+    if (literal === undefined) this.tests.push(filed)
+    else this.literals.add(this.literalTests.push(filed) - 1, literal)
+  }
+
   private rulesFor(value: Json): Rules {
     if (typeof value !== 'string') return this.compute(value, this.textFor(value))
-    if (this.tests.length === 0 && this.forgetful) return this.texts.get(value.toLowerCase()) ?? none
+    if (this.forgetful) return this.compute(value, value.toLowerCase())
     const known = this.remembered.get(value)
     this.lookups++
     if (known !== undefined) return known
@@ -82,9 +117,14 @@ export class FieldIndex {
 
   private compute(value: Json, text: string | undefined): Rules {
     const same = (text === undefined ? undefined : this.texts.get(text)) ?? none
-    if (this.tests.length === 0) return same
     const found: number[] = []
     for (const { test, rule } of this.tests) if (test(value)) found.push(rule)
+    if (text !== undefined && !this.literals.empty) {
+      this.literals.search(text, at => {
+        const filed = this.literalTests[at]
+        if (filed?.test(value) === true) found.push(filed.rule)
+      })
+    }
     return found.length === 0 ? same : [...same, ...found]
   }
 }

@@ -4,6 +4,8 @@ export type TextTest = (text: string) => boolean
 
 /** A test of a whole text against a wildcard pattern. Caseless compares the lower-case forms of both. */
 export function globTest(pattern: Pattern, caseless: boolean): TextTest {
+  const exact = literal(pattern)
+  if (caseless && exact !== undefined && isAscii(exact)) return equalsCaseless(exact)
   const test = cased(caseless ? pattern.map(lower) : pattern)
   return caseless ? text => test(text.toLowerCase()) : test
 }
@@ -11,6 +13,16 @@ export function globTest(pattern: Pattern, caseless: boolean): TextTest {
 /** The same, but anywhere in the text. */
 export function containsTest(pattern: Pattern, caseless: boolean): TextTest {
   return globTest([{ wild: 'any' }, ...pattern, { wild: 'any' }], caseless)
+}
+
+/** Equality with a text of ASCII: nothing of another length has the same lower case. Most texts equal it as it is written. */
+function equalsCaseless(exact: string): TextTest {
+  const lowered = exact.toLowerCase()
+  return text => text === exact || (text.length === exact.length && text.toLowerCase() === lowered)
+}
+
+function isAscii(text: string): boolean {
+  return /^[\0-\x7f]*$/.test(text)
 }
 
 function lower(part: PatternPart): PatternPart {

@@ -67,8 +67,8 @@ function walk(value: Json | undefined, at: number, way: Walk): boolean {
   return false
 }
 
-/** The value itself, and each member of an array, however deep. */
-function visit(value: Json | undefined, test: ValueTest): boolean {
+/** Does the value itself pass, or a member of it if it is an array, however deep? */
+export function visit(value: Json | undefined, test: ValueTest): boolean {
   if (value === undefined) return false
   if (test(value)) return true
   return Array.isArray(value) && value.some(one => visit(one, test))

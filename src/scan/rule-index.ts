@@ -1,10 +1,13 @@
 import type { JsonObject } from '../core/json.ts'
-import type { Expr } from '../plan/expr.ts'
+import type { Expr, Field } from '../plan/expr.ts'
 import { compile, type EventTest } from './compile.ts'
+import { EventView } from './event-view.ts'
 import { FieldIndex } from './field-index.ts'
 import { type Guard, type GuardCost, guardsOf } from './guard.ts'
 import { KeywordIndex } from './keyword-index.ts'
-import { expectedCost, measuredCost, type Sampled } from './selectivity.ts'
+import { rarestFirst } from './rarest-first.ts'
+import type { FieldReader } from './read.ts'
+import { expectedCost, type Sampled, Selectivity } from './selectivity.ts'
 
 /** Events after which the rules are filed anew, by what was seen of the data. */
 const LEARN_AT: readonly number[] = [256, 8192]
@@ -16,8 +19,10 @@ const SAMPLE = 256
  * themselves; it changes the speed, never the result.
  */
 export class RuleIndex {
+  private readonly view = new EventView()
   private readonly conditions: readonly Expr[]
-  private readonly tests: readonly EventTest[]
+  private readonly wrap: (test: EventTest, rule: number) => EventTest
+  private tests: readonly EventTest[]
   private fields: readonly FieldIndex[] = []
   private keywords = new KeywordIndex()
   private always: readonly number[] = []
@@ -34,22 +39,36 @@ export class RuleIndex {
     wrap: (test: EventTest, rule: number) => EventTest = test => test,
   ) {
     this.conditions = rules.map(rule => rule.where)
-    this.tests = this.conditions.map((where, rule) => wrap(compile(where), rule))
+    this.wrap = wrap
+    this.tests = this.compiled(this.conditions)
     this.stamps = new Uint32Array(rules.length)
     this.file(expectedCost)
   }
 
-  /** Places of the rules that match, ascending. `text` is the event's raw JSON. The array is the caller's to keep. */
-  matches(event: JsonObject, text: string): readonly number[] {
+  /**
+   * Places of the rules that match, ascending. The array is the caller's to keep.
+   *
+   * @param text the event's raw JSON
+   * @param bytes the same as bytes, if it is all ASCII and they are at hand
+   */
+  matches(event: JsonObject, text: string, bytes?: Uint8Array): readonly number[] {
     this.learn(event, text)
     this.epoch++
+    this.view.look(event)
     this.event = event
     this.found = []
     for (const index of this.fields) index.collect(event, this.tryAll)
-    this.keywords.collect(text, this.tryOne)
+    this.keywords.collect(text, this.tryOne, bytes)
     this.tryAll(this.always)
     return this.found.length > 1 ? this.found.sort((a, b) => a - b) : this.found
   }
+
+  /** Names of the rules' fields that occurred in some event. */
+  get seenFields(): readonly string[] {
+    return this.view.seen
+  }
+
+  private readonly readerOf = (field: Field): FieldReader => this.view.reader(field)
 
   private readonly tryOne = (rule: number): void => {
     if (this.stamps[rule] === this.epoch) return
@@ -67,7 +86,10 @@ export class RuleIndex {
     if (next - this.seen <= SAMPLE) this.sample.push({ event, text })
     if (++this.seen < next) return
     if (this.seen === next) {
-      this.file(measuredCost(this.sample))
+      const selectivity = new Selectivity(this.sample)
+      const freely = this.filed(selectivity.cost(() => Number.POSITIVE_INFINITY))
+      this.file(selectivity.cost(field => freely.get(field) ?? 0))
+      this.tests = this.compiled(this.conditions.map(where => rarestFirst(where, selectivity)))
       this.sample = []
       this.seen++
     }
@@ -82,9 +104,23 @@ export class RuleIndex {
       if (set === undefined) always.push(rule)
       else for (const guard of set.guards) this.fileUnder(guard, rule, fields)
     })
-    this.keywords.build()
     this.fields = [...fields.values()]
     this.always = always
+  }
+
+  private compiled(conditions: readonly Expr[]): readonly EventTest[] {
+    return conditions.map((where, rule) => this.wrap(compile(where, this.readerOf), rule))
+  }
+
+  /** Field -> how many rules would be filed under it. */
+  private filed(cost: GuardCost): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>()
+    for (const where of this.conditions) {
+      const guards = guardsOf(where, cost)?.guards ?? []
+      const names = new Set(guards.flatMap(guard => (guard.kind === 'keyword' ? [] : [guard.of.name])))
+      for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+    }
+    return counts
   }
 
   private fileUnder(guard: Guard, rule: number, fields: Map<string, FieldIndex>): void {
@@ -92,7 +128,7 @@ export class RuleIndex {
       this.keywords.add(rule, guard.text)
       return
     }
-    const index = fields.get(guard.of.name) ?? new FieldIndex(guard.of)
+    const index = fields.get(guard.of.name) ?? new FieldIndex(guard.of, this.view)
     fields.set(guard.of.name, index)
     index.add(rule, guard)
   }

@@ -1,12 +1,15 @@
 import type { Json, JsonObject } from '../core/json.ts'
 import { never } from '../core/never.ts'
-import type { Leaf, SameHow } from '../plan/expr.ts'
-import { reader } from './read.ts'
+import type { Field, Leaf, SameHow } from '../plan/expr.ts'
+import type { FieldReader } from './read.ts'
 
 /** Compares two fields of one event by text; holds if any value of the one fits any value of the other. */
-export function sameTest(leaf: Extract<Leaf, { readonly kind: 'same' }>): (event: JsonObject) => boolean {
-  const left = reader(leaf.of)
-  const right = reader(leaf.other)
+export function sameTest(
+  leaf: Extract<Leaf, { readonly kind: 'same' }>,
+  fields: (field: Field) => FieldReader,
+): (event: JsonObject) => boolean {
+  const left = fields(leaf.of)
+  const right = fields(leaf.other)
   const fold = leaf.caseless ? (text: string) => text.toLowerCase() : (text: string) => text
   return event =>
     right(event, other => {

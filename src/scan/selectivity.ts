@@ -1,8 +1,10 @@
-import type { JsonObject } from '../core/json.ts'
+import type { Json, JsonObject } from '../core/json.ts'
 import { textOf } from '../core/text.ts'
+import type { Expr, Field } from '../plan/expr.ts'
 import type { Guard, GuardCost } from './guard.ts'
+import { leafLiteral } from './leaf-literal.ts'
 import { reader } from './read.ts'
-import { valueTest } from './value-test.ts'
+import { isValueLeaf, type ValueLeaf, valueTest } from './value-test.ts'
 
 /** An event and its raw text. */
 export interface Sampled {
@@ -10,11 +12,15 @@ export interface Sampled {
   readonly text: string
 }
 
-/** Rough costs in nanoseconds: to evaluate a rule, to run a test on a value or a container, to read a field. */
-const RULE = 200
+/**
+ * Rough costs in nanoseconds: to evaluate a rule, to run a test on a value (by itself, or with others that are
+ * sought by a literal text), to print a container, to look a field's value up.
+ */
+const RULE = 300
 const TEST = 60
+const LITERAL = 5
 const CONTAINER = 1000
-const READ = 40
+const READ = 60
 
 /** Before any event was seen: names of actions select best, then other texts, then patterns. */
 export const expectedCost: GuardCost = guard => {
@@ -37,59 +43,108 @@ const usual: { readonly [name: string]: number } = {
   eventType: 50,
 }
 
-/** What each guard costs an event, from a sample of events: how often it lets its rule through, and its own upkeep. */
-export function measuredCost(sample: readonly Sampled[]): GuardCost {
-  const known = new Map<string, number>()
-  const fields = new Map<string, FieldSample>()
-  return guard => {
-    const key = keyOf(guard)
-    const cost = known.get(key) ?? measure(guard, sample, fields)
-    known.set(key, cost)
-    return cost
-  }
-}
-
+/** What a field held in the sample. */
 interface FieldSample {
   /** Events in which the field is there. */
   readonly present: number
-  /** Lower-case text -> events that have it. */
-  readonly texts: ReadonlyMap<string, number>
-  /** Share of events whose value was not seen before: what remembering cannot save. */
-  readonly fresh: number
-  /** Share of events in which it is an object or an array. */
+  /** Lower-case text -> a value with it, and how often it came. */
+  readonly values: ReadonlyMap<string, { readonly value: Json; readonly count: number }>
+  /** Times it was an object or an array. */
   readonly containers: number
 }
 
-function keyOf(guard: Guard): string {
-  return JSON.stringify(guard)
+/** What guards and tests let through, measured on a sample of events. */
+export class Selectivity {
+  private readonly sample: readonly Sampled[]
+  private readonly fields = new Map<string, FieldSample>()
+  private readonly known = new Map<string, number>()
+
+  constructor(sample: readonly Sampled[]) {
+    this.sample = sample
+  }
+
+  /**
+   * What a guard costs an event: how often it lets its rule through, and its own upkeep.
+   *
+   * @param share how many rules are filed under a field, and so share the cost of looking its value up
+   */
+  cost(share: (field: string) => number): GuardCost {
+    return guard =>
+      this.upkeep(guard) + (guard.kind === 'keyword' ? 0 : READ / Math.max(1, share(guard.of.name)))
+  }
+
+  /** How many of the sampled events a condition lets through, more or less. */
+  passes(expr: Expr): number {
+    const all = this.sample.length
+    switch (expr.kind) {
+      case 'and':
+        return expr.of.reduce((least, inner) => Math.min(least, this.passes(inner)), all)
+      case 'or':
+        return Math.min(
+          all,
+          expr.of.reduce((sum, inner) => sum + this.passes(inner), 0),
+        )
+      case 'not':
+        return all - this.passes(expr.of)
+      case 'exists':
+        return this.fieldSample(expr.of).present
+      case 'null':
+        return all - this.fieldSample(expr.of).present
+      default:
+        return isValueLeaf(expr) ? this.passing(expr) : all
+    }
+  }
+
+  private upkeep(guard: Guard): number {
+    // Half an event more than was seen: what did not occur yet may still.
+    const share = (count: number): number => ((count + 0.5) / (this.sample.length + 1)) * RULE
+    if (guard.kind === 'keyword') return share(this.holding(guard.text)) + LITERAL
+    const { present, values, containers } = this.fieldSample(guard.of)
+    if (guard.kind === 'present') return share(present)
+    if (guard.kind === 'text') return share(values.get(guard.text)?.count ?? 0)
+    const each = leafLiteral(guard.leaf) === undefined ? TEST : LITERAL
+    // What is remembered of a value costs nothing the next time.
+    const fresh = (values.size * each + containers * CONTAINER) / Math.max(1, this.sample.length)
+    return share(this.passing(guard.leaf)) + fresh
+  }
+
+  private holding(text: string): number {
+    return this.once(
+      `keyword ${text}`,
+      () => this.sample.filter(one => one.text.toLowerCase().includes(text)).length,
+    )
+  }
+
+  private passing(leaf: ValueLeaf): number {
+    return this.once(JSON.stringify(leaf), () => {
+      const test = valueTest(leaf)
+      let count = 0
+      for (const one of this.fieldSample(leaf.of).values.values()) if (test(one.value)) count += one.count
+      return count
+    })
+  }
+
+  private once(key: string, measure: () => number): number {
+    const known = this.known.get(key)
+    if (known !== undefined) return known
+    const found = measure()
+    this.known.set(key, found)
+    return found
+  }
+
+  private fieldSample(field: Field): FieldSample {
+    const known = this.fields.get(field.name)
+    if (known !== undefined) return known
+    const found = observe(field, this.sample)
+    this.fields.set(field.name, found)
+    return found
+  }
 }
 
-function measure(guard: Guard, sample: readonly Sampled[], fields: Map<string, FieldSample>): number {
-  // Half an event more than was seen: what did not occur yet may still.
-  const share = (count: number): number => ((count + 0.5) / (sample.length + 1)) * RULE
-  if (guard.kind === 'keyword')
-    return share(sample.filter(one => one.text.toLowerCase().includes(guard.text)).length) + 2
-  const known = fields.get(guard.of.name) ?? observe(guard, sample)
-  fields.set(guard.of.name, known)
-  // The action is read in any case; another field is worth it where it selects better.
-  const upkeep = guard.of.name === 'eventName' ? 0 : READ
-  if (guard.kind === 'present') return share(known.present) + upkeep
-  if (guard.kind === 'text') return share(known.texts.get(guard.text) ?? 0) + upkeep
-  const read = reader(guard.of)
-  const test = valueTest(guard.leaf)
-  return (
-    share(sample.filter(({ event }) => read(event, test)).length) +
-    upkeep +
-    known.fresh * TEST +
-    known.containers * CONTAINER
-  )
-}
-
-function observe(guard: Exclude<Guard, { kind: 'keyword' }>, sample: readonly Sampled[]): FieldSample {
-  const read = reader(guard.of)
-  const texts = new Map<string, number>()
+function observe(field: Field, sample: readonly Sampled[]): FieldSample {
+  const read = reader(field)
+  const values = new Map<string, { value: Json; count: number }>()
   let present = 0
-  let fresh = 0
   let containers = 0
   for (const { event } of sample) {
     let here = false
@@ -97,13 +152,12 @@ function observe(guard: Exclude<Guard, { kind: 'keyword' }>, sample: readonly Sa
       here = true
       if (typeof value === 'object' && value !== null) containers++
       const text = textOf(value)?.toLowerCase() ?? ''
-      const count = texts.get(text) ?? 0
-      if (count === 0) fresh++
-      texts.set(text, count + 1)
+      const known = values.get(text)
+      if (known === undefined) values.set(text, { value, count: 1 })
+      else known.count++
       return false
     })
     if (here) present++
   }
-  const events = Math.max(1, sample.length)
-  return { present, texts, fresh: fresh / events, containers: containers / events }
+  return { present, values, containers }
 }

@@ -1,6 +1,7 @@
 import { ABSENT_ACTIONS, type Action, COMMON_ACTIONS, RARE_ACTIONS } from './actions.ts'
+import { IMAGES } from './machine-parameters.ts'
 import { OBJECT_ACTIONS } from './object-event.ts'
-import { IMAGES, type Shape } from './parameters.ts'
+import type { Shape } from './parameters.ts'
 import { at, type Random } from './random.ts'
 import {
   ACCOUNT_IDS,
@@ -58,7 +59,7 @@ const FREQUENT_OBJECT_ACTIONS = ['GetObject', 'GetObject', 'PutObject', 'PutObje
 export function presentConstants(random: Random): Constants {
   // Even over the orders of magnitude, and none of the very first, which would match all day long.
   const rank = (first: number, last: number): number => Math.floor(first * (last / first) ** random.unit())
-  const job = (): string => jobName(rank(6, JOBS))
+  const job = (): string => jobName(rank(15, JOBS))
   return {
     action: () => random.pick(RARE_ACTIONS),
     actionOf: shape => {
@@ -69,7 +70,7 @@ export function presentConstants(random: Random): Constants {
     team: () => random.pick(TEAMS),
     bucket: () => bucketName(rank(3, 75), random.below(ACCOUNT_IDS.length)),
     busyBucket: () => bucketName(rank(1, 15), random.below(3)),
-    role: () => roleName(rank(3, 400)),
+    role: () => roleName(rank(12, 300)),
     job,
     jobs: () => job().slice(0, -1),
     extension: () => random.pick(EXTENSIONS),

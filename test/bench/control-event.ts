@@ -1,7 +1,8 @@
 import { type Action, COMMON_ACTIONS, GLOBAL_SERVICES, RARE_ACTIONS } from './actions.ts'
 import { type Draw, drawCaller, timeText } from './caller.ts'
-import { drawParameters, type Parameters } from './parameters.ts'
+import { drawParameters } from './parameters.ts'
 import { at, type Random, zipf } from './random.ts'
+import type { Parameters } from './shape.ts'
 
 const drawCommon = zipf(COMMON_ACTIONS.length, 1.1)
 const READS = /^(?:Assume|BatchGet|Decrypt|Describe|Encrypt|Generate|Get|List|Lookup|Query|Receive)/

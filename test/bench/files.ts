@@ -1,7 +1,7 @@
 import type { Draw } from './caller.ts'
 import { controlEvent } from './control-event.ts'
 import { objectEvent } from './object-event.ts'
-import { at, Random, seedOf } from './random.ts'
+import { at, Random } from './random.ts'
 import { drawBucket, REGIONS, type World } from './world.ts'
 
 /** One file to write: where, and which of all events go into it. */

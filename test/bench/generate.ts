@@ -15,7 +15,7 @@ const VERSION = 1
 export async function generate(dir: string, events: number, seed: number, threads = 2): Promise<void> {
   const marker = `${dir}.made.json`
   const wanted = JSON.stringify({ version: VERSION, events, seed })
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return
+  if (existsSync(dir) && existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return
   for (const old of [marker, dir]) rmSync(old, { recursive: true, force: true })
   const plans = planFiles(makeWorld(), events, seed)
   for (const folder of new Set(plans.map(plan => dirname(plan.path)))) {

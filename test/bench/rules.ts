@@ -1,5 +1,5 @@
 import { absentConstants, type Constants, presentConstants } from './constants.ts'
-import { at, Random, seedOf } from './random.ts'
+import { at, Random } from './random.ts'
 import { FAMILIES, type Family } from './rule-families.ts'
 
 /** Of every twenty rules so many are of each family. */

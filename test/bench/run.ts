@@ -15,7 +15,6 @@ const FOLDER = '.bench'
 const MAIN = join('dist', 'cli', 'main.js')
 const FLOOR = fileURLToPath(new URL('./floor.js', import.meta.url))
 const SEED = 1
-const AGREEMENT_EVENTS = 20_000
 
 const { values: options } = parseArgs({
   options: {
@@ -24,6 +23,7 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '3' },
     threads: { type: 'string', default: String(availableParallelism()) },
     only: { type: 'string', multiple: true },
+    agree: { type: 'string', default: '20000' },
   },
 })
 const chosen = (Object.keys(MEASUREMENTS) as MeasurementName[]).filter(
@@ -40,14 +40,14 @@ if (chosen.some(name => MEASUREMENTS[name].data === 'large')) {
 
 const results = measureAll()
 const checked = await agreement({
-  data: await makeData(AGREEMENT_EVENTS),
+  data: await makeData(Number(options.agree)),
   rules: rules.many,
   main: MAIN,
   folder: FOLDER,
   threads,
 })
 const agrees = checked.onlyHunt.length === 0 && checked.onlyPlain.length === 0
-const verdict = `${checked.agreed} hits in ${AGREEMENT_EVENTS} events agree with the plain evaluator, ${checked.onlyHunt.length} are the hunt's alone, ${checked.onlyPlain.length} the plain evaluator's alone`
+const verdict = `${checked.agreed} hits in ${options.agree} events agree with the plain evaluator, ${checked.onlyHunt.length} are the hunt's alone, ${checked.onlyPlain.length} the plain evaluator's alone`
 for (const hit of [...checked.onlyHunt, ...checked.onlyPlain].slice(0, 20)) console.error(`differs: ${hit}`)
 if (!agrees) process.exitCode = 1
 

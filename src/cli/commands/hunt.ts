@@ -24,7 +24,7 @@ import {
   withInput,
   withLook,
 } from '../options.ts'
-import { type Output, openOutput } from '../output.ts'
+import { type Output, withFile, withOutput } from '../output.ts'
 import { ProgressBar } from '../progress.ts'
 import { printCosts } from '../rule-costs.ts'
 import { type RuleOptions, selectionOf, usableRules, withRules } from '../rule-options.ts'
@@ -92,7 +92,15 @@ async function run(positional: readonly string[], flags: HuntFlags): Promise<voi
   if (selection === undefined || rules === undefined) return
   const before = flags.baseline === undefined ? undefined : readBaseline(flags.baseline)
   if (flags.baseline !== undefined && before === undefined) return
-  await interruptible(stop => huntAndPrint({ inputs, flags, selection, rules, before, stop }))
+  await interruptible(stop =>
+    withOutput(flags.output, output =>
+      withFile(flags.hits, hits =>
+        withFile(flags.ledger, ledger =>
+          huntAndPrint({ inputs, flags, selection, rules, before, stop, output, hits, ledger }),
+        ),
+      ),
+    ),
+  )
 }
 
 interface Prepared {
@@ -102,12 +110,14 @@ interface Prepared {
   readonly rules: LoadedRules
   readonly before: readonly Finding[] | undefined
   readonly stop: Int32Array
+  readonly output: Output
+  readonly hits: Output | undefined
+  readonly ledger: Output | undefined
 }
 
-async function huntAndPrint({ inputs, flags, selection, rules, before, stop }: Prepared): Promise<void> {
+async function huntAndPrint(prepared: Prepared): Promise<void> {
+  const { inputs, flags, selection, rules, before, stop, output, hits, ledger } = prepared
   const look = lookOf(process.stderr, colourOf(flags))
-  const output = openOutput(flags.output)
-  const hits = flags.hits === undefined ? undefined : openOutput(flags.hits)
   const bar =
     process.stderr.isTTY === true && flags.quiet !== true ? new ProgressBar(process.stderr) : undefined
   const result = await hunt({
@@ -135,8 +145,7 @@ async function huntAndPrint({ inputs, flags, selection, rules, before, stop }: P
     text => output.write(text),
     lookOf(process.stdout, flags.output === undefined ? colourOf(flags) : 'never'),
   )
-  await closeAll([output, hits])
-  if (flags.ledger !== undefined) await writeLedger(flags.ledger, result)
+  ledger?.write(`${JSON.stringify(result.ledger, undefined, 2)}\n`)
   if (flags.quiet !== true && flags.summary)
     process.stderr.write(ledgerText(result.ledger, { colour: look.colour }))
   if (flags.profileRules === true) printCosts(result.costs)
@@ -161,16 +170,6 @@ function readBaseline(file: string): readonly Finding[] | undefined {
     usageError(terminalSafe(`--baseline: ${error.message}`))
   }
   return undefined
-}
-
-async function closeAll(outputs: readonly (Output | undefined)[]): Promise<void> {
-  for (const output of outputs) await output?.close()
-}
-
-async function writeLedger(file: string, { ledger }: HuntResult): Promise<void> {
-  const output = openOutput(file)
-  output.write(`${JSON.stringify(ledger, undefined, 2)}\n`)
-  await output.close()
 }
 
 function exitCode(

@@ -5,7 +5,7 @@ import { printProblems } from '../../rules/load.ts'
 import { checkedRules } from '../checked-rules.ts'
 import { EXIT } from '../exit.ts'
 import { type LookOptions, withLook } from '../options.ts'
-import { openOutput } from '../output.ts'
+import { withOutput } from '../output.ts'
 import { namedRules, type RuleOptions, withRules } from '../rule-options.ts'
 
 interface CheckFlags extends RuleOptions, LookOptions {
@@ -35,15 +35,16 @@ export function rulesCheckCommand(): Command {
 async function run(paths: readonly string[], flags: CheckFlags): Promise<void> {
   const loaded = namedRules(paths, flags)
   if (loaded === undefined) return
-  const output = openOutput(flags.output)
-  const type = flags.json === true ? 'jsonl' : flags.outputType
-  if (type === 'sarif') writeSarif(checkedRules(loaded), text => output.write(text))
-  else if (type === 'jsonl')
-    for (const rule of checkedRules(loaded)) output.write(`${JSON.stringify(rule)}\n`)
-  else printText(loaded, text => output.write(text))
-  await output.close()
+  await withOutput(flags.output, async output => print(loaded, flags, text => output.write(text)))
   const warned = loaded.rules.some(({ problems }) => problems.length > 0)
   if (loaded.refused.length > 0 || (flags.strict === true && warned)) process.exitCode ??= EXIT.findings
+}
+
+function print(loaded: LoadedRules, flags: CheckFlags, write: (text: string) => void): void {
+  const type = flags.json === true ? 'jsonl' : flags.outputType
+  if (type === 'sarif') writeSarif(checkedRules(loaded), write)
+  else if (type === 'jsonl') for (const rule of checkedRules(loaded)) write(`${JSON.stringify(rule)}\n`)
+  else printText(loaded, write)
 }
 
 function printText(loaded: LoadedRules, write: (text: string) => void): void {

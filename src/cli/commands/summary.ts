@@ -4,15 +4,8 @@ import { type SummaryFormatName, summaryFormats } from '../../output/summary-for
 import { usageError } from '../exit.ts'
 import { formatFor } from '../format-name.ts'
 import { interruptible } from '../interrupt.ts'
-import {
-  colourOf,
-  type InputOptions,
-  inputsOf,
-  type LookOptions,
-  withInput,
-  withLook,
-} from '../options.ts'
-import { openOutput } from '../output.ts'
+import { colourOf, type InputOptions, inputsOf, type LookOptions, withInput, withLook } from '../options.ts'
+import { type Output, withOutput } from '../output.ts'
 import { scanExit, scanOptions, tellLedger } from '../scanning.ts'
 import { lookOf } from '../terminal.ts'
 
@@ -57,17 +50,22 @@ async function run(positional: readonly string[], flags: SummaryFlags): Promise<
   const inputs = inputsOf(positional, flags)
   if (inputs.length === 0)
     return usageError('there is nothing to read', 'name files or folders: nephoscope summary ./logs')
-  await interruptible(stop => show(inputs, flags, stop))
+  await interruptible(stop => withOutput(flags.output, output => show({ inputs, flags, stop, output })))
 }
 
-async function show(inputs: readonly string[], flags: SummaryFlags, stop: Int32Array): Promise<void> {
-  const output = openOutput(flags.output)
+interface Prepared {
+  readonly inputs: readonly string[]
+  readonly flags: SummaryFlags
+  readonly stop: Int32Array
+  readonly output: Output
+}
+
+async function show({ inputs, flags, stop, output }: Prepared): Promise<void> {
   const { options, clear } = scanOptions(inputs, flags, stop)
   const result = await summary({ ...options, top: flags.top }).finally(clear)
   const name = formatFor(summaryFormats, flags, 'json')
   const look = lookOf(process.stdout, flags.output === undefined ? colourOf(flags) : 'never')
   summaryFormats[name](result.summary, text => output.write(text), look)
-  await output.close()
   const { files, totals } = result.ledger
   const untold = name !== 'table' || totals.lost || files.some(file => file.problems_total > 0)
   if (untold) tellLedger(result.ledger, flags)

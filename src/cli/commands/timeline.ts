@@ -7,15 +7,8 @@ import type { Selection } from '../../rules/select.ts'
 import { usageError } from '../exit.ts'
 import { formatFor } from '../format-name.ts'
 import { interruptible } from '../interrupt.ts'
-import {
-  colourOf,
-  type InputOptions,
-  inputsOf,
-  type LookOptions,
-  withInput,
-  withLook,
-} from '../options.ts'
-import { openOutput } from '../output.ts'
+import { colourOf, type InputOptions, inputsOf, type LookOptions, withInput, withLook } from '../options.ts'
+import { type Output, withOutput } from '../output.ts'
 import { type RuleOptions, selectionOf, usableRules, withRules } from '../rule-options.ts'
 import { scanExit, scanOptions, tellLedger } from '../scanning.ts'
 import { lookOf } from '../terminal.ts'
@@ -51,9 +44,10 @@ export function timelineCommand(): Command {
       ).choices(Object.keys(timelineFormats)),
     )
     .addOption(
-      new Option('--limit <number>', `events at most (default: ${TABLE_LIMIT} in a table, else all)`).argParser(
-        wholeNumber,
-      ),
+      new Option(
+        '--limit <number>',
+        `events at most (default: ${TABLE_LIMIT} in a table, else all)`,
+      ).argParser(wholeNumber),
     )
     .addHelpText('after', HELP)
     .action(run)
@@ -76,7 +70,9 @@ async function run(positional: readonly string[], flags: TimelineFlags): Promise
   const selection = selectionOf(flags)
   const rules = selection === undefined ? undefined : usableRules(flags)
   if (selection === undefined || rules === undefined) return
-  await interruptible(stop => show({ inputs, flags, selection, rules, stop }))
+  await interruptible(stop =>
+    withOutput(flags.output, output => show({ inputs, flags, selection, rules, stop, output })),
+  )
 }
 
 interface Prepared {
@@ -85,11 +81,11 @@ interface Prepared {
   readonly selection: Selection
   readonly rules: LoadedRules
   readonly stop: Int32Array
+  readonly output: Output
 }
 
-async function show({ inputs, flags, selection, rules, stop }: Prepared): Promise<void> {
+async function show({ inputs, flags, selection, rules, stop, output }: Prepared): Promise<void> {
   const name = formatFor(timelineFormats, flags, 'jsonl')
-  const output = openOutput(flags.output)
   const look = lookOf(process.stdout, flags.output === undefined ? colourOf(flags) : 'never')
   const writer = timelineFormats[name](text => output.write(text), look)
   const { options, clear } = scanOptions(inputs, flags, stop)
@@ -98,7 +94,6 @@ async function show({ inputs, flags, selection, rules, stop }: Prepared): Promis
   const sink = { ...writer, head: (head: TimelineResult['head']) => [clear(), writer.head(head)] }
   const result = await timeline({ ...options, entity, rules, selection, most, sink }).finally(clear)
   writer.end()
-  await output.close()
   if (result.head.events === 0 && name !== 'table' && flags.quiet !== true)
     process.stderr.write(`${nothingText(result.head)}\n`)
   tellLedger(result.ledger, flags)

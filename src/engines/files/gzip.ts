@@ -16,7 +16,7 @@ export function gunzipAtOnce(packed: Buffer, limits: OpenLimits): Buffer | undef
   if (size > most) return undefined
   try {
     const { buffer, engine } = gunzipSync(packed, {
-      chunkSize: Math.max(size + 1, 65_536),
+      chunkSize: Math.max(size + 1, 16_384),
       maxOutputLength: most,
       info: true,
     }) as unknown as { buffer: Buffer; engine: Gunzip }

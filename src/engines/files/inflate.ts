@@ -10,7 +10,7 @@ export interface Ending {
 }
 
 /** How many bytes go into the unpacker at once: fewer from the place that is looked at. */
-export interface Pace {
+interface Pace {
   readonly from: number
   readonly step: number
 }
@@ -139,6 +139,6 @@ export function cutShort(at: number): OpenProblem {
   return lost('input/truncated', `the compressed data ends early, after ${at} bytes`)
 }
 
-export function stopped(problem: OpenProblem): Inflated {
+function stopped(problem: OpenProblem): Inflated {
   return { kind: 'stopped', ending: { problems: [problem] } }
 }

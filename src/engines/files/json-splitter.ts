@@ -1,3 +1,5 @@
+import { literalAt } from './json-literal.ts'
+import { type Place, Places, printPlace } from './json-places.ts'
 import { Resyncs } from './json-resync.ts'
 import { JsonScanner } from './json-scanner.ts'
 
@@ -26,16 +28,7 @@ type Mode = 'between' | 'value' | 'lost'
 /** What becomes of the value that is being read. */
 type Use = 'record' | 'too-large' | 'around a list'
 
-/** Counted from 1. */
-interface Place {
-  readonly line: number
-  readonly character: number
-}
-
-const LITERAL = /[-+.\w]+/y
-const JSON_LITERAL = /^(?:-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null)$/
-const REST_OF_LINE = /[ \t\r,]*(?:\n|$|(?=[{["]))/y
-const MAX_LITERAL = 4096
+const FREE_REREAD = 65_536
 
 /**
  * Cuts JSON text into the texts of its records without building values: values one after another with anything
@@ -48,6 +41,7 @@ export class JsonSplitter {
   private readonly events: SplitterEvents
   private readonly scanner: JsonScanner
   private readonly resyncs = new Resyncs()
+  private readonly places = new Places()
 
   private mode: Mode = 'between'
   private use: Use = 'record'
@@ -61,12 +55,8 @@ export class JsonSplitter {
   private pieces: string[] = []
   private held = 0
 
-  /** Of the first character of `text`. */
-  private place: Place = { line: 1, character: 1 }
-  /** Line breaks counted in `text` so far. */
-  private counted = { index: 0, lines: 0 }
   /** Of the value that `pieces` begin. */
-  private start = this.place
+  private start: Place = { line: 1, character: 1 }
   private pushed = 0
   private reread = 0
   private damaged = false
@@ -160,25 +150,20 @@ export class JsonSplitter {
   }
 
   private readLiteral(): boolean {
-    const { text, at } = this
-    LITERAL.lastIndex = at
-    const literal = LITERAL.exec(text)?.[0] ?? ''
-    let end = at + literal.length
-    if (this.list === 'none') {
-      REST_OF_LINE.lastIndex = end
-      const rest = REST_OF_LINE.exec(text)
-      end = rest === null ? -1 : end + rest[0].length
+    const { at, ended } = this
+    const literal = literalAt(this.text, at, { endsLine: this.list === 'none', ended })
+    switch (literal.kind) {
+      case 'more':
+        return false
+      case 'none':
+        this.lose('json/not-json', at, 'text that is not JSON')
+        return true
+      case 'literal':
+        this.at = literal.end
+        this.told = false
+        this.events.record(literal.text)
+        return true
     }
-    const open = end === text.length && !this.ended
-    if (open && literal !== '' && end - at < MAX_LITERAL) return false
-    if (open || end < 0 || !JSON_LITERAL.test(literal)) {
-      this.lose('json/not-json', at, 'text that is not JSON')
-      return true
-    }
-    this.at = end
-    this.told = false
-    this.events.record(literal)
-    return true
   }
 
   private readValue(): void {
@@ -231,30 +216,34 @@ export class JsonSplitter {
   private breakValue(): void {
     const why = this.scanner.why
     if (this.use === 'record') {
-      const broken = this.joinPieces()
-      this.lose('json/broken', broken, `the value that begins there is no JSON: ${why}`)
+      const start = this.joinPieces()
+      this.lose('json/broken', start, `the value that begins there is no JSON: ${why}`)
       return
     }
     if (this.use === 'too-large') this.tooLarge()
-    this.list = this.use === 'around a list' ? 'none' : this.list
+    else this.list = 'none'
     this.drop()
-    // What is wrong may be the beginning of a good line: its line break is just behind.
-    this.at = Math.max(0, this.at - 1)
-    this.lose('json/broken', this.at - 1, `a value before this place is no JSON: ${why}`)
+    // What is wrong here may be the beginning of a good line, whose line break is just behind.
+    const behind = Math.max(0, this.at - 1)
+    this.lose('json/broken', this.at, `a value that began earlier is no JSON: ${why}`)
+    this.at = behind
   }
 
-  /** Tells of damage in what begins at `start` and was noticed at `at`; looks for good text from there on. */
+  /** Tells of damage that begins at `start` and was noticed at `at`; good text is looked for from there on. */
   private lose(code: string, start: number, what: string): void {
-    if (!this.told) this.events.problem(code, `${this.placeOf(Math.max(0, start))}: ${what}`)
+    if (!this.told) this.events.problem(code, `${this.placeOf(start)}: ${what}`)
     this.told = true
     this.damaged = true
     this.mode = 'lost'
-    const again = this.at - start
-    // Text is read twice at most on the whole, however it is made.
-    if (this.reread + again <= this.pushed) {
-      this.reread += again
+    if (this.mayReread(start)) {
+      this.reread += this.at - start
       this.at = start + 1
     }
+  }
+
+  /** Text is read twice at most on the whole, however it is made. */
+  private mayReread(start: number): boolean {
+    return this.reread + this.at - start <= this.pushed + FREE_REREAD
   }
 
   /** Goes on where good text begins; false if it takes more text to find that. */
@@ -274,10 +263,8 @@ export class JsonSplitter {
   private goBack(): boolean {
     if (this.use !== 'record') return false
     const start = this.joinPieces()
-    const again = this.text.length - start
-    if (this.reread + again > this.pushed || this.resyncs.next(this.text, start + 1) === undefined)
-      return false
     this.at = this.text.length
+    if (!this.mayReread(start) || this.resyncs.next(this.text, start + 1) === undefined) return false
     this.lose('json/broken', start, 'the value that begins there has no end')
     return true
   }
@@ -293,9 +280,8 @@ export class JsonSplitter {
     const joined = this.pieces.join('') + this.text
     const at = this.at + held
     this.drop()
-    this.take(joined)
+    this.take(joined, start)
     this.at = at
-    this.place = start
     return 0
   }
 
@@ -305,9 +291,9 @@ export class JsonSplitter {
     this.from = this.at
   }
 
-  private take(text: string): void {
+  private take(text: string, first?: Place): void {
     this.text = text
-    this.counted = { index: 0, lines: 0 }
+    this.places.newText(text, first)
     this.scanner.newText()
     this.resyncs.newText()
   }
@@ -315,15 +301,16 @@ export class JsonSplitter {
   /** Keeps of the text what the next one is needed for. */
   private park(): void {
     const keepFrom = this.mode === 'value' ? this.parkValue() : this.at
-    this.place = this.after(keepFrom)
+    const first = this.places.of(keepFrom)
     this.text = this.text.slice(keepFrom)
+    this.places.newText(this.text, first)
     this.from = 0
   }
 
   private parkValue(): number {
     const { text } = this
     if (this.use === 'record') {
-      if (this.held === 0) this.start = this.after(this.from)
+      if (this.held === 0) this.start = this.places.of(this.from)
       this.pieces.push(text.slice(this.from))
       this.held += text.length - this.from
       if (this.held <= this.options.maxRecord) return text.length
@@ -336,29 +323,12 @@ export class JsonSplitter {
   /** Of the value that is being read. */
   private startPlace(): string {
     if (this.use === 'around a list') return this.placeOf(this.text.length)
-    return this.use === 'record' && this.held === 0 ? this.placeOf(this.from) : say(this.start)
+    return this.use === 'record' && this.held === 0 ? this.placeOf(this.from) : printPlace(this.start)
   }
 
   private placeOf(index: number): string {
-    return say(this.after(index))
+    return printPlace(this.places.of(index))
   }
-
-  /** The place of a character of `text`. */
-  private after(index: number): Place {
-    if (index < this.counted.index) this.counted = { index: 0, lines: 0 }
-    const { counted } = this
-    let at = this.text.indexOf('\n', counted.index)
-    while (at !== -1 && at < index) {
-      counted.lines++
-      at = this.text.indexOf('\n', at + 1)
-    }
-    counted.index = index
-    return { line: this.place.line + counted.lines, character: this.place.character + index }
-  }
-}
-
-function say(place: Place): string {
-  return `line ${place.line} (character ${place.character} of the text)`
 }
 
 /** White space, commas, and what stands before and between texts: a byte order mark, a record separator. */

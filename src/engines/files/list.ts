@@ -20,7 +20,7 @@ export interface InputList {
   readonly problems: readonly InputProblem[]
 }
 
-export interface InputProblem {
+interface InputProblem {
   readonly file: string
   readonly code: string
   readonly message: string
@@ -55,8 +55,8 @@ class Walk {
   input(name: string): void {
     if (name === '-') this.files.push({ path: '-', name: '-', bytes: 0 })
     else if (name === '') this.problem(name, 'input/not-found', 'an empty name is no file or folder')
-    else if (isLink(name)) this.later.push({ name, named: true })
-    else if (exists(name)) this.take({ name, named: true })
+    else if (isLink(name)) this.later.push({ name, how: 'named' })
+    else if (exists(name)) this.take({ name, how: 'named' })
     else if (isDynamicPattern(name)) this.glob(name)
     else this.notFound(name)
   }
@@ -64,7 +64,7 @@ class Walk {
   /** Symbolic links come last, so that what they lead to keeps its own name if it is among the inputs. */
   links(): void {
     while (this.later.length > 0) {
-      const links = this.later.sort((a, b) => byCodePoint(a.name, b.name))
+      const links = this.later.sort((a, b) => depth(a.name) - depth(b.name) || byCodePoint(a.name, b.name))
       this.later = []
       for (const link of links) this.take(link)
     }
@@ -78,13 +78,13 @@ class Walk {
     }
   }
 
-  private take({ name, named }: Put): void {
+  private take({ name, how }: Put): void {
     const folders = [name]
     for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
       const stats = this.stats(next)
-      if (stats === undefined || this.isTaken(next, stats)) continue
-      if (stats.isDirectory()) folders.push(...this.folder(next))
-      else if (stats.isFile() || (stats.isFIFO() && named && next === name)) {
+      if (stats === undefined || this.isTaken({ name: next, how }, stats)) continue
+      if (stats.isDirectory()) for (const inside of this.folder(next)) folders.push(inside)
+      else if (stats.isFile() || (stats.isFIFO() && how !== 'found' && next === name)) {
         this.files.push({ path: next, name: next, bytes: Number(stats.size) })
       } else this.problem(next, 'input/not-a-file', `it is ${kindOfNode(stats)}, not a file`)
     }
@@ -99,11 +99,11 @@ class Walk {
     }
   }
 
-  private isTaken(name: string, stats: BigIntStats): boolean {
+  private isTaken({ name, how }: Put, stats: BigIntStats): boolean {
     const identity = `${stats.dev}:${stats.ino}`
     const before = this.taken.get(identity)
     if (before === undefined) this.taken.set(identity, name)
-    else if (before !== name) {
+    else if (before !== name && how !== 'matched') {
       this.skipped.push({
         file: name,
         why: `the same ${stats.isDirectory() ? 'folder' : 'file'} as ${before}`,
@@ -122,9 +122,12 @@ class Walk {
       return []
     }
     const full = (entry: Dirent) => (name === '.' ? entry.name : posix.join(name, entry.name))
-    const links = entries.filter(entry => entry.isSymbolicLink())
-    this.later.push(...links.map(entry => ({ name: full(entry), named: false })))
-    return entries.filter(entry => !entry.isSymbolicLink()).map(full)
+    for (const entry of entries) {
+      if (entry.isSymbolicLink()) this.later.push({ name: full(entry), how: 'found' })
+    }
+    const others = entries.filter(entry => !entry.isSymbolicLink()).map(full)
+    // The last is taken first.
+    return others.sort(byCodePoint).reverse()
   }
 
   private glob(pattern: string): void {
@@ -138,10 +141,10 @@ class Walk {
     }
     for (const match of found) {
       const name = tidy(base === '.' ? match : posix.join(base, match))
-      if (throughLink(base, name)) this.later.push({ name, named: true })
+      if (throughLink(base, name)) this.later.push({ name, how: 'matched' })
       else matches.push(name)
     }
-    for (const name of matches.sort(byCodePoint)) this.take({ name, named: true })
+    for (const name of matches.sort(byCodePoint)) this.take({ name, how: 'matched' })
   }
 
   private notFound(name: string): void {
@@ -154,10 +157,10 @@ class Walk {
   }
 }
 
-/** What is to be taken, and whether the user named it. */
+/** What is to be taken, and how it came up: by its name, in a folder, or by a glob, which may find things often. */
 interface Put {
   readonly name: string
-  readonly named: boolean
+  readonly how: 'named' | 'found' | 'matched'
 }
 
 /** Whether there is something, readable or not. */
@@ -200,6 +203,10 @@ function splitPattern(pattern: string): { readonly base: string; readonly rest: 
 function kindOfNode(stats: BigIntStats): string {
   if (stats.isFIFO()) return 'a pipe'
   return stats.isSocket() ? 'a socket' : 'a device'
+}
+
+function depth(name: string): number {
+  return name.split('/').length
 }
 
 /** Text order by code points, in which characters outside the first plane come last. */

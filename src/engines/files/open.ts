@@ -6,7 +6,7 @@ import { openStored, type Stored } from './stored.ts'
 import { zipEntries } from './zip.ts'
 import { unzstd } from './zstd.ts'
 
-export type { Member, OpenLimits, OpenProblem } from './member.ts'
+export type { Member, OpenLimits } from './member.ts'
 
 /**
  * What is to be read in a file, whatever it is packed in: gzip, zip or zstd, and one of them in another. Read each
@@ -15,18 +15,21 @@ export type { Member, OpenLimits, OpenProblem } from './member.ts'
  */
 export async function* openFile(path: string, limits: OpenLimits): AsyncGenerator<Member> {
   const problems: OpenProblem[] = []
-  let stored: Stored | undefined
+  let stored: Stored
   try {
     stored = await openStored(path, limits)
+  } catch (error) {
+    yield nothing('', [unreadable(error)])
+    return
+  }
+  try {
     if (stored.bytes.head.length === 0 && PACKED_NAME.test(path)) {
       problems.push(lost('input/empty', 'it has no bytes at all, though its name says that it is compressed'))
     } else {
       yield* unpack({ bytes: stored.bytes, name: '', problems: [] }, { limits, problems, layers: 0 })
     }
-  } catch (error) {
-    problems.push(unreadable(error))
   } finally {
-    problems.push(...((await stored?.close()) ?? []))
+    problems.push(...(await stored.close()))
   }
   if (problems.length > 0) yield nothing('', problems)
 }

@@ -14,6 +14,8 @@ export interface FoundEvent {
   readonly record: JsonObject
   /** Its raw JSON: as it stands in the unpacked file, or printed anew where it was part of a larger record. */
   readonly text: string
+  /** The bytes of `text`, if they are ASCII and at hand; good until the next event. */
+  readonly bytes: Uint8Array | undefined
   /** The file as people know it, with the member of an archive. */
   readonly file: string
   /** Number of the event's record in that file or member, from 0. */
@@ -84,6 +86,7 @@ class MemberEvents implements RecordSink {
   readonly tally: Tally
   private readonly place: Finding
   private text = ''
+  private bytes: Uint8Array | undefined
   private value: Json = null
 
   constructor(place: Finding) {
@@ -91,9 +94,10 @@ class MemberEvents implements RecordSink {
     this.tally = place.tally
   }
 
-  record(value: Json, text: string): void {
+  record(value: Json, text: string, bytes?: Uint8Array): void {
     this.value = value
     this.text = text
+    this.bytes = bytes
     const before = this.number
     try {
       unwrap(value, this.found)
@@ -122,11 +126,13 @@ class MemberEvents implements RecordSink {
     else if (item.kind === 'unknown') this.apart('unrecognised')
     else {
       const { source, record } = item
-      const text = item.text ?? (record === this.value ? this.text : compactJson(record))
+      const whole = record === this.value
+      const text = item.text ?? (whole ? this.text : compactJson(record))
+      const bytes = whole ? this.bytes : undefined
       const { file, ordinal, take } = this.place
       const number = this.number++
       this.tally.events++
-      take({ source, record, text, file, number, ordinal: ordinal + number })
+      take({ source, record, text, bytes, file, number, ordinal: ordinal + number })
     }
   }
 }

@@ -4,8 +4,12 @@ import { JsonSplitter } from './json-splitter.ts'
 
 /** Where the records of one member of a file go. */
 export interface RecordSink {
-  /** One record: its value, and its text as it stands in the unpacked file. */
-  record(value: Json, text: string): void
+  /**
+   * One record: its value, and its text as it stands in the unpacked file.
+   *
+   * @param bytes the text's bytes, if they are ASCII and at hand; they are not to be kept
+   */
+  record(value: Json, text: string, bytes?: Uint8Array): void
   /** A record that could not be parsed; it has a number of its own. */
   broken(text: string, reason: string): void
   problem(code: string, message: string): void
@@ -25,6 +29,8 @@ export class RecordReader {
   private readonly decoder = new StringDecoder('utf8')
   private readonly splitter: JsonSplitter
   private readonly sink: RecordSink
+  /** The bytes of the text that is being cut, if place by place they are its characters. */
+  private bytes: Buffer | undefined
 
   constructor(sink: RecordSink, options: RecordOptions) {
     this.sink = sink
@@ -50,6 +56,7 @@ export class RecordReader {
   whole(bytes: Buffer): void {
     const text = bytes.toString('utf8')
     const from = text.startsWith(BOM) ? 1 : 0
+    this.bytes = text.length === bytes.length ? bytes : undefined
     const rest = this.cutRecords(text, from) ?? this.cutLines(text, from) ?? text
     this.splitter.push(rest)
     this.splitter.end()
@@ -74,11 +81,11 @@ export class RecordReader {
     const separator = `,${first.slice(0, colon + 2)}`
     let start = from + HEAD.length
     for (let end = text.indexOf(separator, start); end >= 0; end = text.indexOf(separator, start)) {
-      if (!this.take(text.slice(start, end))) return HEAD + text.slice(start)
+      if (!this.take(text, start, end)) return HEAD + text.slice(start)
       start = end + 1
     }
-    const tail = text.slice(start).trimEnd()
-    if (tail.endsWith(']}') && this.take(tail.slice(0, -2))) return ''
+    const end = text.trimEnd().length
+    if (text.startsWith(']}', end - 2) && this.take(text, start, end - 2)) return ''
     return HEAD + text.slice(start)
   }
 
@@ -86,21 +93,18 @@ export class RecordReader {
   private cutLines(text: string, from: number): string | undefined {
     let start = from
     for (let end = text.indexOf('\n', start); end >= 0; end = text.indexOf('\n', start)) {
-      const line = text.slice(start, end)
-      if (!(line.startsWith('{') && isWhole(line) && this.takeLine(line))) break
+      const last = text[end - 1] === '\r' ? end - 1 : end
+      if (!isObject(text, start, last) || !this.take(text, start, last)) break
       start = end + 1
     }
     return start === from ? undefined : text.slice(start)
   }
 
-  private takeLine(line: string): boolean {
-    return this.take(line.endsWith('\r') ? line.slice(0, -1) : line)
-  }
-
-  private take(text: string): boolean {
-    const value = parsed(text)
+  private take(text: string, start: number, end: number): boolean {
+    const piece = text.slice(start, end)
+    const value = parsed(piece)
     if (value === undefined) return false
-    this.sink.record(value, text)
+    this.sink.record(value, piece, this.bytes?.subarray(start, end))
     return true
   }
 }
@@ -108,8 +112,8 @@ export class RecordReader {
 const HEAD = '{"Records":['
 
 /** Could this line be an object that is not an envelope of many records? Those go to the splitter. */
-function isWhole(line: string): boolean {
-  return (line.endsWith('}') || line.endsWith('}\r')) && !line.startsWith(HEAD)
+function isObject(text: string, start: number, end: number): boolean {
+  return text[start] === '{' && text[end - 1] === '}' && !text.startsWith(HEAD, start)
 }
 
 function parsed(text: string): Json | undefined {

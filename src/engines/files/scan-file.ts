@@ -5,13 +5,12 @@ import type { JsonObject } from '../../core/json.ts'
 import { parseTime } from '../../core/time.ts'
 import type { Field } from '../../plan/expr.ts'
 import { field } from '../../plan/expr.ts'
-import { type DetectionRule, fieldsOf } from '../../plan/rule.ts'
+import type { DetectionRule } from '../../plan/rule.ts'
 import type { EventTest } from '../../scan/compile.ts'
 import { matchedFields, shortText } from '../../scan/matched.ts'
 import { mentionPlaces, mentions } from '../../scan/mentions.ts'
 import { valuesOf } from '../../scan/read.ts'
 import { RuleIndex } from '../../scan/rule-index.ts'
-import { SeenFields } from '../../scan/seen-fields.ts'
 import type { Source } from '../../sources/source.ts'
 import { sources } from '../../sources/sources.ts'
 import { type Counted, EventCounts } from './event-counts.ts'
@@ -72,7 +71,6 @@ export class FileScanner {
   private readonly job: ScanJob
   private readonly ids: EventIds
   private readonly bySource: ReadonlyMap<Source, SourceRules>
-  private readonly seen: SeenFields
   private readonly costs: Float64Array
   private readonly mention: Mention | undefined
   private readonly counts: EventCounts | undefined
@@ -87,7 +85,6 @@ export class FileScanner {
     this.deliver = deliver
     this.ids = new EventIds({ budget: job.idBudget, folder: job.folder, name: thread })
     this.costs = new Float64Array(job.rules.length)
-    this.seen = new SeenFields(job.rules.flatMap(rule => fieldsOf(rule.where)))
     this.bySource = new Map(sources.map(source => [source, this.rulesFor(source)]))
     this.mention = job.entity === undefined ? undefined : mentionOf(job.entity)
     this.counts = job.count
@@ -117,7 +114,7 @@ export class FileScanner {
   end(): ScanEnd {
     return {
       ids: this.ids.take(),
-      seen: this.seen.seen,
+      seen: [...this.bySource.values()].flatMap(rules => rules.index.seenFields),
       sources: [...this.bySource].filter(([, rules]) => rules.events > 0).map(([source]) => source.id),
       costs: [...this.costs],
     }
@@ -133,14 +130,13 @@ export class FileScanner {
     }
     this.span.add(id, time)
     // Copies are told apart by their text; whether texts that differ mean the same is settled once all ids are known.
-    if (id !== undefined) this.ids.add(id, crc32(text), this.file, ordinal)
-    this.seen.look(record)
+    if (id !== undefined) this.ids.add(id, crc32(found.bytes ?? text), this.file, ordinal)
     const rules = this.bySource.get(source)
     if (rules === undefined) return
     rules.events++
     this.counts?.add(source.title, source.normalise(record), 1)
     if (this.mention?.test(record, text) === false) return
-    const matches = rules.index.matches(record, text)
+    const matches = rules.index.matches(record, text, found.bytes)
     if (matches.length > 0 || this.mention !== undefined) this.hits(found, rules, matches)
   }
 

@@ -5,7 +5,7 @@ import { type Attempt, carefully, type Ending, inflate } from './inflate.ts'
 import { lost, type Member, type OpenLimits, type OpenProblem, told, tooLarge } from './member.ts'
 
 /** More entries than that are not read. */
-export const MAX_ENTRIES = 100_000
+const MAX_ENTRIES = 100_000
 
 const OPTIONS = {
   autoClose: false,

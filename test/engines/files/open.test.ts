@@ -174,7 +174,7 @@ describe('what bad input gets', () => {
   })
 
   it('a gzip bomb ends at the cap', async () => {
-    const path = put(gzipSync(Buffer.alloc(300_000_000)))
+    const path = put(gzipSync(Buffer.alloc(300_000_000), { level: 1 }))
     const limits = { ...LIMITS, maxUnpacked: 1_000_000 }
     expect(await readOnly(path, limits)).toMatchObject({ size: 1_000_000, problems: ['input/too-large!'] })
     expect(await messages(path, limits)).toEqual([expect.stringMatching(/1000000 bytes.*--max-unpacked/)])
@@ -185,7 +185,7 @@ describe('what bad input gets', () => {
   it('the cap is for each member of a zip, and not for plain files', async () => {
     const limits = { ...LIMITS, maxUnpacked: 1000 }
     const content = zip([
-      { name: 'bomb', content: Buffer.alloc(300_000_000) },
+      { name: 'bomb', content: Buffer.alloc(50_000_000) },
       { name: 'stored', content: Buffer.alloc(1001), stored: true },
       { name: 'good', content: Buffer.from('{}') },
       { name: 'inner.gz', content: gzipSync(Buffer.alloc(1001)) },
@@ -348,7 +348,7 @@ describe('named pipes', () => {
     ['cut gzip', gzipSync(TEXT).subarray(0, -5)],
   ])('%s', async (kind, content) => {
     const path = join(folder, `pipe ${kind}`)
-    execFileSync('mkfifo', [path])
+    execFileSync('sh', ['-c', 'mkfifo "$0"', path])
     const writer = spawn('sh', ['-c', 'cat "$0" > "$1"', put(content), path])
     const written = new Promise(done => writer.once('close', done))
     const found = await readOnly(path)

@@ -54,7 +54,7 @@ export interface ZstdBlock {
 
 /** A zstd frame of raw and repeated blocks (RFC 8878); Node 20 cannot make any. */
 export function zstdFrame(blocks: readonly ZstdBlock[], windowDescriptor = 0x40): Buffer {
-  const frame = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, windowDescriptor])]
+  const frame: Buffer[] = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, windowDescriptor])]
   blocks.forEach((block, index) => {
     const header = Buffer.alloc(3)
     const last = index === blocks.length - 1 ? 1 : 0

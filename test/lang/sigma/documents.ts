@@ -1,5 +1,7 @@
 import { printDiagnostic } from '../../../src/core/print-diagnostic.ts'
-import { type LinkedRule, linkSigma, parseSigma } from '../../../src/lang/sigma/index.ts'
+import type { LinkedRule } from '../../../src/lang/sigma/document.ts'
+import { linkSigma } from '../../../src/lang/sigma/link.ts'
+import { parseSigma } from '../../../src/lang/sigma/parse.ts'
 import { print } from '../../../src/plan/print.ts'
 import type { Rule } from '../../../src/plan/rule.ts'
 
