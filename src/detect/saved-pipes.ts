@@ -1,6 +1,7 @@
-import { closeSync, createReadStream, openSync, statSync, writeSync } from 'node:fs'
+import { closeSync, createReadStream, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { InputFile } from '../engines/files/list.ts'
+import { isPipe } from '../engines/files/pipe.ts'
 
 /** What can be read only once (standard input, named pipes) is written to a folder first, and keeps its name. */
 export async function savePipes(
@@ -17,10 +18,6 @@ export async function savePipes(
     }
   }
   return saved
-}
-
-function isPipe(path: string): boolean {
-  return path === '-' || statSync(path, { throwIfNoEntry: false })?.isFIFO() === true
 }
 
 /** Gives the number of bytes. */

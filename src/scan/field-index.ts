@@ -6,7 +6,7 @@ import type { Guard } from './guard.ts'
 import { leafLiteral } from './leaf-literal.ts'
 import { LiteralSearch } from './literal-search.ts'
 import type { FieldReader, ValueTest } from './read.ts'
-import { valueTest } from './value-test.ts'
+import { type ValueLeaf, valueTest } from './value-test.ts'
 
 type Rules = readonly number[]
 const none: Rules = []
@@ -79,7 +79,7 @@ export class FieldIndex {
   }
 
   private addTest(rule: number, { leaf }: Extract<Guard, { kind: 'test' }>): void {
-    const filed = { test: valueTest(leaf), rule }
+    const filed = { test: lazily(leaf), rule }
     const literal = leafLiteral(leaf)
     this.containers = true
     if (literal === undefined) this.tests.push(filed)
@@ -126,5 +126,14 @@ export class FieldIndex {
       })
     }
     return found.length === 0 ? same : [...same, ...found]
+  }
+}
+
+/** The test of a leaf, made when it is first asked. */
+function lazily(leaf: ValueLeaf): ValueTest {
+  let test: ValueTest | undefined
+  return value => {
+    test ??= valueTest(leaf)
+    return test(value)
   }
 }

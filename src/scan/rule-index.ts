@@ -1,5 +1,6 @@
 import type { JsonObject } from '../core/json.ts'
 import type { Expr, Field } from '../plan/expr.ts'
+import { fieldsOf } from '../plan/rule.ts'
 import { compile, type EventTest } from './compile.ts'
 import { EventView } from './event-view.ts'
 import { FieldIndex } from './field-index.ts'
@@ -22,7 +23,9 @@ export class RuleIndex {
   private readonly view = new EventView()
   private readonly conditions: readonly Expr[]
   private readonly wrap: (test: EventTest, rule: number) => EventTest
-  private tests: readonly EventTest[]
+  /** Compiled when a rule is first asked: most never are. */
+  private tests: (EventTest | undefined)[] = []
+  private ordered: readonly Expr[]
   private fields: readonly FieldIndex[] = []
   private keywords = new KeywordIndex()
   private always: readonly number[] = []
@@ -40,7 +43,8 @@ export class RuleIndex {
   ) {
     this.conditions = rules.map(rule => rule.where)
     this.wrap = wrap
-    this.tests = this.compiled(this.conditions)
+    this.ordered = this.conditions
+    for (const field of this.conditions.flatMap(fieldsOf)) this.view.add(field)
     this.stamps = new Uint32Array(rules.length)
     this.file(expectedCost)
   }
@@ -73,7 +77,8 @@ export class RuleIndex {
   private readonly tryOne = (rule: number): void => {
     if (this.stamps[rule] === this.epoch) return
     this.stamps[rule] = this.epoch
-    if (this.tests[rule]?.(this.event) === true) this.found.push(rule)
+    const test = this.tests[rule] ?? this.test(rule)
+    if (test(this.event)) this.found.push(rule)
   }
 
   private readonly tryAll = (rules: readonly number[]): void => {
@@ -83,13 +88,14 @@ export class RuleIndex {
   private learn(event: JsonObject, text: string): void {
     const next = LEARN_AT.find(at => at >= this.seen)
     if (next === undefined) return
-    if (next - this.seen <= SAMPLE) this.sample.push({ event, text })
+    if (this.seen % (next / SAMPLE) === 0) this.sample.push({ event, text })
     if (++this.seen < next) return
     if (this.seen === next) {
       const selectivity = new Selectivity(this.sample)
       const freely = this.filed(selectivity.cost(() => Number.POSITIVE_INFINITY))
       this.file(selectivity.cost(field => freely.get(field) ?? 0))
-      this.tests = this.compiled(this.conditions.map(where => rarestFirst(where, selectivity)))
+      this.ordered = this.conditions.map(where => rarestFirst(where, selectivity))
+      this.tests = []
       this.sample = []
       this.seen++
     }
@@ -108,8 +114,12 @@ export class RuleIndex {
     this.always = always
   }
 
-  private compiled(conditions: readonly Expr[]): readonly EventTest[] {
-    return conditions.map((where, rule) => this.wrap(compile(where, this.readerOf), rule))
+  private test(rule: number): EventTest {
+    const where = this.ordered[rule]
+    if (where === undefined) throw new Error(`bug: no rule ${rule}`)
+    const test = this.wrap(compile(where, this.readerOf), rule)
+    this.tests[rule] = test
+    return test
   }
 
   /** Field -> how many rules would be filed under it. */

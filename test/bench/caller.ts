@@ -61,7 +61,7 @@ function two(number: number): string {
   return number < 10 ? `0${Math.floor(number)}` : String(Math.floor(number))
 }
 
-/** Somebody of the account: mostly roles in use, then users, AWS services and, seldom, root. */
+/** Whoever calls: AWS services, roles in use, users; seldom somebody of another account, and root. */
 export function drawCaller(draw: Draw): Caller {
   const lot = draw.random.unit()
   if (lot < 0.3) return roleCaller(draw)

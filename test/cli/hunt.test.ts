@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -194,6 +195,16 @@ test('- is standard input', () => {
   const called = nephoscope(['hunt', '-', '-r', stops], trail([event(1), stopLogging(2)]))
   expect(called.code).toBe(0)
   expect(findings(called.out)[0]?.evidence).toMatchObject([{ file: '-', record: 1 }])
+})
+
+test.skipIf(process.platform === 'win32')('a named pipe is read once, also when its copies differ', () => {
+  const records = [stopLogging(1), stopLogging(1, { awsRegion: 'eu-north-1' }), stopLogging(2)]
+  const logs = file('piped.json', trail(records))
+  const pipe = join(folder, 'pipe')
+  const hunt = `mkfifo '${pipe}' && { cat '${logs}' > '${pipe}' & } && '${process.execPath}' dist/cli/main.js hunt '${pipe}' -r '${stops}'`
+  const { status, stdout } = spawnSync('sh', ['-c', hunt], { encoding: 'utf8', timeout: 30_000 })
+  expect(status).toBe(0)
+  expect(findings(stdout).map(({ count }) => count)).toEqual([2])
 })
 
 test('a gzip that was cut gives the records before the cut', () => {

@@ -44,7 +44,7 @@ function chain(words: Uint32Array, groups: Map<number, number[]>): number {
   const slots = new Int32Array(size).fill(-1)
   let distinct = 0
   for (let entry = 0; entry < words.length; entry += WORDS) {
-    let slot = (words[entry + 1] ?? 0) & (size - 1)
+    let slot = placeOf(words, entry) & (size - 1)
     let first = slots[slot] ?? -1
     while (first >= 0 && !sameId(words, first, entry)) {
       slot = (slot + 1) & (size - 1)
@@ -60,6 +60,14 @@ function chain(words: Uint32Array, groups: Map<number, number[]>): number {
     }
   }
   return distinct
+}
+
+/** A hash of an id. All four words take part: some bits of a UUID are always the same. */
+function placeOf(words: Uint32Array, entry: number): number {
+  const low = Math.imul((words[entry] ?? 0) ^ (words[entry + 2] ?? 0), 0x9e3779b1)
+  const high = Math.imul((words[entry + 1] ?? 0) ^ (words[entry + 3] ?? 0), 0x85ebca6b)
+  const mixed = low ^ high
+  return mixed ^ (mixed >>> 15)
 }
 
 function sameId(words: Uint32Array, a: number, b: number): boolean {

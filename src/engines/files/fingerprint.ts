@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Json } from '../../core/json.ts'
 import type { Place } from './copies.ts'
 import type { InputFile } from './list.ts'
+import { isPipe } from './pipe.ts'
 import { type ReadOptions, readEvents } from './read-events.ts'
 
 /** SHA-256 of what a JSON value says, whatever the order of its keys and its white space. */
@@ -14,7 +15,7 @@ function sortedKeys(_key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** Reads a file again for the contents of some of its records. */
+/** Reads a file again for the contents of some of its records; of a pipe there is nothing to read again. */
 export async function fingerprints(
   input: InputFile,
   file: number,
@@ -22,6 +23,7 @@ export async function fingerprints(
   options: ReadOptions,
 ): Promise<readonly (Place & { readonly content: string })[]> {
   const found: (Place & { readonly content: string })[] = []
+  if (isPipe(input.path)) return found
   await readEvents(input, options, ({ record, ordinal }) => {
     if (records.has(ordinal)) found.push({ file, record: ordinal, content: fingerprint(record) })
   })

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { StringDecoder } from 'node:string_decoder'
 import type { Json } from '../../core/json.ts'
 import { JsonSplitter } from './json-splitter.ts'
@@ -22,15 +23,13 @@ export interface RecordOptions {
 }
 
 const DEPTH = 100_000
-const BOM = '\ufeff'
+const BOM = Buffer.from('\ufeff')
 
 /** Cuts the unpacked bytes of one member into records. Nothing is kept of what was cut. */
 export class RecordReader {
   private readonly decoder = new StringDecoder('utf8')
   private readonly splitter: JsonSplitter
   private readonly sink: RecordSink
-  /** The bytes of the text that is being cut, if place by place they are its characters. */
-  private bytes: Buffer | undefined
 
   constructor(sink: RecordSink, options: RecordOptions) {
     this.sink = sink
@@ -54,11 +53,13 @@ export class RecordReader {
 
   /** The whole member at once: most files are written in one of two plain forms, and those need no search for brackets. */
   whole(bytes: Buffer): void {
-    const text = bytes.toString('utf8')
-    const from = text.startsWith(BOM) ? 1 : 0
-    this.bytes = text.length === bytes.length ? bytes : undefined
-    const rest = this.cutRecords(text, from) ?? this.cutLines(text, from) ?? text
-    this.splitter.push(rest)
+    const body = bytes.subarray(0, BOM.length).equals(BOM) ? bytes.subarray(BOM.length) : bytes
+    const pieces = new Pieces(body, this.sink)
+    const rest = cutRecords(pieces) ?? cutLines(pieces) ?? 0
+    if (rest === DONE) return
+    // What was cut so far were elements of an array; the splitter goes on within it.
+    if (rest > 0 && pieces.latin1.startsWith(HEAD)) this.splitter.push(HEAD)
+    this.splitter.push(body.toString('utf8', rest))
     this.splitter.end()
   }
 
@@ -67,53 +68,75 @@ export class RecordReader {
     if (value === undefined) this.sink.broken(text, 'this is not valid JSON')
     else this.sink.record(value, text)
   }
-
-  /**
-   * `{"Records":[{"a":…},{"a":…}]}` cut at `,{"a":`. If every piece between the brackets is a JSON value, the
-   * pieces are the array's elements; nothing else can be meant. At the first piece that is none, the splitter takes
-   * over from there. Gives what is left for it, or `undefined` if the text has another form.
-   */
-  private cutRecords(text: string, from: number): string | undefined {
-    if (!text.startsWith(HEAD, from)) return undefined
-    const first = text.slice(from + HEAD.length, from + HEAD.length + 64)
-    const colon = first.indexOf('":')
-    if (!first.startsWith('{"') || colon < 0) return undefined
-    const separator = `,${first.slice(0, colon + 2)}`
-    let start = from + HEAD.length
-    for (let end = text.indexOf(separator, start); end >= 0; end = text.indexOf(separator, start)) {
-      if (!this.take(text, start, end)) return HEAD + text.slice(start)
-      start = end + 1
-    }
-    const end = text.trimEnd().length
-    if (text.startsWith(']}', end - 2) && this.take(text, start, end - 2)) return ''
-    return HEAD + text.slice(start)
-  }
-
-  /** One JSON object a line. */
-  private cutLines(text: string, from: number): string | undefined {
-    let start = from
-    for (let end = text.indexOf('\n', start); end >= 0; end = text.indexOf('\n', start)) {
-      const last = text[end - 1] === '\r' ? end - 1 : end
-      if (!isObject(text, start, last) || !this.take(text, start, last)) break
-      start = end + 1
-    }
-    return start === from ? undefined : text.slice(start)
-  }
-
-  private take(text: string, start: number, end: number): boolean {
-    const piece = text.slice(start, end)
-    const value = parsed(piece)
-    if (value === undefined) return false
-    this.sink.record(value, piece, this.bytes?.subarray(start, end))
-    return true
-  }
 }
 
 const HEAD = '{"Records":['
+const DONE = -1
+
+/**
+ * `{"Records":[{"a":…},{"a":…}]}` cut at `,{"a":`. If every piece between the brackets is a JSON value, the
+ * pieces are the array's elements; nothing else can be meant. Gives the place of the first piece that is none, or
+ * `undefined` if the text has another form.
+ */
+function cutRecords(pieces: Pieces): number | undefined {
+  const text = pieces.latin1
+  if (!text.startsWith(`${HEAD}{"`)) return undefined
+  let start = HEAD.length
+  const colon = text.slice(start, start + 64).indexOf('":')
+  if (colon < 0) return undefined
+  const separator = `,${text.slice(start, start + colon + 2)}`
+  for (let end = text.indexOf(separator, start); end >= 0; end = text.indexOf(separator, start)) {
+    if (!pieces.take(start, end)) return start
+    start = end + 1
+  }
+  const end = text.trimEnd().length
+  return text.startsWith(']}', end - 2) && pieces.take(start, end - 2) ? DONE : start
+}
+
+/** One JSON object a line. Gives the place of the first line that is none. */
+function cutLines(pieces: Pieces): number | undefined {
+  const text = pieces.latin1
+  let start = 0
+  for (let end = text.indexOf('\n', start); end >= 0; end = text.indexOf('\n', start)) {
+    const last = text[end - 1] === '\r' ? end - 1 : end
+    if (!isObject(text, start, last) || !pieces.take(start, last)) break
+    start = end + 1
+  }
+  return start === 0 ? undefined : start
+}
 
 /** Could this line be an object that is not an envelope of many records? Those go to the splitter. */
 function isObject(text: string, start: number, end: number): boolean {
   return text[start] === '{' && text[end - 1] === '}' && !text.startsWith(HEAD, start)
+}
+
+/**
+ * Pieces of unpacked bytes. The text has a character for each byte, so that places are the same in both; a piece
+ * that is all ASCII is cut from it, another is decoded by itself.
+ */
+class Pieces {
+  readonly latin1: string
+  private readonly bytes: Buffer
+  private readonly sink: RecordSink
+  private readonly ascii: boolean
+
+  constructor(bytes: Buffer, sink: RecordSink) {
+    this.bytes = bytes
+    this.sink = sink
+    this.latin1 = bytes.toString('latin1')
+    this.ascii = isAscii(bytes)
+  }
+
+  /** Gives a piece to the sink, if it is a JSON value. */
+  take(start: number, end: number): boolean {
+    const bytes = this.bytes.subarray(start, end)
+    const ascii = this.ascii || isAscii(bytes)
+    const text = ascii ? this.latin1.slice(start, end) : bytes.toString('utf8')
+    const value = parsed(text)
+    if (value === undefined) return false
+    this.sink.record(value, text, ascii ? bytes : undefined)
+    return true
+  }
 }
 
 function parsed(text: string): Json | undefined {
