@@ -1,8 +1,5 @@
 import { renamed } from './renames.ts'
 
-/** The release whose ids are current here. */
-export const ATTACK_RELEASE = '19'
-
 const technique = /^attack\.(t\d{4}(?:\.\d{3})?)$/i
 
 /**

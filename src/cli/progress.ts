@@ -14,7 +14,7 @@ export interface Done {
 }
 
 /** `[00:12] 1.2 GB / 3.4 GB [=====>    ] 35 %  210,000 events/s  114 rules  00:22 left` */
-export function progressLine(done: Done, width: number): string {
+function progressLine(done: Done, width: number): string {
   const share = done.total === 0 ? 1 : Math.min(1, done.bytes / done.total)
   const rate = done.elapsed === 0 ? 0 : Math.round((done.events * 1000) / done.elapsed)
   const left = share > 0.01 ? `  ${clock((done.elapsed * (1 - share)) / share)} left` : ''

@@ -11,11 +11,3 @@ export function literal(pattern: Pattern): string | undefined {
   const [only] = pattern
   return pattern.length === 1 && typeof only === 'string' ? only : undefined
 }
-
-/** The longest literal run of a pattern: a text that every match contains. */
-export function longestLiteral(pattern: Pattern): string {
-  return pattern.reduce<string>(
-    (best, part) => (typeof part === 'string' && part.length > best.length ? part : best),
-    '',
-  )
-}

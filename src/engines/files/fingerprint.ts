@@ -6,7 +6,7 @@ import { isPipe } from './pipe.ts'
 import { type ReadOptions, readEvents } from './read-events.ts'
 
 /** SHA-256 of what a JSON value says, whatever the order of its keys and its white space. */
-export function fingerprint(value: Json): string {
+function fingerprint(value: Json): string {
   return createHash('sha256').update(JSON.stringify(value, sortedKeys)).digest('hex')
 }
 
