@@ -9,29 +9,25 @@ interface Node {
   slot: number
   /** The key has a dot in it, so that it may stand for several segments. */
   readonly dotted: boolean
-  /** The fields that end further in. */
-  readonly below: number[]
 }
-
-/** A path of more segments than this is always read by itself. */
-const LONGEST = 6
 
 /**
  * All wanted fields of one event, found in one walk over the keys that it has: far fewer than the fields that
- * rules ask for. What is not plain (an array on the way, a key with a dot in it) is read by the field's own reader.
+ * rules ask for. An event with a key that has a dot in it, where a wanted path might mean it, is read field by field.
  */
 export class EventView {
   private readonly root = node(false)
   private readonly slots = new Map<string, number>()
   private readonly readers: FieldReader[] = []
-  private readonly values: (Json | undefined)[] = []
   private readonly names: string[] = []
-  private readonly alone: number[] = []
+  /** By field: its first value, and all of them where members of an array gave several. */
+  private readonly values: (Json | undefined)[] = []
+  private readonly several: Json[][] = []
+  /** By field: the event in which it was last found, and in which it last had several values. */
+  private stamps = new Uint32Array(0)
+  private severals = new Uint32Array(0)
   /** Fields that have occurred in some event. */
   private readonly occurred: boolean[] = []
-  /** By field: the event in which it was last found, and in which it was last behind an array. */
-  private stamps = new Uint32Array(0)
-  private arrays = new Uint32Array(0)
   private epoch = 0
   private odd = false
   private event: JsonObject | undefined
@@ -44,11 +40,11 @@ export class EventView {
     this.slots.set(field.name, slot)
     this.names.push(field.name)
     this.values.push(undefined)
+    this.several.push([])
     this.occurred.push(false)
     this.stamps = new Uint32Array(slot + 1)
-    this.arrays = new Uint32Array(slot + 1)
-    if (field.path.length > LONGEST) this.alone.push(slot)
-    else for (const keys of spellings(field.path)) plant(this.root, keys, slot)
+    this.severals = new Uint32Array(slot + 1)
+    plant(this.root, field.path, slot)
     return slot
   }
 
@@ -58,28 +54,30 @@ export class EventView {
     this.event = event
     this.odd = false
     this.walk(this.root, event)
-    for (const slot of this.odd ? this.readers.keys() : this.alone) this.watch(slot)
+    if (this.odd) for (const slot of this.readers.keys()) this.watch(slot)
   }
 
-  /** The value of a field, if it has just one that is no array; else ask `read`. Undefined if it is missing. */
+  /** The value of a field, if it has just one that is no array; undefined if it is missing. */
   plain(slot: number): Json | undefined {
     return this.stamps[slot] === this.epoch ? this.values[slot] : undefined
   }
 
   /** Is `plain` all there is to know of the field in this event? */
   isPlain(slot: number): boolean {
-    if (this.odd || this.arrays[slot] === this.epoch || this.alone.includes(slot)) return false
-    return this.stamps[slot] !== this.epoch || !Array.isArray(this.values[slot])
+    if (this.odd) return false
+    if (this.stamps[slot] !== this.epoch) return true
+    return this.severals[slot] !== this.epoch && !Array.isArray(this.values[slot])
   }
 
   /** Reads a field of whatever event it is given, fast if it is the one that was taken up. */
   reader(field: Field): FieldReader {
     const slot = this.add(field)
     const own = this.readers[slot] ?? reader(field)
-    if (this.alone.includes(slot)) return own
     return (event, test) => {
-      if (event !== this.event || this.odd || this.arrays[slot] === this.epoch) return own(event, test)
-      return this.stamps[slot] === this.epoch && visit(this.values[slot], test)
+      if (event !== this.event || this.odd) return own(event, test)
+      if (this.stamps[slot] !== this.epoch) return false
+      if (this.severals[slot] !== this.epoch) return visit(this.values[slot], test)
+      return this.several[slot]?.some(value => visit(value, test)) === true
     }
   }
 
@@ -96,21 +94,33 @@ export class EventView {
   }
 
   private take(at: Node, value: Json | undefined): void {
+    if (value === undefined) return
     if (at.dotted) this.odd = true
-    if (at.slot >= 0) {
-      this.stamps[at.slot] = this.epoch
-      this.values[at.slot] = value
-      this.occurred[at.slot] = true
-    }
-    if (at.below.length === 0 || typeof value !== 'object' || value === null) return
-    if (Array.isArray(value)) this.behindArray(at)
-    else this.walk(at, value as JsonObject)
+    if (at.slot >= 0) this.put(at.slot, value)
+    if (at.inner.size > 0 && typeof value === 'object' && value !== null) this.enter(at, value)
   }
 
-  private behindArray(at: Node): void {
-    for (const slot of at.below) {
-      this.arrays[slot] = this.epoch
-      this.watch(slot)
+  private enter(at: Node, value: JsonObject | readonly Json[]): void {
+    if (!Array.isArray(value)) this.walk(at, value as JsonObject)
+    else for (const one of value) if (typeof one === 'object' && one !== null) this.enter(at, one)
+  }
+
+  private put(slot: number, value: Json): void {
+    if (this.stamps[slot] === this.epoch) this.putAnother(slot, value)
+    else {
+      this.stamps[slot] = this.epoch
+      this.values[slot] = value
+      this.occurred[slot] = true
+    }
+  }
+
+  /** Members of an array give a field several values. */
+  private putAnother(slot: number, value: Json): void {
+    const first = this.values[slot]
+    if (this.severals[slot] === this.epoch) this.several[slot]?.push(value)
+    else if (first !== undefined) {
+      this.severals[slot] = this.epoch
+      this.several[slot] = [first, value]
     }
   }
 
@@ -122,30 +132,23 @@ export class EventView {
 }
 
 function node(dotted: boolean): Node {
-  return { inner: new Map(), slot: -1, dotted, below: [] }
+  return { inner: new Map(), slot: -1, dotted }
 }
 
-/** All ways to make keys of a path: any neighbours may be one key with a dot in it. */
-function spellings(path: readonly string[]): readonly (readonly string[])[] {
-  const [first, ...rest] = path
-  if (first === undefined) return [[]]
-  return spellings(rest).flatMap(([head, ...tail]) =>
-    head === undefined
-      ? [[first]]
-      : [
-          [first, head, ...tail],
-          [`${first}.${head}`, ...tail],
-        ],
-  )
-}
-
-function plant(root: Node, keys: readonly string[], slot: number): void {
+/** Adds a path, and at each place the keys with dots that would stand for several of its segments. */
+function plant(root: Node, path: readonly string[], slot: number): void {
   let at = root
-  for (const key of keys) {
-    at.below.push(slot)
-    const next = at.inner.get(key) ?? node(key.includes('.'))
-    at.inner.set(key, next)
-    at = next
+  for (const [from, segment] of path.entries()) {
+    for (let to = from + 2; to <= path.length; to++) child(at, path.slice(from, to).join('.'))
+    at = child(at, segment)
   }
   at.slot = slot
+}
+
+function child(at: Node, key: string): Node {
+  const known = at.inner.get(key)
+  if (known !== undefined) return known
+  const made = node(key.includes('.'))
+  at.inner.set(key, made)
+  return made
 }

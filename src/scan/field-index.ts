@@ -12,7 +12,7 @@ type Rules = readonly number[]
 const none: Rules = []
 
 /** Distinct values remembered a field; the memory is emptied when it is full. */
-const REMEMBERED = 8192
+const REMEMBERED = 32_768
 /** Longer values are looked at afresh each time. */
 const LONGEST = 512
 

@@ -1,13 +1,18 @@
 /** Texts that share a search: those of at least this length, and the shorter ones by themselves. */
 const LONG = 8
-/** A search looks at blocks of two characters, each by its lower seven bits. */
-const LETTERS = 128
+/** A search looks at blocks of this many characters. */
+const BLOCK = 3
+/** Places that blocks are hashed to. */
+const PLACES = 1 << 15
 
 interface Entry {
   readonly text: string
   readonly rule: number
-  /** Its last character, which tells most texts with the same beginning apart. */
-  readonly last: number
+}
+
+/** An entry, and where in its text the stretch stands by which it is sought. */
+interface Filed extends Entry {
+  readonly offset: number
 }
 
 /**
@@ -18,10 +23,10 @@ export class LiteralSearch {
   private readonly long = new Group()
   private readonly short = new Group()
 
-  /** @param text at least two characters of ASCII in lower case */
+  /** @param text at least three characters of ASCII in lower case */
   add(rule: number, text: string): void {
     const group = text.length >= LONG ? this.long : this.short
-    group.add({ rule, text, last: text.charCodeAt(text.length - 1) })
+    group.add({ rule, text })
   }
 
   get empty(): boolean {
@@ -52,7 +57,7 @@ class Group {
   private readonly entries: Entry[] = []
   /** Block -> how far the window may move on when it ends with it. */
   private shift: Uint8Array | undefined
-  private readonly buckets = new Map<number, Entry[]>()
+  private readonly buckets = new Map<number, Filed[]>()
   private window = 0
 
   get empty(): boolean {
@@ -71,11 +76,10 @@ class Group {
   search(text: string, take: (rule: number) => void): void {
     if (this.entries.length === 0) return
     const shift = this.shift ?? this.prepare()
-    const { window } = this
-    for (let at = window - 1; at < text.length; ) {
-      const block = blockAt(text, at)
+    for (let at = this.window - 1; at < text.length; ) {
+      const block = blockOf(text.charCodeAt(at - 2), text.charCodeAt(at - 1), text.charCodeAt(at))
       const jump = shift[block] ?? 0
-      if (jump === 0) this.verify(text, at - window + 1, block, take)
+      if (jump === 0) this.verify(text, at - this.window + 1, block, take)
       at += jump === 0 ? 1 : jump
     }
   }
@@ -83,70 +87,90 @@ class Group {
   searchBytes(bytes: Uint8Array, take: (rule: number) => void): void {
     if (this.entries.length === 0) return
     const shift = this.shift ?? this.prepare()
-    const { window } = this
     const end = bytes.length
-    for (let at = window - 1; at < end; ) {
-      const first = fold[(bytes[at - 1] ?? 0) & 127] ?? 0
-      const block = first * LETTERS + (fold[(bytes[at] ?? 0) & 127] ?? 0)
+    for (let at = this.window - 1; at < end; ) {
+      const block = blockOf(bytes[at - 2] ?? 0, bytes[at - 1] ?? 0, bytes[at] ?? 0)
       const jump = shift[block] ?? 0
-      if (jump === 0) this.verifyBytes(bytes, at - window + 1, block, take)
+      if (jump === 0) this.verifyBytes(bytes, at - this.window + 1, block, take)
       at += jump === 0 ? 1 : jump
     }
   }
 
   private prepare(): Uint8Array {
-    const shift = new Uint8Array(LETTERS * LETTERS)
-    this.window = Math.min(...this.entries.map(entry => entry.text.length), 255)
+    const shift = new Uint8Array(PLACES)
+    const window = Math.min(...this.entries.map(entry => entry.text.length), 255)
+    this.window = window
     this.buckets.clear()
-    shift.fill(this.window - 1)
-    for (const entry of this.entries) this.file(entry, shift)
+    shift.fill(window - BLOCK + 1)
+    for (const entry of this.entries) this.file({ ...entry, offset: rarest(entry.text, window) }, shift)
     this.shift = shift
     return shift
   }
 
-  private file(entry: Entry, shift: Uint8Array): void {
-    for (let at = 1; at < this.window; at++) {
-      const block = blockAt(entry.text, at)
-      const distance = this.window - 1 - at
+  private file(entry: Filed, shift: Uint8Array): void {
+    for (let end = BLOCK - 1; end < this.window; end++) {
+      const at = entry.offset + end
+      const block = blockOf(
+        entry.text.charCodeAt(at - 2),
+        entry.text.charCodeAt(at - 1),
+        entry.text.charCodeAt(at),
+      )
+      const distance = this.window - 1 - end
       if (distance < (shift[block] ?? 0)) shift[block] = distance
       if (distance === 0) this.buckets.set(block, [...(this.buckets.get(block) ?? []), entry])
     }
   }
 
-  private verifyBytes(bytes: Uint8Array, start: number, block: number, take: (rule: number) => void): void {
-    const bucket = this.buckets.get(block)
-    if (bucket === undefined) return
-    for (const { text: wanted, rule, last } of bucket) {
-      const end = start + wanted.length
-      if (fold[(bytes[end - 1] ?? 0) & 127] === last && standsAt(bytes, start, wanted)) take(rule)
+  private verify(text: string, start: number, block: number, take: (rule: number) => void): void {
+    for (const entry of this.buckets.get(block) ?? []) {
+      const from = start - entry.offset
+      if (from >= 0 && standsIn(text, from, entry.text)) take(entry.rule)
     }
   }
 
-  private verify(text: string, start: number, block: number, take: (rule: number) => void): void {
-    const bucket = this.buckets.get(block)
-    if (bucket === undefined) return
-    for (const { text: wanted, rule, last } of bucket) {
-      const end = start + wanted.length
-      if (fold[text.charCodeAt(end - 1) & 127] !== last) continue
-      if (text.slice(start, end).toLowerCase() === wanted) take(rule)
+  private verifyBytes(bytes: Uint8Array, start: number, block: number, take: (rule: number) => void): void {
+    for (const entry of this.buckets.get(block) ?? []) {
+      const from = start - entry.offset
+      if (from >= 0 && standsInBytes(bytes, from, entry.text)) take(entry.rule)
     }
   }
 }
 
-/** Does the text, in any case, stand at this place of the bytes? */
-function standsAt(bytes: Uint8Array, start: number, wanted: string): boolean {
+/** Where the stretch of a text begins that has the fewest letters: words are everywhere, digits and signs are not. */
+function rarest(text: string, window: number): number {
+  let best = 0
+  let fewest = Number.POSITIVE_INFINITY
+  for (let offset = 0; offset + window <= text.length; offset++) {
+    const letters = text.slice(offset, offset + window).replace(/[^a-z]/g, '').length
+    if (letters < fewest) {
+      fewest = letters
+      best = offset
+    }
+  }
+  return best
+}
+
+function standsIn(text: string, from: number, wanted: string): boolean {
   for (let at = 0; at < wanted.length; at++) {
-    if (fold[(bytes[start + at] ?? 0) & 127] !== wanted.charCodeAt(at)) return false
+    const unit = text.charCodeAt(from + at)
+    if (!(unit < 128 && fold[unit] === wanted.charCodeAt(at))) return false
   }
   return true
 }
 
-/** Lower-case ASCII; characters beyond it share places, which costs a look and nothing more. */
-const fold = Uint8Array.from({ length: LETTERS }, (_, unit) =>
+function standsInBytes(bytes: Uint8Array, from: number, wanted: string): boolean {
+  for (let at = 0; at < wanted.length; at++) {
+    if (fold[bytes[from + at] ?? 0] !== wanted.charCodeAt(at)) return false
+  }
+  return true
+}
+
+/** ASCII in lower case. */
+const fold = Uint8Array.from({ length: 128 }, (_, unit) =>
   String.fromCharCode(unit).toLowerCase().charCodeAt(0),
 )
 
-function blockAt(text: string, at: number): number {
-  const first = fold[text.charCodeAt(at - 1) & 127] ?? 0
-  return first * LETTERS + (fold[text.charCodeAt(at) & 127] ?? 0)
+/** A block's place, in any case: letters differ from each other, and from their capitals not, in their lower five bits. */
+function blockOf(first: number, second: number, third: number): number {
+  return ((first & 31) << 10) | ((second & 31) << 5) | (third & 31)
 }
