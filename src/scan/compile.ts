@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../core/json.ts'
 import { never } from '../core/never.ts'
 import type { Expr, Field, Leaf } from '../plan/expr.ts'
+import { compileRegex } from '../plan/regex.ts'
 import { containsTest } from './glob.ts'
 import { type FieldReader, reader } from './read.ts'
 import { sameTest } from './same.ts'
@@ -43,7 +44,8 @@ function compileLeaf(leaf: Leaf, fields: (field: Field) => FieldReader): EventTe
     case 'same':
       return sameTest(leaf, fields)
     case 'keyword': {
-      const test = containsTest(leaf.pattern, leaf.caseless)
+      const { pattern, caseless, regex } = leaf
+      const test = regex === undefined ? containsTest(pattern, caseless) : compileRegex(regex)
       return event => someScalar(event, test)
     }
     case 'match':

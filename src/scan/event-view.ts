@@ -76,8 +76,10 @@ export class EventView {
     return (event, test) => {
       if (event !== this.event || this.odd) return own(event, test)
       if (this.stamps[slot] !== this.epoch) return false
-      if (this.severals[slot] !== this.epoch) return visit(this.values[slot], test)
-      return this.several[slot]?.some(value => visit(value, test)) === true
+      if (this.severals[slot] === this.epoch)
+        return this.several[slot]?.some(value => visit(value, test)) === true
+      const value = this.values[slot]
+      return typeof value === 'string' ? test(value) : visit(value, test)
     }
   }
 

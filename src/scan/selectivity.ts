@@ -13,14 +13,14 @@ export interface Sampled {
 }
 
 /**
- * Rough costs in nanoseconds: to evaluate a rule, to run a test on a value (by itself, or with others that are
- * sought by a literal text), to print a container, to look a field's value up.
+ * What things cost, as weights that were tuned by measuring: to evaluate a rule, to run a test on a value (by itself,
+ * or with others that are sought by a literal text), to print a container, to look a field's value up.
  */
-const RULE = 300
+const RULE = 600
 const TEST = 60
 const LITERAL = 5
 const CONTAINER = 1000
-const READ = 60
+const READ = 120
 
 /** Before any event was seen: names of actions select best, then other texts, then patterns. */
 export const expectedCost: GuardCost = guard => {

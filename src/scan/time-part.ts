@@ -1,9 +1,12 @@
 import { never } from '../core/never.ts'
 import type { TimePart } from '../plan/expr.ts'
 
-const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2}))?/
+const iso = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?:[T ]([01]\d|2[0-3]):([0-5]\d))?/
 
-/** A part of an ISO 8601 time as it is written, without conversion of its zone; the week is the ISO week. */
+/**
+ * A part of an ISO 8601 time as it is written, without conversion of its zone; the week is the ISO week. A month
+ * 13 or an hour 24 is none.
+ */
 export function partOf(text: string, part: TimePart): number | undefined {
   const match = iso.exec(text)
   if (match === null) return undefined

@@ -28,8 +28,19 @@ export function isValueLeaf(leaf: Leaf): leaf is ValueLeaf {
   }
 }
 
+/** Tests by their leaf: a regular expression costs a millisecond to make, and is asked for in several places. */
+const made = new WeakMap<ValueLeaf, ValueTest>()
+
 /** What a leaf asks of one value. */
 export function valueTest(leaf: ValueLeaf): ValueTest {
+  const known = made.get(leaf)
+  if (known !== undefined) return known
+  const test = make(leaf)
+  made.set(leaf, test)
+  return test
+}
+
+function make(leaf: ValueLeaf): ValueTest {
   switch (leaf.kind) {
     case 'match':
       return onText(globTest(leaf.pattern, leaf.caseless))

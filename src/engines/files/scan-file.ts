@@ -1,15 +1,11 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import type { FieldValue, Hit } from '../../core/hit.ts'
+import type { FieldValue } from '../../core/hit.ts'
 import type { JsonObject } from '../../core/json.ts'
 import { parseTime } from '../../core/time.ts'
-import type { Field } from '../../plan/expr.ts'
-import { field } from '../../plan/expr.ts'
 import type { DetectionRule } from '../../plan/rule.ts'
 import type { EventTest } from '../../scan/compile.ts'
-import { matchedFields, shortText } from '../../scan/matched.ts'
 import { mentionPlaces, mentions } from '../../scan/mentions.ts'
-import { valuesOf } from '../../scan/read.ts'
 import { RuleIndex } from '../../scan/rule-index.ts'
 import type { Source } from '../../sources/source.ts'
 import { sources } from '../../sources/sources.ts'
@@ -17,6 +13,7 @@ import { type Counted, EventCounts } from './event-counts.ts'
 import { EventIds, type IdChunks } from './event-ids.ts'
 import { HitPacker } from './hit-codec.ts'
 import type { InputFile } from './list.ts'
+import { MatchFacts } from './match-facts.ts'
 import { type FoundEvent, type ReadOptions, readEvents } from './read-events.ts'
 import type { FileTally } from './tally.ts'
 
@@ -152,7 +149,7 @@ export class FileScanner {
     for (const match of matches) {
       const facts = rules.facts[match]
       if (facts === undefined) throw new Error(`bug: no rule ${match}`)
-      this.packer.add({ rule: facts.rule, event, evidence, ...facts.of(found.record) }, found.ordinal)
+      this.packer.add({ rule: facts.rule, event, evidence, ...facts.facts(found.record) }, found.ordinal)
     }
     if (this.mention !== undefined) {
       const matched = this.mention.places(found.record)
@@ -184,7 +181,7 @@ export class FileScanner {
         rules.map(({ rule }) => rule),
         wrap,
       ),
-      facts: rules.map(({ rule, number }) => ruleFacts(rule, number)),
+      facts: rules.map(({ rule, number }) => new MatchFacts(rule, number)),
       events: 0,
     }
   }
@@ -211,41 +208,8 @@ function mentionOf(entity: string): Mention {
 
 interface SourceRules {
   readonly index: RuleIndex
-  readonly facts: readonly RuleFactsOf[]
+  readonly facts: readonly MatchFacts[]
   events: number
-}
-
-interface RuleFactsOf {
-  readonly rule: number
-  of(record: JsonObject): Pick<Hit, 'matched' | 'shown' | 'entity'>
-}
-
-/** What a match says beside the event: the fields that made it, those the rule asks to show, the entity it names. */
-function ruleFacts(rule: DetectionRule, number: number): RuleFactsOf {
-  const matched = matchedFields(rule.where)
-  const shown = rule.meta.fields.map(name => field(name))
-  const entity = rule.meta.entity === undefined ? undefined : field(rule.meta.entity)
-  return {
-    rule: number,
-    of: record => {
-      const value = entity === undefined ? undefined : firstText(record, entity)
-      return {
-        matched: matched(record),
-        shown: shown.flatMap(one => shownValue(record, one)),
-        ...(value === undefined ? {} : { entity: value }),
-      }
-    },
-  }
-}
-
-function shownValue(record: JsonObject, one: Field): readonly FieldValue[] {
-  const value = firstText(record, one)
-  return value === undefined ? [] : [{ field: one.name, value }]
-}
-
-function firstText(record: JsonObject, one: Field): string | undefined {
-  const value = valuesOf(record, one).find(found => found !== null)
-  return value === undefined ? undefined : shortText(value)
 }
 
 /** The limits of a job, as the reader of files wants them. */
