@@ -6,6 +6,7 @@ import { rulesCommand } from './commands/rules.ts'
 import { summaryCommand } from './commands/summary.ts'
 import { timelineCommand } from './commands/timeline.ts'
 import { EXIT } from './exit.ts'
+import { optionDescription } from './option-description.ts'
 import { version } from './version.ts'
 
 /** Every command, in the order of the help. */
@@ -30,9 +31,9 @@ for (const command of commands) program.addCommand(command())
 for (const command of program.commands) harden(command)
 harden(program)
 
-/** Wrong usage ends with 2, asking for help with 0. */
+/** Wrong usage ends with 2, asking for help with 0; options are described alike. */
 function harden(command: Command): void {
-  command.exitOverride()
+  command.exitOverride().configureHelp({ optionDescription })
   for (const inner of command.commands) harden(inner)
 }
 

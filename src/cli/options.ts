@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { parse } from 'yaml'
-import { LEVELS, type Level } from '../core/level.ts'
+import { LEVELS, type Level, levelNamed } from '../core/level.ts'
 import { nearest } from '../core/nearest.ts'
 import { parseDuration, parseTime } from '../core/time.ts'
 import type { ColourChoice } from './terminal.ts'
@@ -25,12 +25,13 @@ export interface LookOptions {
   readonly quiet?: boolean
 }
 
-const MIB = 1024 * 1024
+export const MIB = 1024 * 1024
 
 /** Adds what commands that read logs have in common. */
 export function withInput(command: Command): Command {
   return command
     .argument('[inputs...]', 'files, folders, globs, or - for standard input')
+    .optionsGroup('Input:')
     .addOption(new Option('-f, --file <file>', 'an input, as an option').argParser(collect))
     .addOption(new Option('-d, --directory <folder>', 'an input folder, as an option').argParser(collect))
     .addOption(
@@ -59,30 +60,40 @@ export function withInput(command: Command): Command {
     )
 }
 
+/** What a command can print, and what it prints if nobody says. */
+interface Forms {
+  readonly names: readonly string[]
+  readonly unasked: string
+}
+
 /** Adds what commands that print have in common. */
-export function withLook(command: Command): Command {
+export function withLook(command: Command, { names, unasked }: Forms): Command {
   return command
-    .option('-o, --output <file>', 'write there instead of to standard output')
-    .option('-C, --clobber', 'replace the file of -o if it is there (it is in any case)')
-    .option('-q, --quiet', 'nothing on standard error but errors')
+    .optionsGroup('Output:')
     .addOption(
-      new Option('--color <when>', 'colours: auto, always or never')
-        .choices(['auto', 'always', 'never'])
-        .default('auto'),
+      new Option('-t, --output-type <format>', 'how to print').choices(names).default(undefined, unasked),
     )
+    .option('-o, --output <file>', 'write there instead of to standard output')
+    .addOption(new Option('-C, --clobber', 'replace the file of -o, as is done in any case').hideHelp())
+    .option('-q, --quiet', 'nothing on standard error but errors')
+    .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'))
     .option('-K, --no-color', 'no colours; so does the environment variable NO_COLOR')
 }
 
-/** The inputs, however they were given. */
-export function inputsOf(positional: readonly string[], options: InputOptions): readonly string[] {
-  return [...positional, ...(options.file ?? []), ...(options.directory ?? [])]
+/** What `-t` says if nobody asks for a format: `plain` is for other programs. */
+export function tableOr(plain: string): string {
+  return `table on a terminal, by the name of -o, else ${plain}`
+}
+
+interface TimeRange {
+  readonly from?: number
+  readonly to?: number
 }
 
 /** The wanted time in UTC ms. */
-export function timeRange(options: InputOptions & { timelineStart?: number; timelineEnd?: number }): {
-  from?: number
-  to?: number
-} {
+export function timeRange(
+  options: InputOptions & { readonly timelineStart?: number; readonly timelineEnd?: number },
+): TimeRange {
   const offset = options.timeOffset === undefined ? undefined : Date.now() - options.timeOffset
   const from = options.from ?? options.timelineStart ?? offset
   const to = options.to ?? options.timelineEnd
@@ -101,38 +112,31 @@ export function collect(value: string, before: readonly string[] | undefined): r
 
 /** Names of levels, with the usual short forms. */
 export function level(text: string): Level {
-  const wanted = text.toLowerCase()
-  const found = LEVELS.find(one => one === wanted) ?? short[wanted]
+  const found = levelNamed(text)
   if (found !== undefined) return found
-  const close = nearest(wanted, LEVELS)
+  const close = nearest(text, LEVELS)
   throw new InvalidArgumentError(
-    `the levels are ${LEVELS.join(', ')}.${close === undefined ? '' : ` Did you mean "${close}"?`}`,
+    `The levels are ${LEVELS.join(', ')}.${close === undefined ? '' : ` Did you mean "${close}"?`}`,
   )
-}
-
-const short: { readonly [name: string]: Level | undefined } = {
-  info: 'informational',
-  med: 'medium',
-  crit: 'critical',
 }
 
 function time(text: string): number {
   const found = parseTime(text)
   if (found === undefined)
-    throw new InvalidArgumentError('write it like 2024-05-01 or 2024-05-01T12:00:00Z (UTC).')
+    throw new InvalidArgumentError('Write it like 2024-05-01 or 2024-05-01T12:00:00Z (UTC).')
   return found
 }
 
 function duration(text: string): number {
   const found = parseDuration(text)
-  if (found === undefined) throw new InvalidArgumentError('write it like 30d, 12h, 90m or 2w.')
+  if (found === undefined) throw new InvalidArgumentError('Write it like 30d, 12h, 90m or 2w.')
   return found
 }
 
 function positive(text: string): number {
   const number = Number(text)
   if (!Number.isInteger(number) || number < 1 || number > 256)
-    throw new InvalidArgumentError('it is a whole number from 1 to 256.')
+    throw new InvalidArgumentError('It is a whole number from 1 to 256.')
   return number
 }
 
@@ -142,9 +146,9 @@ function size(text: string): number {
   const match = /^(\d{1,12})\s*([kmg]?)(i?b)?$/i.exec(text.trim())
   const unit = UNITS[match?.[2]?.toLowerCase() ?? '']
   if (match === null || unit === undefined)
-    throw new InvalidArgumentError('write it like 512MiB, 1GiB or a number of bytes.')
+    throw new InvalidArgumentError('Write it like 512MiB, 1GiB or a number of bytes.')
   const bytes = Number(match[1]) * unit
-  if (bytes < 1 || bytes > 64 * 1024 * MIB) throw new InvalidArgumentError('it is from 1 byte to 64GiB.')
+  if (bytes < 1 || bytes > 64 * 1024 * MIB) throw new InvalidArgumentError('It is from 1 byte to 64GiB.')
   return bytes
 }
 

@@ -70,6 +70,8 @@ function standardOutput(): Opened {
 function fileOutput(file: string): Opened {
   const draft = `${file}.${process.pid}.part`
   const descriptor = openSync(draft, 'w')
+  const remove = (): void => rmSync(draft, { force: true })
+  process.once('exit', remove)
   let held: string[] = []
   let size = 0
   const flush = (): void => {
@@ -87,10 +89,12 @@ function fileOutput(file: string): Opened {
       flush()
       closeSync(descriptor)
       renameSync(draft, file)
+      process.off('exit', remove)
     },
     discard: () => {
       closeSync(descriptor)
-      rmSync(draft, { force: true })
+      remove()
+      process.off('exit', remove)
     },
   }
 }

@@ -19,12 +19,18 @@ function progressLine(done: Done, width: number): string {
   const rate = done.elapsed === 0 ? 0 : Math.round((done.events * 1000) / done.elapsed)
   const left = share > 0.01 ? `  ${clock((done.elapsed * (1 - share)) / share)} left` : ''
   const size = `${bytesText(done.bytes)} / ${bytesText(done.total)}`
-  const before = `[${clock(done.elapsed)}] ${size} [`
-  const after = `] ${Math.floor(share * 100)} %  ${thousands(rate)} events/s  ${thousands(done.rules)} rules${left}`
-  const room = Math.max(0, Math.min(40, width - before.length - after.length - 1))
+  const before = `[${clock(done.elapsed)}] ${size} `
+  const after = `${Math.floor(share * 100)} %  ${thousands(rate)} events/s  ${thousands(done.rules)} rules${left}`
+  const room = Math.min(40, width - before.length - after.length - '[] '.length - 1)
+  return `${before}${room < SHORTEST ? '' : bar(share, room)}${after}`.slice(0, width - 1)
+}
+
+/** Columns of the bar below which it is left out. */
+const SHORTEST = 4
+
+function bar(share: number, room: number): string {
   const filled = Math.round(room * share)
-  const bar = filled === 0 ? '' : `${'='.repeat(filled - 1)}>`
-  return `${before}${bar.padEnd(room)}${after}`.slice(0, width - 1)
+  return `[${(filled === 0 ? '' : `${'='.repeat(filled - 1)}>`).padEnd(room)}] `
 }
 
 function clock(ms: number): string {

@@ -3,49 +3,83 @@ import type { Level } from '../core/level.ts'
 import { terminalSafe } from '../core/terminal.ts'
 import { BUILTIN } from '../rules/find.ts'
 import { type LoadedRules, loadRules, printProblems } from '../rules/load.ts'
-import { parseChoices, type Selection } from '../rules/select.ts'
+import { parseChoices, type Selection, selects } from '../rules/select.ts'
 import { EXIT, usageError } from './exit.ts'
 import { collect, level, readPlaceholders } from './options.ts'
 
 /** Options of every command that takes rules. */
 export interface RuleOptions {
   readonly rules?: readonly string[]
+  readonly placeholders?: string
+}
+
+/** Options of every command that chooses among rules. */
+export interface SelectionOptions extends RuleOptions, SeparateOptions {
   readonly include?: readonly string[]
   readonly exclude?: readonly string[]
   readonly minLevel?: Level
   readonly exactLevel?: Level
-  readonly placeholders?: string
 }
+
+/** Other tools have `--include-tag VALUE` for `--include tag=VALUE`: key -> its form in the names of options. */
+const SEPARATE = { tag: 'Tag', level: 'Level', status: 'Status', id: 'Id' } as const
+type Separate = keyof typeof SEPARATE
+type SeparateOptions = {
+  readonly [Name in `${'include' | 'exclude'}${(typeof SEPARATE)[Separate]}`]?: readonly string[]
+}
+const SEPARATE_KEYS = Object.keys(SEPARATE) as Separate[]
 
 /** Adds what commands that take rules have in common. */
 export function withRules(command: Command): Command {
   return command
+    .optionsGroup('Rules:')
     .addOption(
       new Option('-r, --rules <path>', 'rule files or folders, or builtin (default: builtin)').argParser(
         collect,
       ),
     )
+    .option('--placeholders <file>', 'values for %placeholders% in rules: a YAML map of names to lists')
+}
+
+/** The same for commands that choose among them. */
+export function withSelection(command: Command): Command {
+  withRules(command)
     .addOption(
       new Option(
         '--include <choice>',
-        'only rules with tag=, level=, status=, id=, title= or author=VALUE',
+        'only rules with tag=, level=, status=, id=, title= or author=VALUE; * stands for anything',
       ).argParser(collect),
     )
     .addOption(new Option('--exclude <choice>', 'no rules with that').argParser(collect))
     .addOption(new Option('-m, --min-level <level>', 'only rules of this level or above').argParser(level))
     .addOption(new Option('-e, --exact-level <level>', 'only rules of exactly this level').argParser(level))
-    .option('--placeholders <file>', 'values for %placeholders% in rules: a YAML map of names to lists')
+  for (const key of SEPARATE_KEYS) {
+    for (const how of ['include', 'exclude'] as const) {
+      const option = new Option(`--${how}-${key} <value>`, `the same as --${how} ${key}=VALUE`)
+      command.addOption(
+        option
+          .argParser((value, before?: readonly string[]) => collect(`${key}=${value}`, before))
+          .hideHelp(),
+      )
+    }
+  }
+  return command
 }
 
 /** Which rules are wanted; `undefined`, with a message and an exit code, if the options do not say. */
-export function selectionOf(options: RuleOptions): Selection | undefined {
+export function selectionOf(options: SelectionOptions): Selection | undefined {
   const exact = options.exactLevel === undefined ? [] : [`level=${options.exactLevel}`]
-  const include = parseChoices([...(options.include ?? []), ...exact])
-  const exclude = parseChoices(options.exclude ?? [])
+  const include = parseChoices([...choicesOf('include', options), ...exact])
+  const exclude = parseChoices(choicesOf('exclude', options))
   for (const problem of [...include.problems, ...exclude.problems]) usageError(problem.message, problem.help)
   if (!include.ok || !exclude.ok) return undefined
   const { minLevel } = options
   return { include: include.value, exclude: exclude.value, ...(minLevel === undefined ? {} : { minLevel }) }
+}
+
+function choicesOf(how: 'include' | 'exclude', options: SelectionOptions): readonly string[] {
+  const separate = SEPARATE_KEYS.flatMap(key => options[`${how}${SEPARATE[key]}`] ?? [])
+  return [...(options[how] ?? []), ...separate]
 }
 
 /** The rules that `-r` names, sound or not; `undefined`, with a message, if the placeholders cannot be read. */
@@ -74,6 +108,12 @@ export function usableRules(options: RuleOptions): LoadedRules | undefined {
     'name rule files or folders with -r, or leave it out for the built-in rules',
   )
   return undefined
+}
+
+/** Says so if none of the rules is chosen: then nothing can be found. */
+export function warnOfNone({ rules }: LoadedRules, selection: Selection): void {
+  if (rules.some(({ rule }) => selects(selection, rule.meta))) return
+  process.stderr.write('warning: --include, --exclude or the level leaves none of the rules\n')
 }
 
 /** The rules that a command's positional arguments name, else `-r`, else the built-in ones. */

@@ -1,10 +1,25 @@
 import type { ScanOptions } from '../detect/options.ts'
 import type { Ledger } from '../findings/ledger.ts'
 import { ledgerText } from '../output/ledger-text.ts'
-import { EXIT } from './exit.ts'
+import { EXIT, usageError } from './exit.ts'
 import { colourOf, type InputOptions, type LookOptions, timeRange } from './options.ts'
 import { ProgressBar } from './progress.ts'
 import { lookOf } from './terminal.ts'
+
+/** The inputs, however they were given; `undefined`, with a message, if there are none or the time wanted is empty. */
+export function inputsToScan(
+  positional: readonly string[],
+  flags: InputOptions,
+  example: string,
+): readonly string[] | undefined {
+  const inputs = [...positional, ...(flags.file ?? []), ...(flags.directory ?? [])]
+  const { from, to } = timeRange(flags)
+  if (inputs.length === 0) usageError('there is nothing to read', `name files or folders: ${example}`)
+  else if (from !== undefined && to !== undefined && from >= to)
+    usageError('no time lies between --from and --to', '--to is the first moment that is too late')
+  else return inputs
+  return undefined
+}
 
 /** What a scan is told, and the bar that watches it, which is to be wiped before anything is printed. */
 export function scanOptions(
@@ -26,12 +41,16 @@ export function scanOptions(
   }
 }
 
-/** Tells on standard error where everything went, unless `--quiet`. Of rules only those are named that were refused. */
-export function tellLedger(ledger: Ledger, flags: LookOptions): void {
+/**
+ * Tells on standard error where everything went, unless `--quiet`. Of rules only the refused ones: what else became of
+ * them says something about a hunt only.
+ */
+export function tellLedger({ files, rules, totals }: Ledger, flags: LookOptions): void {
   if (flags.quiet === true) return
-  const rules = ledger.rules.filter(({ end }) => end === 'refused')
+  const refused = rules.filter(({ end }) => end === 'refused')
+  const ends = refused.length === 0 ? {} : { refused: refused.length }
   const { colour } = lookOf(process.stderr, colourOf(flags))
-  process.stderr.write(ledgerText({ ...ledger, rules }, { colour }))
+  process.stderr.write(ledgerText({ files, rules: refused, totals: { ...totals, rules: ends } }, { colour }))
 }
 
 /** The exit code of a scan that looks for nothing. */

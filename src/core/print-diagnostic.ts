@@ -18,6 +18,12 @@ export function printDiagnostic(problem: Diagnostic, file: string, text?: string
   ].join('\n')
 }
 
+/** The same in one line, as `error[code] file:9:5: message`, safe to print. */
+export function printDiagnosticLine({ severity, code, message, at }: Diagnostic, file: string): string {
+  const place = at === undefined ? '' : `:${at.line}:${at.column}`
+  return `${severity}[${code}] ${terminalSafe(`${file}${place}: ${message}`)}`
+}
+
 /** Longest piece of a source line that is shown, in characters. */
 const LONGEST = 160
 

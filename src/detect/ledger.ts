@@ -1,7 +1,7 @@
 import type { Sweep, SweptFile } from '../engines/files/sweep.ts'
 import type { FileEntry, Ledger, LedgerTotals, RuleEnd, RuleEntry } from '../findings/ledger.ts'
 import { type DetectionRule, fieldsOf, type Rule } from '../plan/rule.ts'
-import { printProblems } from '../rules/load.ts'
+import { problemLines } from '../rules/load.ts'
 import { canMatch } from '../scan/ability.ts'
 import { sourcesFor } from '../sources/sources.ts'
 import type { ChosenFiles } from './inputs.ts'
@@ -79,18 +79,16 @@ function unread(file: string, bytes: number, why: string): FileEntry {
 function ruleEntries(remains: HuntRemains): readonly RuleEntry[] {
   const { options, running } = remains
   const places = new Map<Rule, number>(running.map((rule, place) => [rule, place]))
-  const loaded = options.rules.rules.map(({ rule, problems, source }): RuleEntry => {
+  const loaded = options.rules.rules.map(({ rule, problems }): RuleEntry => {
     const { id, title, level } = rule.meta
     const { file } = rule.origin
-    const printed = printProblems({ problems, source, file })
     const place = places.get(rule)
-    const entry = { id, title, file, level, hits: 0, missing: [], problems: printed }
+    const entry = { id, title, file, level, hits: 0, missing: [], problems: problemLines(problems, file) }
     if (rule.kind === 'correlation') return { ...entry, end: 'not-run' }
     return place === undefined ? { ...entry, end: 'excluded' } : { ...entry, ...ending(rule, place, remains) }
   })
-  const refused = options.rules.refused.map((rule): RuleEntry => {
-    const { id, title, file } = rule
-    return { id, title, file, end: 'refused', hits: 0, missing: [], problems: printProblems(rule) }
+  const refused = options.rules.refused.map(({ id, title, file, problems }): RuleEntry => {
+    return { id, title, file, end: 'refused', hits: 0, missing: [], problems: problemLines(problems, file) }
   })
   return [...loaded, ...refused]
 }
@@ -117,7 +115,7 @@ function totalsOf(
   files: readonly FileEntry[],
   rules: readonly RuleEntry[],
 ): LedgerTotals {
-  const { swept, options } = remains
+  const { swept, options, interrupted } = remains
   const sum = (of: (file: FileEntry) => number): number => files.reduce((total, file) => total + of(file), 0)
   const withoutId = swept.files.reduce((total, file) => total + file.withoutId, 0)
   const firsts = swept.files.flatMap(file => file.first ?? []).sort()
@@ -147,6 +145,7 @@ function totalsOf(
     ...(last === undefined ? {} : { last_time: last }),
     rules: endsOf(rules),
     lost: filesLost > 0 || refusedLost || options.rules.problems.length > 0,
+    ...(interrupted ? { interrupted } : {}),
   }
 }
 

@@ -27,6 +27,8 @@ export async function scanInputs<Result>(
   const chosen = chooseFiles(options.inputs, options)
   options.watch.begin(chosen.files, work.rules.length)
   const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
+  const remove = (): void => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', remove)
   try {
     // Counting reads some files twice.
     const files = work.count === true ? await savePipes(chosen.files, folder, options.stop) : chosen.files
@@ -38,7 +40,8 @@ export async function scanInputs<Result>(
       swept.close()
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    process.off('exit', remove)
+    remove()
   }
 }
 

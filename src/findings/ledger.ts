@@ -103,4 +103,6 @@ export interface LedgerTotals {
   readonly last_time?: string
   readonly rules: { readonly [end in RuleEnd]?: number }
   readonly lost: boolean
+  /** The scan was ended before everything was read. */
+  readonly interrupted?: boolean
 }

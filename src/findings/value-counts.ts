@@ -1,7 +1,7 @@
 import type { Texts } from './texts.ts'
 
 /** Distinct values that are counted in one list of a finding. */
-const MOST_COUNTED = 2000
+export const MOST_COUNTED = 2000
 
 /** The most frequent of some values, and how many distinct ones there were. */
 export interface Ranking {

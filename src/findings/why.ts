@@ -1,7 +1,7 @@
-import { firstFew, thousands } from '../core/quantity.ts'
+import { counted, firstFew, thousands } from '../core/quantity.ts'
 import { actorText, resourceText } from './actor-text.ts'
 import { type OutcomeCounts, outcomeOf } from './outcome.ts'
-import type { Ranking } from './value-counts.ts'
+import { MOST_COUNTED, type Ranking } from './value-counts.ts'
 
 /** What the line is made of. */
 export interface WhyFacts {
@@ -32,11 +32,9 @@ export function why(facts: WhyFacts): string {
 }
 
 function few(ranking: Ranking, most: number, text: (value: string) => string): string {
-  return firstFew(
-    ranking.values.slice(0, most).map(value => name(text(value))),
-    most,
-    ranking.distinct,
-  )
+  const names = ranking.values.slice(0, most).map(value => name(text(value)))
+  if (ranking.distinct < MOST_COUNTED) return firstFew(names, most, ranking.distinct)
+  return `${names.join(', ')} and at least ${counted(ranking.distinct - names.length, 'other')}`
 }
 
 function name(text: string): string {

@@ -27,7 +27,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'attack', cell: finding => finding.attack },
   { name: 'entity_kind', cell: finding => finding.entity.kind },
   { name: 'entity', cell: finding => finding.entity.value },
-  ...ENTITY_KINDS.map(kind => ({ name: `${kind}s`, cell: (finding: Finding) => finding.entities[kind] })),
+  ...ENTITY_KINDS.map(kind => ({ name: kind, cell: (finding: Finding) => finding.entities[kind] })),
   { name: 'actions', cell: finding => finding.actions },
   {
     name: 'errors',

@@ -11,20 +11,26 @@ export interface LedgerTextOptions {
   readonly most?: number
 }
 
+/** Rules named that could never match: with rules for everything there are many in any data. */
+const NEVER_ABLE = 3
+
 /** The summary after a hunt: where every file, record and rule went, and last whether anything was lost. */
 export function ledgerText(ledger: Ledger, { colour, most = 10 }: LedgerTextOptions): string {
   const { files, rules, totals } = ledger
   const lines = [
     filesLine(files, totals),
-    ...bounded(troubled(files).map(fileLine), most),
+    ...bounded(fileLines(files), most),
     recordsLine(totals),
     ...(Object.keys(totals.rules).length === 0 ? [] : [rulesLine(totals)]),
     ...bounded(rules.filter(({ end }) => end === 'refused').map(refusedLine), most),
-    ...bounded(rules.filter(({ end }) => end === 'never-able').map(neverAbleLine), most),
+    ...bounded(
+      rules.filter(({ end }) => end === 'never-able').map(neverAbleLine),
+      Math.min(most, NEVER_ABLE),
+    ),
   ]
-  const last = lossText(totals) ?? 'Nothing was lost.'
-  const paint = painter(colour)
-  return `${[...lines, totals.lost ? paint.level('critical', last) : last].join('\n')}\n`
+  const loss = lossText(totals)
+  const last = loss === undefined ? 'Nothing was lost.' : painter(colour).level('critical', loss)
+  return `${[...lines, last].join('\n')}\n`
 }
 
 function filesLine(files: readonly FileEntry[], totals: LedgerTotals): string {
@@ -41,15 +47,17 @@ function recordsLine(totals: LedgerTotals): string {
   const apart = Object.entries(totals.apart)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([what, count]) => [count, terminalSafe(what)] as const)
-  const events = [
-    [totals.distinct, 'distinct events'],
-    [totals.duplicates, 'duplicates'],
-    [totals.conflicting, 'ids whose copies differ'],
+  const differing = totals.events - totals.distinct - totals.duplicates
+  const ids = counted(totals.conflicting, 'id')
+  const events: readonly Part[] = [
+    [totals.distinct, 'distinct event', 'distinct events'],
+    [totals.duplicates, 'duplicate', 'duplicates'],
+    [differing, `more copy that differs (${ids})`, `more copies that differ (${ids})`],
     [totals.without_id, 'without an id'],
     [totals.without_time, 'without a time'],
     [totals.outside, 'outside the time range'],
     [totals.failed, 'could not be read'],
-  ] as const
+  ]
   return `Records  ${counted(totals.records, 'record')}${list([...events, ...apart])}`
 }
 
@@ -59,14 +67,36 @@ function rulesLine({ rules }: LedgerTotals): string {
   return `Rules    ${counted(all, 'rule')}${list(parts)}`
 }
 
-function list(parts: readonly (readonly [number, string])[]): string {
-  const told = parts.filter(([count]) => count > 0).map(([count, words]) => `${thousands(count)} ${words}`)
+/** How many, of what, and the words for more than one where they are others. */
+type Part = readonly [count: number, words: string, more?: string]
+
+function list(parts: readonly Part[]): string {
+  const told = parts
+    .filter(([count]) => count > 0)
+    .map(([count, words, more = words]) => counted(count, words, more))
   return told.length === 0 ? '' : `: ${told.join(', ')}`
 }
 
 function bounded(lines: readonly string[], most: number): readonly string[] {
   const rest = lines.length - most
   return rest <= 0 ? lines : [...lines.slice(0, most), `  … and ${thousands(rest)} more, see --ledger FILE`]
+}
+
+/** A line a file, and one for all that were left out for one reason. */
+function fileLines(files: readonly FileEntry[]): readonly string[] {
+  const others = troubled(files.filter(({ end }) => end !== 'skipped'))
+  const skipped = new Map<string, { readonly file: string; count: number }>()
+  for (const entry of files) {
+    if (entry.end !== 'skipped') continue
+    const why = troubleText(entry)
+    const same = skipped.get(why) ?? { file: entry.file, count: 0 }
+    same.count++
+    skipped.set(why, same)
+  }
+  const lines = [...skipped].map(([why, { file, count }]) => {
+    return `  ${FILE_ENDS.skipped}: ${terminalSafe(`${count === 1 ? file : counted(count, 'file')}: ${why}`)}`
+  })
+  return [...others.map(fileLine), ...lines]
 }
 
 function fileLine(entry: FileEntry): string {

@@ -14,7 +14,7 @@ export const FILE_ENDS: Record<FileEnd, string> = {
 export const RULE_ENDS: Record<RuleEnd, string> = {
   ran: 'ran',
   refused: 'refused',
-  'no-such-logs': 'about other logs',
+  'no-such-logs': 'about logs that are not here',
   'never-able': 'never able to match here',
   'not-run': 'of a kind that is not run yet',
   excluded: 'left out by a filter',

@@ -17,7 +17,7 @@ export function writeSarif(rules: readonly CheckedRule[], write: (text: string) 
   const driver = { name: 'nephoscope', rules: codes.map(id => ({ id })) }
   const results = rules.flatMap(rule => rule.problems.map(problem => result(rule, problem)))
   const log = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }],
   }

@@ -47,16 +47,16 @@ function totalLines(summary: Summary): readonly string[] {
 
 /** The records that are no events of their own. */
 function besideEvents({ duplicates, conflicting, outside, failed, apart }: Summary): string {
-  const parts = [
-    [duplicates, 'duplicates'],
-    [conflicting, 'ids whose copies differ'],
+  const parts: readonly (readonly [number, string, string?])[] = [
+    [duplicates, 'duplicate', 'duplicates'],
+    [conflicting, 'id whose copies differ', 'ids whose copies differ'],
     [outside, 'outside the time range'],
     [failed, 'could not be read'],
     ...Object.entries(apart).map(([what, count]) => [count, terminalSafe(what)] as const),
-  ] as const
+  ]
   return parts
     .filter(([count]) => count > 0)
-    .map(([count, words]) => `, ${thousands(count)} ${words}`)
+    .map(([count, words, more = words]) => `, ${counted(count, words, more)}`)
     .join('')
 }
 

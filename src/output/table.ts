@@ -66,7 +66,7 @@ function levelLines(findings: readonly Finding[], columns: number, paint: Paint)
 
 function topRules(findings: readonly Finding[], columns: number, paint: Paint): readonly string[] {
   const rules = ruleCounts(findings)
-  if (rules.length < 2) return []
+  if (rules.length < 2 || rules.length === findings.length) return []
   return [
     `Most findings, of ${counted(rules.length, 'rule')}:`,
     ...rules.slice(0, TOP_RULES).map(({ title, level, ...count }) => {

@@ -14,14 +14,19 @@ export function verdict({ findings, ledger }: Report): string {
   if (ran === 0) return 'No findings, because no rule ran.'
   const rest =
     unable === 0 ? '' : ` ${thousands(unable)} of them could not have: a field they need was never seen.`
-  return totals.lost
+  return totals.lost || totals.interrupted
     ? `No findings in what could be read: ${rules} ran over ${events}.${rest}`
     : `No findings: none of ${rules} matched any of ${events}.${rest}`
 }
 
-/** What was lost, as a sentence; absent if nothing was. */
+/** What was lost, as sentences; absent if nothing was. */
 export function lossText(totals: LedgerTotals): string | undefined {
-  if (!totals.lost) return undefined
+  const ended = totals.interrupted ? 'It was interrupted before everything was read.' : undefined
+  const loss = totals.lost ? lossSentence(totals) : undefined
+  return ended === undefined || loss === undefined ? (ended ?? loss) : `${ended} ${loss}`
+}
+
+function lossSentence(totals: LedgerTotals): string {
   const losses = [
     ...(totals.files_lost > 0
       ? [`${totals.files_lost} of ${counted(totals.files, 'file')} could not be read in full`]

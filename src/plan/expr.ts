@@ -68,8 +68,13 @@ export type Expr =
       readonly how: SameHow
       readonly caseless: boolean
     }
-  /** A pattern against every scalar value in the event, not its keys. */
-  | { readonly kind: 'keyword'; readonly pattern: Pattern; readonly caseless: boolean }
+  /** A pattern, or a search in its stead, against every scalar value in the event, not its keys. */
+  | {
+      readonly kind: 'keyword'
+      readonly pattern: Pattern
+      readonly caseless: boolean
+      readonly regex?: Regex
+    }
   | { readonly kind: 'constant'; readonly value: boolean }
   | { readonly kind: 'and'; readonly of: readonly Expr[]; readonly label?: string }
   | { readonly kind: 'or'; readonly of: readonly Expr[]; readonly label?: string }

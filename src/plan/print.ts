@@ -32,6 +32,7 @@ export function printLeaf(leaf: Leaf): string {
     case 'same':
       return `${name(leaf.of)} ${HOWS[leaf.how]} field ${name(leaf.other)}${cased(leaf.caseless)}`
     case 'keyword':
+      if (leaf.regex !== undefined) return `any value ~ ${regex(leaf.regex)}`
       return `any value contains ${pattern(leaf.pattern)}${cased(leaf.caseless)}`
     case 'constant':
       return leaf.value ? 'always' : 'never'

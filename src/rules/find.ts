@@ -35,7 +35,6 @@ export function findRules(specs: readonly string[]): FoundRules {
   const problems: RuleFileProblem[] = []
   for (const spec of [...new Set(specs)].sort()) {
     const found = spec === BUILTIN ? builtinFiles() : filesUnder(spec, problems)
-    if (found.length === 0) problems.push({ file: spec, message: 'there is no rule file (.yml, .yaml) here' })
     for (const { file, path } of found) read(file, path, texts, problems)
   }
   return { texts, problems }
@@ -57,6 +56,8 @@ function filesUnder(path: string, problems: RuleFileProblem[]): readonly RuleFil
     if (!statSync(path).isDirectory()) return [{ file: path, path }]
     const names = readdirSync(path, { recursive: true, encoding: 'utf8' })
     const files = names.filter(name => /\.ya?ml$/i.test(name)).sort()
+    if (files.length === 0)
+      problems.push({ file: path, message: 'there is no rule file (.yml, .yaml) in it' })
     return files.map(name => join(path, name)).map(file => ({ file, path: file }))
   } catch (error) {
     problems.push({ file: path, message: reasonOf(error) })

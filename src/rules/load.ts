@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../core/diagnostic.ts'
-import { printDiagnostic } from '../core/print-diagnostic.ts'
+import { printDiagnostic, printDiagnosticLine } from '../core/print-diagnostic.ts'
 import { linkSigma } from '../lang/sigma/link.ts'
 import { parseSigma } from '../lang/sigma/parse.ts'
 import type { Rule } from '../plan/rule.ts'
@@ -58,6 +58,13 @@ export function loadRules(specs: readonly string[], options: LoadOptions = {}): 
     }
   }
   return { rules, refused, problems }
+}
+
+/** What was said of a rule, a line a problem, errors first. */
+export function problemLines(problems: readonly Diagnostic[], file: string): readonly string[] {
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  const warnings = problems.filter(({ severity }) => severity !== 'error')
+  return [...errors, ...warnings].map(problem => printDiagnosticLine(problem, file))
 }
 
 /** What was said of a rule, with places and carets. */

@@ -1,9 +1,9 @@
 import { type Diagnostic, type Outcome, ok, refused } from '../core/diagnostic.ts'
-import { LEVELS, type Level } from '../core/level.ts'
+import { LEVELS, type Level, levelNamed } from '../core/level.ts'
 import { nearest } from '../core/nearest.ts'
 import type { RuleMeta } from '../plan/rule.ts'
 
-/** What a rule may be chosen by. */
+/** What a rule may be chosen by. A tag of ATT&CK may be written without its `attack.`. */
 const KEYS = ['tag', 'level', 'status', 'id', 'title', 'author'] as const
 type Key = (typeof KEYS)[number]
 
@@ -19,29 +19,43 @@ export interface Selection {
   readonly exclude: readonly Choice[]
 }
 
-/** Reads `tag=attack.t1537`, `level:high`, `status=experimental`, `id=…`; several may be joined with commas. */
+/**
+ * Reads `tag=T1537`, `level:high`, `status=test,stable`, `id=…`. Several may be joined with commas; one without a key
+ * has that of the one before it.
+ */
 export function parseChoices(texts: readonly string[]): Outcome<readonly Choice[]> {
   const problems: Diagnostic[] = []
-  const choices = texts
-    .flatMap(text => text.split(','))
-    .flatMap(text => {
-      const match = /^\s*([a-z]+)\s*[=:]\s*(.+?)\s*$/i.exec(text)
-      const key = KEYS.find(one => one === match?.[1]?.toLowerCase())
-      if (match?.[2] !== undefined && key !== undefined) return [{ key, value: match[2].toLowerCase() }]
-      problems.push(unknownChoice(text, match?.[1]))
-      return []
-    })
+  const choices: Choice[] = []
+  for (const text of texts) {
+    let key: Key | undefined
+    for (const part of text.split(',')) {
+      const [, name, value = ''] = /^\s*(?:([a-z]+)\s*[=:])?\s*(.*?)\s*$/i.exec(part) ?? []
+      if (name !== undefined) key = KEYS.find(one => one === name.toLowerCase())
+      const wanted = key === 'level' && !value.includes('*') ? levelNamed(value) : value.toLowerCase()
+      if (key === undefined || value === '') problems.push(unknownChoice(part, name, KEY_HELP))
+      else if (wanted === undefined) problems.push(unknownChoice(part, value, LEVEL_HELP))
+      else choices.push({ key, value: wanted })
+    }
+  }
   return problems.length > 0 ? refused(problems) : ok(choices)
 }
 
-function unknownChoice(text: string, key: string | undefined): Diagnostic {
-  const close = key === undefined ? undefined : nearest(key, KEYS)
+interface Help {
+  readonly how: string
+  readonly known: readonly string[]
+}
+
+const KEY_HELP: Help = { how: 'write KEY=VALUE, where KEY is one of', known: KEYS }
+const LEVEL_HELP: Help = { how: 'the levels are', known: LEVELS }
+
+function unknownChoice(text: string, word = '', { how, known }: Help): Diagnostic {
+  const close = nearest(word, known)
   const hint = close === undefined ? '' : ` Did you mean "${close}"?`
   return {
     code: 'rules/unknown-choice',
     severity: 'error',
     message: `"${text.trim()}" does not choose rules`,
-    help: `write KEY=VALUE, where KEY is one of ${KEYS.join(', ')}.${hint}`,
+    help: `${how} ${known.join(', ')}.${hint}`,
   }
 }
 
@@ -63,7 +77,7 @@ function fits({ key, value }: Choice, meta: RuleMeta): boolean {
 function valuesFor(key: Key, meta: RuleMeta): readonly string[] {
   switch (key) {
     case 'tag':
-      return meta.tags
+      return meta.tags.flatMap(tag => [tag, tag.replace(/^attack\./i, '')])
     case 'level':
       return [meta.level]
     case 'status':

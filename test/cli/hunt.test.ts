@@ -44,6 +44,9 @@ describe('exit codes', () => {
     const command = nephoscope(['hutn', loud])
     expect(command.code).toBe(2)
     expect(command.err).toContain('Did you mean hunt?')
+    const never = nephoscope(['hunt', loud, '--from', '2024-05-02', '--to', '2024-05-01'])
+    expect(never.code).toBe(2)
+    expect(never.err).toContain('no time lies between')
     const none = nephoscope(['hunt'])
     expect(none.code).toBe(2)
     expect(none.err).toContain('help:')
@@ -133,7 +136,7 @@ describe('copies', () => {
     const called = nephoscope(['hunt', logs, '-r', stops, '--hits', hits])
     expect(findings(called.out).map(({ count }) => count)).toEqual([1])
     expect(lines(readFileSync(hits, 'utf8'))).toHaveLength(1)
-    expect(called.err).toContain('1 duplicates')
+    expect(called.err).toContain('2 distinct events, 1 duplicate\n')
   })
   test('all of them with --keep-duplicates', () => {
     const called = nephoscope(['hunt', logs, '-r', stops, '--hits', hits, '--keep-duplicates'])
@@ -154,8 +157,7 @@ describe('copies', () => {
       ['trail-stopped', 1],
       ['buckets-listed', 1],
     ])
-    expect(called.err).toContain('3 records: 1 distinct events')
-    expect(called.err).toContain('1 ids whose copies differ')
+    expect(called.err).toContain('3 records: 1 distinct event, 2 more copies that differ (1 id)')
   })
 })
 
@@ -175,6 +177,20 @@ test('--baseline prints only what is new or changed', () => {
   expect(nephoscope([...hunt, logs]).out).toBe('')
   expect(findings(nephoscope([...hunt, logs, more]).out).map(({ count }) => count)).toEqual([2, 1])
   expect(nephoscope([...hunt, logs, '--baseline', join(folder, 'none.jsonl')]).code).toBe(2)
+})
+
+test('rules are chosen by tag, level, status and id, as here and as elsewhere', () => {
+  const called = (...choice: readonly string[]) =>
+    nephoscope(['hunt', loud, '-r', stops, '-r', lists, ...choice])
+  expect(findings(called('--include-level', 'low,med').out).map(({ rule_id }) => rule_id)).toEqual([
+    'buckets-listed',
+  ])
+  expect(findings(called('--exclude', 'id=buckets-*').out).map(({ rule_id }) => rule_id)).toEqual([
+    'trail-stopped',
+  ])
+  const none = called('--include', 'status=stable')
+  expect(none).toMatchObject({ code: 0, out: '' })
+  expect(none.err).toContain('leaves none of the rules')
 })
 
 test('a line of --hits has its five keys and no other', () => {
@@ -223,6 +239,7 @@ test('a broken rule never stops the others; under --strict it is a loss', () => 
   expect(called.code).toBe(0)
   expect(findings(called.out)).toHaveLength(1)
   expect(called.err).toContain('1 refused')
+  expect(called.err).toMatch(/^ {2}refused: error\[sigma\/[a-z-]+\] .*broken\.yml:\d+:\d+: /m)
   expect(nephoscope(['hunt', loud, '-r', broken, '-r', stops, '--strict']).code).toBe(3)
 })
 

@@ -10,7 +10,7 @@ const logs = written(folder, 'logs.json', trail(records))
 test('the table has totals, bars and the most frequent values', () => {
   const { code, out, err } = nephoscope(['summary', logs, '-t', 'table', '--top', '1'])
   expect(code).toBe(0)
-  expect(out).toContain('4 records: 3 distinct events, 1 duplicates')
+  expect(out).toContain('4 records: 3 distinct events, 1 duplicate')
   expect(out).toContain('2 succeeded, 1 denied')
   expect(out).toContain('From 2024-05-01 10:01:00 to 2024-05-01 10:30:00 UTC')
   expect(out).toContain('a bar is 5 minutes, the highest 2 events')

@@ -31,6 +31,11 @@ test('several actions, resources, addresses and results', () => {
   )
 })
 
+test('of more values than are told apart the least number is said', () => {
+  const resources = Array.from({ length: 2500 }, (_, number) => `bucket-${number}`)
+  expect(why(hit(0, START, { resources }))).toContain(' on bucket-0 and at least 1,999 others from ')
+})
+
 test('little is known', () => {
   const { event, ...rest } = hit(0, START)
   expect(why({ ...rest, event: { actor: {}, outcome: 'unknown', resources: [] } })).toBe(

@@ -41,8 +41,10 @@ crit  2024-05-01 10:00:00  Worse                                                
 2 findings. 60 rules ran over 1,000 events.
 1 crit  1 high
 From 2024-05-01 10:00:00 to 2024-05-01 10:00:01 UTC
+`)
+    expect(printed('table', report({ findings: [...findings, finding({ id: 'c' })] }))).toContain(`
 Most findings, of 2 rules:
-       1  high  Trail stopped  2 events
+       2  high  Trail stopped  4 events
        1  crit  Worse  2 events
 `)
   })
@@ -132,6 +134,7 @@ describe('csv', () => {
       count: '2',
       errors: 'TrailNotFoundException: 2',
       matched: 'eventName=StopLogging',
+      address: '198.51.100.7',
       evidence: 'a.json#0 ¦ a.json#1',
     })
   })

@@ -33,6 +33,26 @@ Nothing was lost.
 `)
 })
 
+test('what was skipped for one reason is one line, few rules that could never match are named', () => {
+  const skipped = (why: string) => [{ code: 'input/skipped', message: why, lost: false }]
+  const files = [
+    file('a', 'skipped', skipped('too early')),
+    file('b', 'skipped', skipped('the same file as c')),
+    file('d', 'skipped', skipped('too early')),
+  ]
+  const rules = ['A', 'B', 'C', 'D', 'E'].map(title => rule(title, 'never-able', { missing: ['x'] }))
+  const totals = { events: 1102, conflicting: 1, interrupted: true }
+  const lines = ledgerText(ledger(totals, { files, rules }), { colour: false }).split('\n')
+  expect(lines.slice(1, 3)).toEqual(['  skipped: 2 files: too early', '  skipped: b: the same file as c'])
+  expect(lines[3]).toContain('1,000 distinct events, 100 duplicates, 2 more copies that differ (1 id)')
+  expect(lines.slice(7)).toEqual([
+    '  never able to match: C: never seen here: x',
+    '  … and 2 more, see --ledger FILE',
+    'It was interrupted before everything was read.',
+    '',
+  ])
+})
+
 test('what was lost comes first, lists are bounded, and the last line says it', () => {
   const cut = { code: 'sources/truncated', message: 'the stream ends early', lost: true }
   const bad = { code: 'sources/bad-json', message: 'not JSON', record: 7, lost: true }

@@ -137,6 +137,7 @@ const pattern: fc.Arbitrary<Pattern> = fc.array(
   { maxLength: 4 },
 )
 const caseless = fc.boolean()
+const regex = fc.record({ source: oneOf(REGEXES), caseless, multiline: fc.boolean(), dotall: fc.boolean() })
 
 function isWellFormed(value: string): boolean {
   return !/[\ud800-\udfff]/u.test(value)
@@ -154,11 +155,7 @@ export const leaf: fc.Arbitrary<Leaf> = fc.oneof(
       caseless: fc.constant(true),
     }),
   },
-  fc.record({
-    kind: fc.constant('regex' as const),
-    of,
-    regex: fc.record({ source: oneOf(REGEXES), caseless, multiline: fc.boolean(), dotall: fc.boolean() }),
-  }),
+  fc.record({ kind: fc.constant('regex' as const), of, regex }),
   oneOf(NUMBERS.filter(value => value < 2 ** 53)).chain(value =>
     fc.record({
       kind: fc.constant('number' as const),
@@ -196,6 +193,7 @@ export const leaf: fc.Arbitrary<Leaf> = fc.oneof(
     caseless,
   }),
   fc.record({ kind: fc.constant('keyword' as const), pattern, caseless }),
+  fc.record({ kind: fc.constant('keyword' as const), pattern: fc.constant([]), caseless, regex }),
   fc.record({ kind: fc.constant('constant' as const), value: fc.boolean() }),
 )
 

@@ -21,10 +21,12 @@ export function evaluate(expr: Expr, event: JsonObject): boolean {
       return !evaluate(expr.of, event)
     case 'constant':
       return expr.value
-    case 'keyword':
-      return leaves(event).some(value =>
-        textOf(value).some(text => matchesSome(expr.pattern, text, expr.caseless)),
-      )
+    case 'keyword': {
+      const { pattern, caseless, regex } = expr
+      const found = (text: string): boolean =>
+        regex === undefined ? matchesSome(pattern, text, caseless) : search(regex, text)
+      return leaves(event).some(value => textOf(value).some(found))
+    }
     case 'exists':
       return valuesAt(event, expr.of.path).length > 0
     case 'null': {

@@ -1,6 +1,6 @@
 /** Is the text an IP address inside the network `address/bits`? Another version, a host name or a port is not. */
 export function inNetwork(text: string, network: string): boolean {
-  const [first = '', bits = ''] = network.split('/')
+  const [first = '', bits = '128'] = network.split('/')
   const start = toBits(first)
   const address = toBits(text)
   if (start === undefined || address === undefined || start.length !== address.length) return false

@@ -4,14 +4,17 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d))?/
 
 /**
  * A part of a time as it is written: the text begins with `2024-05-06`, which may go on with `T07:08` or
- * ` 07:08`. What follows, the zone included, is not looked at. Nothing if the text does not say.
+ * ` 07:08`. What follows, the zone included, is not looked at. Nothing if the text does not say, or says what no
+ * calendar or clock has.
  */
 export function timePart(text: string, part: TimePart): number | undefined {
   const found = ISO.exec(text)
   if (found === null) return undefined
   const [year = 0, month = 0, day = 0, hour = Number.NaN, minute = Number.NaN] = found.slice(1).map(Number)
+  if (month < 1 || month > 12 || day < 1 || day > 31) return undefined
   const value = { year, month, day, week: isoWeek(year, month, day), hour, minute }[part]
-  return Number.isNaN(value) ? undefined : value
+  const ofClock = part === 'hour' || part === 'minute'
+  return ofClock && !(hour < 24 && minute < 60) ? undefined : value
 }
 
 /** The week of a day belongs to the year of its Thursday, and counts from that year's first Thursday. */

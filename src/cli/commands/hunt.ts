@@ -17,9 +17,9 @@ import { interruptible } from '../interrupt.ts'
 import {
   colourOf,
   type InputOptions,
-  inputsOf,
   type LookOptions,
   level,
+  tableOr,
   timeRange,
   withInput,
   withLook,
@@ -27,10 +27,17 @@ import {
 import { type Output, withFile, withOutput } from '../output.ts'
 import { ProgressBar } from '../progress.ts'
 import { printCosts } from '../rule-costs.ts'
-import { type RuleOptions, selectionOf, usableRules, withRules } from '../rule-options.ts'
+import {
+  type SelectionOptions,
+  selectionOf,
+  usableRules,
+  warnOfNone,
+  withSelection,
+} from '../rule-options.ts'
+import { inputsToScan } from '../scanning.ts'
 import { lookOf } from '../terminal.ts'
 
-interface HuntFlags extends InputOptions, LookOptions, RuleOptions {
+interface HuntFlags extends InputOptions, LookOptions, SelectionOptions {
   readonly outputType?: FormatName
   readonly hits?: string
   readonly ledger?: string
@@ -49,33 +56,31 @@ export function huntCommand(): Command {
     .description(
       'Runs rules over logs and prints what they found, with evidence. Reads AWS CloudTrail in any of its shapes.',
     )
-  withInput(command)
-  return withLook(withRules(command))
-    .addOption(
-      new Option(
-        '-t, --output-type <format>',
-        'how to print (default: table on a terminal, by the name of -o, else jsonl)',
-      ).choices(Object.keys(formats)),
-    )
+  withSelection(withInput(command).option('--keep-duplicates', 'count every copy of an event'))
+  return withLook(command, { names: Object.keys(formats), unasked: tableOr('jsonl') })
     .option('--hits <file>', 'write every single match there, as JSON lines')
     .option('--ledger <file>', 'write there what became of every file and rule, as JSON')
     .option('--baseline <file>', 'print only findings that are new or changed since this earlier -t jsonl')
+    .option('-N, --no-summary', 'no summary of files, records and rules on standard error')
+    .option('--profile-rules', 'tell on standard error which rule costs what')
+    .optionsGroup('Exit code:')
     .addOption(
       new Option('--fail-on <level>', 'exit with 1 if there is a finding of this level or above').argParser(
         level,
       ),
     )
-    .option('--keep-duplicates', 'write and count every copy of an event, not each event once')
     .option('--strict', 'a refused rule counts as a loss (exit 3)')
-    .option('--profile-rules', 'tell on standard error which rule costs what')
-    .option('-N, --no-summary', 'no summary of files, records and rules on standard error')
     .addHelpText('after', EXIT_HELP)
     .action(run)
 }
 
 const EXIT_HELP = `
-Exit codes: 0 done; 1 findings at or above --fail-on; 2 wrong usage, or no rule could be loaded;
-3 something was lost (a damaged file, an unreadable record, under --strict a refused rule); 130 interrupted.
+Exit codes:
+  0    done
+  1    there is a finding at or above --fail-on
+  2    wrong usage, or no rule could be loaded
+  3    something was lost: a file, a record or, under --strict, a rule
+  130  interrupted; what was found so far is printed
 
 Examples:
   nephoscope hunt ./logs
@@ -84,12 +89,11 @@ Examples:
   zcat trail.json.gz | nephoscope hunt - --fail-on high`
 
 async function run(positional: readonly string[], flags: HuntFlags): Promise<void> {
-  const inputs = inputsOf(positional, flags)
-  if (inputs.length === 0)
-    return usageError('there is nothing to read', 'name files or folders: nephoscope hunt ./logs')
-  const selection = selectionOf(flags)
+  const inputs = inputsToScan(positional, flags, 'nephoscope hunt ./logs')
+  const selection = inputs === undefined ? undefined : selectionOf(flags)
   const rules = selection === undefined ? undefined : usableRules(flags)
-  if (selection === undefined || rules === undefined) return
+  if (inputs === undefined || selection === undefined || rules === undefined) return
+  if (flags.quiet !== true) warnOfNone(rules, selection)
   const before = flags.baseline === undefined ? undefined : readBaseline(flags.baseline)
   if (flags.baseline !== undefined && before === undefined) return
   await interruptible(stop =>
@@ -148,7 +152,7 @@ async function huntAndPrint(prepared: Prepared): Promise<void> {
   ledger?.write(`${JSON.stringify(result.ledger, undefined, 2)}\n`)
   if (flags.quiet !== true && flags.summary)
     process.stderr.write(ledgerText(result.ledger, { colour: look.colour }))
-  if (flags.profileRules === true) printCosts(result.costs)
+  if (flags.profileRules === true) printCosts(result.costs, rules.rules)
   process.exitCode = exitCode(result, findings, flags)
 }
 

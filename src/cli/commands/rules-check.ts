@@ -1,40 +1,41 @@
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
+import { counted } from '../../core/quantity.ts'
 import { writeSarif } from '../../output/sarif.ts'
 import type { LoadedRules } from '../../rules/load.ts'
 import { printProblems } from '../../rules/load.ts'
+import { selects } from '../../rules/select.ts'
 import { checkedRules } from '../checked-rules.ts'
 import { EXIT } from '../exit.ts'
 import { type LookOptions, withLook } from '../options.ts'
 import { withOutput } from '../output.ts'
-import { namedRules, type RuleOptions, withRules } from '../rule-options.ts'
+import { namedRules, type SelectionOptions, selectionOf, withSelection } from '../rule-options.ts'
 
-interface CheckFlags extends RuleOptions, LookOptions {
-  readonly outputType: 'text' | 'jsonl' | 'sarif'
+interface CheckFlags extends SelectionOptions, LookOptions {
+  readonly outputType?: 'text' | 'jsonl' | 'sarif'
   readonly json?: boolean
   readonly strict?: boolean
 }
 
 /** `nephoscope rules check`: every problem with its place; fails if a rule is refused. */
 export function rulesCheckCommand(): Command {
-  return withLook(withRules(new Command('check')))
+  const command = withSelection(new Command('check'))
+  return withLook(command, { names: ['text', 'jsonl', 'sarif'], unasked: 'text' })
     .summary('whether the rules are sound')
     .description(
       'Parses and checks rules and prints each problem with its place. Exits with 1 if a rule is refused.',
     )
     .argument('[paths...]', 'rule files or folders, or builtin')
-    .addOption(
-      new Option('-t, --output-type <format>', 'how to print')
-        .choices(['text', 'jsonl', 'sarif'])
-        .default('text'),
-    )
     .option('--json', 'the same as -t jsonl: one line a rule')
+    .optionsGroup('Exit code:')
     .option('--strict', 'warnings fail too')
     .action(run)
 }
 
 async function run(paths: readonly string[], flags: CheckFlags): Promise<void> {
-  const loaded = namedRules(paths, flags)
-  if (loaded === undefined) return
+  const selection = selectionOf(flags)
+  const found = selection === undefined ? undefined : namedRules(paths, flags)
+  if (selection === undefined || found === undefined) return
+  const loaded = { ...found, rules: found.rules.filter(({ rule }) => selects(selection, rule.meta)) }
   await withOutput(flags.output, async output => print(loaded, flags, text => output.write(text)))
   const warned = loaded.rules.some(({ problems }) => problems.length > 0)
   if (loaded.refused.length > 0 || (flags.strict === true && warned)) process.exitCode ??= EXIT.findings
@@ -55,7 +56,6 @@ function printText(loaded: LoadedRules, write: (text: string) => void): void {
   const warnings = loaded.rules.reduce((sum, { problems }) => sum + problems.length, 0)
   const correlations = loaded.rules.filter(({ rule }) => rule.kind === 'correlation').length
   const more = correlations === 0 ? '' : ` (${correlations} of them correlations, which are not run yet)`
-  write(
-    `${loaded.rules.length} rules are sound${more}, ${loaded.refused.length} refused, ${warnings} warnings\n`,
-  )
+  const sound = `${counted(loaded.rules.length, 'rule')} sound${more}`
+  write(`${sound}, ${loaded.refused.length} refused, ${counted(warnings, 'warning')}\n`)
 }

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { Command } from 'commander'
-import type { Json, JsonObject } from '../../core/json.ts'
+import { existsSync } from 'node:fs'
+import { basename, extname } from 'node:path'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { nearest } from '../../core/nearest.ts'
 import { terminalSafe } from '../../core/terminal.ts'
 import { print } from '../../plan/print.ts'
 import { BUILTIN } from '../../rules/find.ts'
@@ -8,47 +9,93 @@ import type { LoadedRule } from '../../rules/load.ts'
 import { printProblems } from '../../rules/load.ts'
 import { explain } from '../../scan/explain.ts'
 import { sourcesFor } from '../../sources/sources.ts'
-import { unwrap } from '../../sources/unwrap.ts'
+import { eventsIn, type NumberedEvent } from '../events-in.ts'
 import { usageError } from '../exit.ts'
 import { namedRules, type RuleOptions, readRules, withRules } from '../rule-options.ts'
 import { verdictLines } from '../verdict-lines.ts'
+
+interface ExplainFlags extends RuleOptions {
+  readonly event?: string
+  readonly record?: number
+}
+
+/** Events that are looked at unless `--record` names one. */
+const MOST_EVENTS = 20
 
 /** `nephoscope rules explain`: from text to plan, and for an event which test was true, which false, and why. */
 export function rulesExplainCommand(): Command {
   return withRules(new Command('explain'))
     .summary('what a rule means, and why it does or does not match an event')
-    .argument('<rule>', 'a rule file, or the id or title of a rule among -r')
-    .option('--event <file>', 'an event (JSON, or - for standard input) to evaluate the rule on')
+    .description(
+      'Prints the text of a rule, the logs that it is about and the condition that runs. With --event it says of each part ' +
+        'of the condition whether it held (+) or not (-), and which values it saw.',
+    )
+    .argument('<rule>', 'a rule file, or the id, title or file name of a rule among -r')
+    .optionsGroup('Event:')
+    .option('--event <file>', 'a file with events, in any form that hunt reads; - for standard input')
+    .addOption(
+      new Option('--record <number>', 'only this record of it, counted from 0 as in evidence').argParser(
+        recordNumber,
+      ),
+    )
+    .addHelpText('after', HELP)
     .action(run)
 }
 
-function run(name: string, options: RuleOptions & { readonly event?: string }): void {
-  const found = rulesNamed(name, options)
-  if (found === undefined) return
-  const events = options.event === undefined ? undefined : readEventsOf(options.event)
-  if (options.event !== undefined && events === undefined) return
+const HELP = `
+Examples:
+  nephoscope rules explain trail-stopped
+  nephoscope rules explain my-rule.yml --event trail.json.gz --record 35`
+
+async function run(name: string, flags: ExplainFlags): Promise<void> {
+  const found = rulesNamed(name, flags)
+  const events = found === undefined ? undefined : await eventsOf(flags)
+  if (found === undefined || events === undefined) return
   for (const rule of found) {
     process.stdout.write(describe(rule))
-    for (const [number, event] of (events ?? []).entries()) process.stdout.write(onEvent(rule, event, number))
+    for (const event of events) process.stdout.write(onEvent(rule, event))
+  }
+}
+
+async function eventsOf({ event, record }: ExplainFlags): Promise<readonly NumberedEvent[] | undefined> {
+  if (event === undefined) return []
+  try {
+    return await eventsIn(event, { most: MOST_EVENTS, ...(record === undefined ? {} : { record }) })
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    usageError(terminalSafe(`--event: ${error.message}`))
+    return undefined
   }
 }
 
 function rulesNamed(name: string, options: RuleOptions): readonly LoadedRule[] | undefined {
   if (existsSync(name)) return namedRules([name], options)?.rules
   const loaded = readRules(options.rules ?? [BUILTIN], options)
+  if (loaded === undefined) return undefined
   const wanted = name.toLowerCase()
-  const found = loaded?.rules.filter(({ rule }) =>
-    [rule.meta.id, rule.meta.title, rule.meta.name].some(text => text?.toLowerCase() === wanted),
+  const found = loaded.rules.filter(({ rule }) => namesOf(rule).includes(wanted))
+  if (found.length > 0) return found
+  const refused = loaded.refused.filter(rule =>
+    [rule.id, rule.title].some(text => text.toLowerCase() === wanted),
   )
-  if (found !== undefined && found.length > 0) return found
-  const refused =
-    loaded?.refused.filter(rule => [rule.id, rule.title].some(text => text.toLowerCase() === wanted)) ?? []
   for (const rule of refused) process.stderr.write(`${printProblems(rule).join('\n\n')}\n`)
+  const close = nearest(
+    wanted,
+    loaded.rules.flatMap(({ rule }) => namesOf(rule)),
+  )
   usageError(
     `there is no sound rule "${terminalSafe(name)}"`,
-    'name a rule file, or an id or title that nephoscope rules list shows',
+    close === undefined
+      ? 'name a rule file, or an id or title that nephoscope rules list shows'
+      : `did you mean "${terminalSafe(close)}"?`,
   )
   return undefined
+}
+
+/** What people may call a rule, in lower case: `builtin:aws/trail-stopped.yml` is `trail-stopped` too. */
+function namesOf({ meta, origin }: LoadedRule['rule']): readonly string[] {
+  const stem = basename(origin.file, extname(origin.file))
+  return [meta.id, meta.title, meta.name, origin.file, stem].flatMap(text => text?.toLowerCase() ?? [])
 }
 
 function describe({ rule, source, problems }: LoadedRule): string {
@@ -84,31 +131,20 @@ function documentText(text: string, document: number): string {
   return text.split(/^---.*$/m).filter(part => part.trim() !== '')[document] ?? text
 }
 
-function onEvent({ rule }: LoadedRule, event: JsonObject, number: number): string {
+function onEvent({ rule }: LoadedRule, { event, number }: NumberedEvent): string {
   if (rule.kind === 'correlation') return ''
   const verdict = explain(rule.where, event)
   const lines = verdictLines(verdict).map(terminalSafe)
-  return `4. on event ${number}: ${verdict.holds ? 'matches' : 'does not match'}\n${indent(lines.join('\n'))}\n\n`
+  return `4. on record ${number}: ${verdict.holds ? 'matches' : 'does not match'}\n${indent(lines.join('\n'))}\n\n`
 }
 
 function indent(text: string): string {
   return text.replace(/^(?=.)/gm, '   ')
 }
 
-/** The events of a file; an object of no known kind is taken as it is. */
-function readEventsOf(file: string): readonly JsonObject[] | undefined {
-  try {
-    const value = JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8')) as Json
-    const events: JsonObject[] = []
-    unwrap(value, item => {
-      if (item.kind === 'event') events.push(item.record)
-    })
-    if (events.length > 0) return events
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return [value as JsonObject]
-    usageError(`there is no event in ${terminalSafe(file)}`)
-  } catch (error) {
-    if (!(error instanceof Error)) throw error
-    usageError(terminalSafe(`--event: ${error.message}`))
-  }
-  return undefined
+function recordNumber(text: string): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 0)
+    throw new InvalidArgumentError('It is a whole number from 0 on.')
+  return number
 }

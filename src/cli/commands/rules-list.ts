@@ -1,22 +1,24 @@
 import { Command, Option } from 'commander'
 import { techniquesOf } from '../../attack/techniques.ts'
+import { counted } from '../../core/quantity.ts'
 import { terminalSafe } from '../../core/terminal.ts'
 import type { Rule } from '../../plan/rule.ts'
 import { selects } from '../../rules/select.ts'
-import { namedRules, type RuleOptions, selectionOf, withRules } from '../rule-options.ts'
+import { namedRules, type SelectionOptions, selectionOf, withSelection } from '../rule-options.ts'
 
 /** `nephoscope rules list`: one line a rule. */
 export function rulesListCommand(): Command {
-  return withRules(new Command('list'))
+  return withSelection(new Command('list'))
     .summary('the rules, one a line')
     .argument('[paths...]', 'rule files or folders, or builtin')
+    .optionsGroup('Output:')
     .addOption(
       new Option('-t, --output-type <format>', 'how to print').choices(['table', 'jsonl']).default('table'),
     )
     .action(run)
 }
 
-function run(paths: readonly string[], options: RuleOptions & { readonly outputType: string }): void {
+function run(paths: readonly string[], options: SelectionOptions & { readonly outputType: string }): void {
   const selection = selectionOf(options)
   const loaded = selection === undefined ? undefined : namedRules(paths, options)
   if (selection === undefined || loaded === undefined) return
@@ -25,7 +27,7 @@ function run(paths: readonly string[], options: RuleOptions & { readonly outputT
     process.stdout.write(options.outputType === 'jsonl' ? jsonLine(rule) : tableLine(rule))
   const refused =
     loaded.refused.length === 0 ? '' : `; ${loaded.refused.length} refused, see nephoscope rules check`
-  process.stderr.write(`${rules.length} rules${refused}\n`)
+  process.stderr.write(`${counted(rules.length, 'rule')}${refused}\n`)
 }
 
 function tableLine({ meta, kind }: Rule): string {

@@ -1,25 +1,27 @@
 import { Command } from 'commander'
+import { counted } from '../../core/quantity.ts'
 import { terminalSafe } from '../../core/terminal.ts'
 import { type FixtureResult, runFixtures } from '../../rules/fixtures.ts'
 import type { LoadedRule } from '../../rules/load.ts'
 import { selects } from '../../rules/select.ts'
 import { EXIT } from '../exit.ts'
-import { namedRules, type RuleOptions, selectionOf, withRules } from '../rule-options.ts'
+import { namedRules, type SelectionOptions, selectionOf, withSelection } from '../rule-options.ts'
 
 /** `nephoscope rules test`: runs the events on the page beside each rule. */
 export function rulesTestCommand(): Command {
-  return withRules(new Command('test'))
+  return withSelection(new Command('test'))
     .summary('run the events that stand on the page beside each rule')
     .description(
-      'Each rule NAME.yml may have a page NAME.md beside it, with events as ```json blocks under "## Matches" and\n' +
+      'Each rule NAME.yml may have a page NAME.md beside it, with events as ```json blocks under "## Matches" and ' +
         '"## Does not match". Exits with 1 if a rule does otherwise than its page says.',
     )
     .argument('[paths...]', 'rule files or folders, or builtin')
+    .optionsGroup('Exit code:')
     .option('--need-pages', 'a rule without a page, or with fewer than one event of each kind, fails')
     .action(run)
 }
 
-function run(paths: readonly string[], options: RuleOptions & { readonly needPages?: boolean }): void {
+function run(paths: readonly string[], options: SelectionOptions & { readonly needPages?: boolean }): void {
   const selection = selectionOf(options)
   const loaded = selection === undefined ? undefined : namedRules(paths, options)
   if (selection === undefined || loaded === undefined) return
@@ -32,7 +34,7 @@ function run(paths: readonly string[], options: RuleOptions & { readonly needPag
   const untested = results.filter(result => result.events === 0 && result.failure === undefined).length
   const passed = results.reduce((sum, result) => sum + result.events, 0) - failed.length
   process.stdout.write(
-    `${passed} passed, ${failed.length} failed; ${untested} rules without events; ${loaded.refused.length} rules refused\n`,
+    `${counted(passed, 'event')} passed, ${failed.length} failed; ${counted(untested, 'rule')} without events; ${counted(loaded.refused.length, 'rule')} refused\n`,
   )
   if (failed.length > 0 || loaded.refused.length > 0) process.exitCode ??= EXIT.findings
 }

@@ -1,12 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { summary } from '../../detect/summary.ts'
 import { type SummaryFormatName, summaryFormats } from '../../output/summary-formats.ts'
-import { usageError } from '../exit.ts'
 import { formatFor } from '../format-name.ts'
 import { interruptible } from '../interrupt.ts'
-import { colourOf, type InputOptions, inputsOf, type LookOptions, withInput, withLook } from '../options.ts'
+import { colourOf, type InputOptions, type LookOptions, tableOr, withInput, withLook } from '../options.ts'
 import { type Output, withOutput } from '../output.ts'
-import { scanExit, scanOptions, tellLedger } from '../scanning.ts'
+import { inputsToScan, scanExit, scanOptions, tellLedger } from '../scanning.ts'
 import { lookOf } from '../terminal.ts'
 
 interface SummaryFlags extends InputOptions, LookOptions {
@@ -25,13 +24,7 @@ export function summaryCommand(): Command {
       'Counts distinct events by action, actor, region, error, address, account and user agent, and over time.',
     )
   withInput(command)
-  return withLook(command)
-    .addOption(
-      new Option(
-        '-t, --output-type <format>',
-        'how to print (default: table on a terminal, by the name of -o, else json)',
-      ).choices(Object.keys(summaryFormats)),
-    )
+  return withLook(command, { names: Object.keys(summaryFormats), unasked: tableOr('json') })
     .addOption(
       new Option('--top <number>', 'values of each kind that are named').argParser(topNumber).default(TOP),
     )
@@ -47,9 +40,8 @@ Examples:
   nephoscope summary ./logs --time-offset 7d --top 5 -t table`
 
 async function run(positional: readonly string[], flags: SummaryFlags): Promise<void> {
-  const inputs = inputsOf(positional, flags)
-  if (inputs.length === 0)
-    return usageError('there is nothing to read', 'name files or folders: nephoscope summary ./logs')
+  const inputs = inputsToScan(positional, flags, 'nephoscope summary ./logs')
+  if (inputs === undefined) return
   await interruptible(stop => withOutput(flags.output, output => show({ inputs, flags, stop, output })))
 }
 
@@ -75,6 +67,6 @@ async function show({ inputs, flags, stop, output }: Prepared): Promise<void> {
 function topNumber(text: string): number {
   const number = Number(text)
   if (!Number.isInteger(number) || number < 1 || number > MOST)
-    throw new InvalidArgumentError(`it is a whole number from 1 to ${MOST}.`)
+    throw new InvalidArgumentError(`It is a whole number from 1 to ${MOST}.`)
   return number
 }

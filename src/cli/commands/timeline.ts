@@ -4,16 +4,15 @@ import { type TimelineFormatName, timelineFormats } from '../../output/timeline-
 import { nothingText } from '../../output/timeline-head.ts'
 import type { LoadedRules } from '../../rules/load.ts'
 import type { Selection } from '../../rules/select.ts'
-import { usageError } from '../exit.ts'
 import { formatFor } from '../format-name.ts'
 import { interruptible } from '../interrupt.ts'
-import { colourOf, type InputOptions, inputsOf, type LookOptions, withInput, withLook } from '../options.ts'
+import { colourOf, type InputOptions, type LookOptions, tableOr, withInput, withLook } from '../options.ts'
 import { type Output, withOutput } from '../output.ts'
-import { type RuleOptions, selectionOf, usableRules, withRules } from '../rule-options.ts'
-import { scanExit, scanOptions, tellLedger } from '../scanning.ts'
+import { type SelectionOptions, selectionOf, usableRules, withSelection } from '../rule-options.ts'
+import { inputsToScan, scanExit, scanOptions, tellLedger } from '../scanning.ts'
 import { lookOf } from '../terminal.ts'
 
-interface TimelineFlags extends InputOptions, LookOptions, RuleOptions {
+interface TimelineFlags extends InputOptions, LookOptions, SelectionOptions {
   readonly entity: string
   readonly outputType?: TimelineFormatName
   readonly limit?: number
@@ -27,22 +26,16 @@ export function timelineCommand(): Command {
   const command = new Command('timeline')
     .summary('show everything that one entity did, in order of time')
     .description(
-      'Lists every event that names an access key, role, user, address, account, bucket, instance or anything else,\n' +
+      'Lists every event that names an access key, role, user, address, account, bucket, instance or anything else, ' +
         'each once, with the rules that it matches; before them what they come to, and what occurs with the entity.',
     )
-  withInput(command)
-  return withLook(withRules(command))
     .addOption(
       new Option('--entity <value>', 'whose events: a key id, an ARN or name, an address … (whole words)')
         .argParser(entityText)
         .makeOptionMandatory(),
     )
-    .addOption(
-      new Option(
-        '-t, --output-type <format>',
-        'how to print (default: table on a terminal, by the name of -o, else jsonl)',
-      ).choices(Object.keys(timelineFormats)),
-    )
+  withSelection(withInput(command))
+  return withLook(command, { names: Object.keys(timelineFormats), unasked: tableOr('jsonl') })
     .addOption(
       new Option(
         '--limit <number>',
@@ -61,15 +54,10 @@ Examples:
   nephoscope timeline ./logs --entity 203.0.113.9 --from 2024-05-01 -t csv -o address.csv`
 
 async function run(positional: readonly string[], flags: TimelineFlags): Promise<void> {
-  const inputs = inputsOf(positional, flags)
-  if (inputs.length === 0)
-    return usageError(
-      'there is nothing to read',
-      'name files or folders: nephoscope timeline ./logs --entity VALUE',
-    )
-  const selection = selectionOf(flags)
+  const inputs = inputsToScan(positional, flags, 'nephoscope timeline ./logs --entity VALUE')
+  const selection = inputs === undefined ? undefined : selectionOf(flags)
   const rules = selection === undefined ? undefined : usableRules(flags)
-  if (selection === undefined || rules === undefined) return
+  if (inputs === undefined || selection === undefined || rules === undefined) return
   await interruptible(stop =>
     withOutput(flags.output, output => show({ inputs, flags, selection, rules, stop, output })),
   )
@@ -102,13 +90,13 @@ async function show({ inputs, flags, selection, rules, stop, output }: Prepared)
 
 function entityText(text: string): string {
   const entity = text.trim()
-  if (entity === '') throw new InvalidArgumentError('it is empty.')
+  if (entity === '') throw new InvalidArgumentError('It is empty.')
   return entity
 }
 
 function wholeNumber(text: string): number {
   const number = Number(text)
   if (!Number.isInteger(number) || number < 1)
-    throw new InvalidArgumentError('it is a whole number from 1 on.')
+    throw new InvalidArgumentError('It is a whole number from 1 on.')
   return number
 }

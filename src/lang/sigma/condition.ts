@@ -98,7 +98,9 @@ class Parser {
       return this.fail('sigma/condition', 'the condition ends where a name should follow', this.end)
     }
     if (word.text === '(') return this.group(word)
-    if (this.words[this.next + 1]?.text === 'of') return this.selector(word)
+    const following = this.words[this.next + 1]
+    if (following?.text === 'of') return this.selector(word)
+    if (following?.text.toLowerCase() === 'of') return this.unexpected(following)
     this.next++
     const found = this.identifiers.get(word.text)
     if (found === undefined) return this.unknown(word)
@@ -125,7 +127,10 @@ class Parser {
     const pattern = this.words[this.next + 2]
     this.next += 3
     if (!['1', 'any', 'all'].includes(quantity.text)) {
-      const help = 'Sigma knows "1 of" and "all of"; write the combinations out with "and" and "or"'
+      const lower = quantity.text.toLowerCase()
+      const help = ['any', 'all'].includes(lower)
+        ? `it is written in lower case: "${lower}"`
+        : 'Sigma knows "1 of" and "all of"; write the combinations out with "and" and "or"'
       return this.fail('sigma/quantity', `"${quantity.text} of" is no quantity`, quantity.at, help)
     }
     if (pattern === undefined || pattern.text === '(' || pattern.text === ')') {
@@ -148,8 +153,14 @@ class Parser {
   private unknown(word: Word): undefined {
     const lower = word.text.toLowerCase()
     if (['and', 'or', 'not', 'of'].includes(lower) || word.text === ')') return this.unexpected(word)
+    if (isForeign(word)) return this.unexpected(word)
     const near = nearest(word.text, this.identifiers.keys())
-    const help = near === undefined ? this.known() : `did you mean "${near}"?`
+    const help =
+      word.text === 'them'
+        ? 'write "1 of them" or "all of them"'
+        : near === undefined
+          ? this.known()
+          : `did you mean "${near}"?`
     return this.fail('sigma/unknown-identifier', `the detection has no "${word.text}"`, word.at, help)
   }
 
@@ -159,11 +170,13 @@ class Parser {
       const message = `"${word.text}" is not an operator`
       return this.fail('sigma/operator-case', message, word.at, `operators are lower-case: "${lower}"`)
     }
-    return this.fail('sigma/condition', `"${word.text}" cannot stand here`, word.at)
+    const help = isForeign(word) ? 'operators are the words "and", "or" and "not"' : undefined
+    return this.fail('sigma/condition', `"${word.text}" cannot stand here`, word.at, help)
   }
 
   private known(): string {
-    return `it has ${[...this.identifiers.keys()].slice(0, 20).join(', ')}`
+    const names = [...this.identifiers.keys()].slice(0, 20)
+    return names.length === 0 ? 'it has no identifiers' : `it has ${names.join(', ')}`
   }
 
   private take(text: string): boolean {
@@ -180,8 +193,13 @@ class Parser {
 
 const AGGREGATION = 'write the rule without it, and a correlation such as event_count or value_count over it'
 
+/** An operator of other languages, or a name behind one. */
+function isForeign({ text }: Word): boolean {
+  return /^[&!|]/.test(text)
+}
+
 function words(scalar: TreeScalar): readonly Word[] {
-  return Array.from(scalar.text.matchAll(/[()|]|[^\s()|]+/g), found => ({
+  return Array.from(scalar.text.matchAll(/\|\||[()|]|[^\s()|]+/g), found => ({
     text: found[0],
     at: within(scalar, found.index, found.index + found[0].length),
   }))

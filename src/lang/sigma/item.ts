@@ -22,10 +22,6 @@ import { readPattern } from './wildcards.ts'
 export function readItem(entry: TreeEntry, reading: Reading): Expr | undefined {
   const [name = '', ...words] = entry.key.split('|')
   const key = { field: withoutSpaces(name), at: entry.keyAt }
-  if (key.field === '' && words.length === 0) {
-    reading.problems.error('sigma/field', 'an item has no field name', { at: key.at })
-    return undefined
-  }
   const modifiers = readModifiers(words, key, reading)
   const values = readValues(entry, reading)
   return modifiers === undefined || values === undefined ? undefined : finish(key, values, modifiers, reading)
@@ -98,8 +94,13 @@ function combination(name: string, other: string | undefined): string {
 }
 
 function unknownModifier(word: string, key: ItemKey, reading: Reading): void {
-  const near = nearest(word, modifierNames)
-  reading.problems.error('sigma/unknown-modifier', `there is no modifier "${word}"`, {
+  // One letter is near to everything short.
+  const near = nearest(
+    word,
+    modifierNames.filter(name => name.length > 1),
+  )
+  const message = word === '' ? 'no modifier follows a "|"' : `there is no modifier "${word}"`
+  reading.problems.error('sigma/unknown-modifier', message, {
     at: key.at,
     help: near === undefined ? `there are ${modifierNames.join(', ')}` : `did you mean "${near}"?`,
   })

@@ -11,13 +11,13 @@ import {
 import type { Problems, Span } from '../../core/diagnostic.ts'
 import { limits } from './limits.ts'
 import type { Lines } from './lines.ts'
-import type { Tree, TreeEntry } from './tree.ts'
+import { kindOf, type Tree, type TreeEntry } from './tree.ts'
 
 /**
  * Reads one YAML document that stands at `offset` of the file.
  *
  * Plain scalars are typed by YAML 1.2, except that digits after a leading zero (`00000429`) are a text, as the
- * YAML 1.1 readers that rules are tested with have it.
+ * YAML 1.1 readers that rules are tested with have it; `<<` merges maps, as they do.
  */
 export function readYaml(text: string, offset: number, lines: Lines, problems: Problems): Tree | undefined {
   if (text.length > limits.document) {
@@ -90,9 +90,15 @@ class Reader {
 
   private map(node: YAMLMap, at: Span, depth: number): Tree | undefined {
     const entries = new Map<string, TreeEntry>()
+    const lent: TreeEntry[] = []
     for (const pair of node.items) {
       const keyAt = this.span(pair.key)
       if (!isScalar(pair.key)) return this.stop('sigma/key', 'a key is not a plain name', keyAt)
+      const value = pair.value === null ? nothing(keyAt) : this.read(pair.value, depth + 1)
+      if (isMergeKey(pair.key)) {
+        lent.push(...this.lent(value, keyAt))
+        continue
+      }
       const read = this.scalar(pair.key, keyAt)
       const key = read.kind === 'scalar' ? read.text : ''
       if (entries.has(key)) {
@@ -101,10 +107,21 @@ class Reader {
           help: 'only one of them could count; join or rename them',
         })
       }
-      const value = pair.value === null ? nothing(keyAt) : this.read(pair.value, depth + 1)
       if (value !== undefined) entries.set(key, { key, keyAt, value })
     }
+    for (const entry of lent) if (!entries.has(entry.key)) entries.set(entry.key, entry)
     return { kind: 'map', entries: [...entries.values()], at }
+  }
+
+  /** What `<<` takes over from a map, or from a list of maps of which the first has the say. */
+  private lent(value: Tree | undefined, at: Span): readonly TreeEntry[] {
+    if (value === undefined) return []
+    const maps = value.kind === 'list' ? value.items : [value]
+    return maps.flatMap(map => {
+      if (map.kind === 'map') return map.entries
+      this.stop('sigma/yaml', `YAML: "<<" takes over the keys of maps, and this is ${kindOf(map)}`, at)
+      return []
+    })
   }
 
   private scalar(node: Scalar, at: Span): Tree {
@@ -136,12 +153,15 @@ function plainValue(node: Scalar): string | number | boolean | null {
   return value === null || value === undefined ? null : String(value)
 }
 
-/** Digits as written; numbers in another base as their decimal. */
+/** A number as it is written. */
 function numberText(node: Scalar, value: number | boolean | null): string {
   if (value === null) return node.source ?? ''
-  return typeof value === 'number' && /^-?[\d.]/.test(node.source ?? '') && !/^0[xo]/.test(node.source ?? '')
-    ? (node.source ?? String(value))
-    : String(value)
+  return typeof value === 'number' ? (node.source ?? String(value)) : String(value)
+}
+
+/** YAML 1.1's key that takes over the keys of another map; the readers that rules are tested with know it. */
+function isMergeKey(key: Scalar): boolean {
+  return key.type === 'PLAIN' && key.source === '<<'
 }
 
 function nothing(at: Span): Tree {

@@ -16,7 +16,8 @@ describe('values', () => {
     ["a: 'C:\\w'", 'a = "C:\\\\w"'],
     ['a: 5', 'a = number 5 or text "5"'],
     ['a: -1.50', 'a = number -1.5 or text "-1.50"'],
-    ['a: 0x1f', 'a = number 31 or text "31"'],
+    ['a: 0x1f', 'a = number 31 or text "0x1f"'],
+    ['a: +5', 'a = number 5 or text "+5"'],
     ['a: 9007199254740993', 'a = number 9007199254740992 or text "9007199254740993"'],
     ['a: 00000429', 'a = "00000429"'],
     ['a: 0', 'a = number 0 or text "0"'],
@@ -65,6 +66,7 @@ describe('modifiers', () => {
     ['a|hour: 3', 'hour of a == 3'],
     ['a|hour|gte: 22', 'hour of a >= 22'],
     ['a|gte|week: 5', 'week of a >= 5'],
+    ['a|hour: 08', 'hour of a == 8'],
     ['a|fieldref: b', 'a = field b'],
     ['a|fieldref|endswith: b.c', 'a ends with field b.c'],
     ['a|startswith|fieldref: b', 'a starts with field b'],
@@ -109,6 +111,8 @@ describe('modifiers', () => {
     expect(item("'|all': [x, 'y*z']")).toBe('and\n  any value contains "x"\n  any value contains "y" * "z"')
     expect(item("'|contains': 5")).toBe('any value contains "5"')
     expect(item("'|base64offset': foobar")).toContain('any value contains "Zm9vYmFy"')
+    expect(item("'|re|i': '^x'")).toBe('any value ~ "^x" i')
+    expect(item("'': x")).toBe('any value contains "x"')
     expect(item("'|cased|neq': x")).toBe('not\n  any value contains "x", case-sensitive')
   })
 })

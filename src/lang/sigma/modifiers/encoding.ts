@@ -48,10 +48,11 @@ function contentOf(
   const text = asText(operand)
   const content = text.kind === 'text' ? literal(text.pattern) : undefined
   if (content === undefined) {
-    const what = text.kind === 'text' ? 'cannot encode a value with wildcards' : 'takes a text'
+    const wild = text.kind === 'text'
+    const what = wild ? 'cannot encode a value with wildcards' : 'takes a text'
     reading.problems.error('sigma/value', `"${name}" ${what}`, {
       at,
-      help: 'write \\* or \\? for a literal sign',
+      ...(wild ? { help: 'write \\* or \\? for a literal sign' } : {}),
     })
   }
   return content

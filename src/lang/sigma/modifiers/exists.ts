@@ -10,7 +10,10 @@ export const exists: Modifier = {
     }
     return changeEach(item, (operand, place) => {
       if (operand.kind === 'boolean') return { kind: 'presence', present: operand.value }
-      reading.problems.error('sigma/value', '"exists" takes true or false', { at: place })
+      reading.problems.error('sigma/value', '"exists" takes true or false', {
+        at: place,
+        help: 'write the word without quotes',
+      })
       return undefined
     })
   },

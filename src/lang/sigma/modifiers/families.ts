@@ -19,12 +19,14 @@ const COMPANIONS: Record<Family, readonly Family[]> = {
   field: ['position', 'list', 'case', 'negation'],
 }
 
-/** Families that compare the text of a value, which is what a keyword does. */
+/** Families that look at the text of a value, which is what a keyword does. */
 const OF_KEYWORDS: readonly Family[] = [
   'position',
   'list',
   'case',
   'negation',
+  'regex',
+  'flag',
   'encoding',
   'dash',
   'placeholder',

@@ -1,3 +1,4 @@
+import { literal } from '../../../plan/pattern.ts'
 import { withoutSpaces } from '../metadata.ts'
 import { changeEach, type Modifier } from './modifier.ts'
 
@@ -7,9 +8,13 @@ export const fieldref: Modifier = {
   family: 'field',
   apply(item, reading) {
     return changeEach(item, (operand, at) => {
-      const name = operand.kind === 'text' ? withoutSpaces(operand.raw) : ''
+      const plain = operand.kind === 'text' && literal(operand.pattern) !== undefined
+      const name = plain ? withoutSpaces(operand.raw) : ''
       if (name !== '') return { kind: 'reference', name }
-      reading.problems.error('sigma/value', '"fieldref" takes the name of a field', { at })
+      reading.problems.error('sigma/value', '"fieldref" takes the name of a field', {
+        at,
+        help: 'write one field, without wildcards',
+      })
       return undefined
     })
   },

@@ -89,6 +89,13 @@ export function rawText(operand: Operand): string | undefined {
   return operand.kind === 'number' || operand.kind === 'boolean' ? operand.text : undefined
 }
 
+/** The number that a value is, or that its text is written as: `08` is a text, and an hour all the same. */
+export function numberOf(operand: Operand): number | undefined {
+  if (operand.kind === 'number') return operand.value
+  const text = operand.kind === 'text' ? operand.raw.trim() : ''
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined
+}
+
 /** Numbers and booleans as the text they are written with. */
 export function asText(operand: Operand): Operand {
   if (operand.kind !== 'number' && operand.kind !== 'boolean') return operand

@@ -1,5 +1,5 @@
 import type { Order } from '../../../plan/expr.ts'
-import { changeEach, type Modifier, rawText } from './modifier.ts'
+import { changeEach, type Modifier, numberOf } from './modifier.ts'
 
 /** `lt`, `lte`, `gt`, `gte`: numbers, and texts that are numbers. */
 export const orders: readonly Modifier[] = [order('lt'), order('lte'), order('gt'), order('gte')]
@@ -10,11 +10,8 @@ function order(word: Order): Modifier {
     family: 'order',
     apply(item, reading) {
       return changeEach(item, (operand, at) => {
-        const text = rawText(operand)?.trim() ?? ''
-        const number = operand.kind === 'number' ? operand.value : Number(text)
-        if (operand.kind === 'number' || /^-?\d+(\.\d+)?$/.test(text)) {
-          return { kind: 'order', order: word, value: number }
-        }
+        const value = numberOf(operand)
+        if (value !== undefined) return { kind: 'order', order: word, value }
         reading.problems.error('sigma/value', `"${word}" takes a number`, { at })
         return undefined
       })

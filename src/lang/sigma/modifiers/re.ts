@@ -43,5 +43,6 @@ function help(reason: string): string {
   if (/looks around|refers back/.test(reason)) {
     return 'expressions run in time linear in the text, which rules this out; use a second item, with "not" if need be'
   }
+  if (/repeat count/.test(reason)) return 'a repetition goes up to 1000, and the larger number comes last'
   return /too large|longer/.test(reason) ? 'write a list of several expressions' : 'the syntax is that of RE2'
 }

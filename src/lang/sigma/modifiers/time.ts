@@ -1,5 +1,5 @@
 import type { TimePart } from '../../../plan/expr.ts'
-import { changeEach, type Modifier } from './modifier.ts'
+import { changeEach, type Modifier, numberOf } from './modifier.ts'
 
 /** Parts of a time as the event has it written; the week is that of ISO 8601. */
 export const times: readonly Modifier[] = [
@@ -17,14 +17,14 @@ function time(part: TimePart, least: number, most: number): Modifier {
     family: 'time',
     apply(item, reading) {
       const timed = changeEach(item, (operand, at) => {
-        const whole = operand.kind === 'number' || operand.kind === 'order' ? operand.value : undefined
+        const whole = operand.kind === 'order' ? operand.value : numberOf(operand)
         if (whole === undefined || !Number.isInteger(whole) || whole < least || whole > most) {
           reading.problems.error('sigma/value', `"${part}" takes a whole number from ${least} to ${most}`, {
             at,
           })
           return undefined
         }
-        return operand.kind === 'number' ? { kind: 'order', order: 'eq', value: whole } : operand
+        return operand.kind === 'order' ? operand : { kind: 'order', order: 'eq', value: whole }
       })
       return { ...timed, part }
     },
