@@ -1,4 +1,13 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { CommanderError } from 'commander'
 import { terminalSafe } from '../core/terminal.ts'
 import { EXIT, usageError } from './exit.ts'
@@ -68,9 +77,14 @@ function standardOutput(): Opened {
 }
 
 function fileOutput(file: string): Opened {
-  const draft = `${file}.${process.pid}.part`
+  // A link stays a link, and a device or a pipe is written to: only a plain file is replaced.
+  const target = existsSync(file) ? realpathSync(file) : file
+  const plain = !existsSync(target) || statSync(target).isFile()
+  const draft = plain ? `${target}.${process.pid}.part` : target
   const descriptor = openSync(draft, 'w')
-  const remove = (): void => rmSync(draft, { force: true })
+  const remove = (): void => {
+    if (plain) rmSync(draft, { force: true })
+  }
   process.once('exit', remove)
   let held: string[] = []
   let size = 0
@@ -88,7 +102,7 @@ function fileOutput(file: string): Opened {
     close: async () => {
       flush()
       closeSync(descriptor)
-      renameSync(draft, file)
+      if (plain) renameSync(draft, target)
       process.off('exit', remove)
     },
     discard: () => {

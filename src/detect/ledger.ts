@@ -118,10 +118,9 @@ function totalsOf(
   const { swept, options, interrupted } = remains
   const sum = (of: (file: FileEntry) => number): number => files.reduce((total, file) => total + of(file), 0)
   const withoutId = swept.files.reduce((total, file) => total + file.withoutId, 0)
-  const firsts = swept.files.flatMap(file => file.first ?? []).sort()
-  const lasts = swept.files.flatMap(file => file.last ?? []).sort()
-  const [first] = firsts
-  const last = lasts.at(-1)
+  // Of times that are the same, written in several ways, that of the first file stands.
+  const [first] = swept.files.flatMap(file => file.first ?? []).sort((a, b) => a.time - b.time)
+  const [last] = swept.files.flatMap(file => file.last ?? []).sort((a, b) => b.time - a.time)
   const filesLost = files.filter(
     file => file.problems.some(problem => problem.lost) || file.failed > 0,
   ).length
@@ -141,8 +140,8 @@ function totalsOf(
     outside: sum(file => file.outside),
     failed: sum(file => file.failed),
     apart: apartOf(files),
-    ...(first === undefined ? {} : { first_time: first }),
-    ...(last === undefined ? {} : { last_time: last }),
+    ...(first === undefined ? {} : { first_time: first.text }),
+    ...(last === undefined ? {} : { last_time: last.text }),
     rules: endsOf(rules),
     lost: filesLost > 0 || refusedLost || options.rules.problems.length > 0,
     ...(interrupted ? { interrupted } : {}),

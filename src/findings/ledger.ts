@@ -94,6 +94,7 @@ export interface LedgerTotals {
   readonly conflicting: number
   /** Events without an id; each counts as one. */
   readonly without_id: number
+  /** Events without a time that can be read. */
   readonly without_time: number
   readonly outside: number
   readonly failed: number

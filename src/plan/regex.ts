@@ -3,9 +3,12 @@ import type { Regex } from './expr.ts'
 import { plainText, requiredText } from './regex-literal.ts'
 import { programBound } from './regex-size.ts'
 
-/** Longest pattern, in characters, and largest compiled program, in instructions, that a rule may have. */
+/**
+ * Longest pattern, in characters, and largest program, in instructions, that counted repetitions may make of a shorter
+ * one: the time for a text is at worst its length times the program's, and 1500 is a minute for a megabyte.
+ */
 const LONGEST_PATTERN = 4096
-const LARGEST_PROGRAM = 5000
+const LARGEST_PROGRAM = 1500
 
 /** A pattern and its flags; a group such as `(?i)` that starts it becomes flags. */
 export function regex(source: string, flags: Partial<Omit<Regex, 'source'>> = {}): Regex {
@@ -22,9 +25,10 @@ export function regex(source: string, flags: Partial<Omit<Regex, 'source'>> = {}
 /** The reason why a pattern is not one that RE2 can search with, or is too large; `undefined` if it is fine. */
 export function checkRegex(source: string): string | undefined {
   if (source.length > LONGEST_PATTERN) return `it is longer than ${LONGEST_PATTERN} characters`
-  if (programBound(source) > LARGEST_PROGRAM) return TOO_LARGE
+  const most = Math.max(LARGEST_PROGRAM, source.length + 10)
+  if (programBound(source) > most) return TOO_LARGE
   try {
-    return RE2JS.compile(source).programSize() > LARGEST_PROGRAM ? TOO_LARGE : undefined
+    return RE2JS.compile(source).programSize() > most ? TOO_LARGE : undefined
   } catch (thrown) {
     return reason(thrown)
   }

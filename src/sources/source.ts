@@ -31,4 +31,6 @@ export type Unwrapped =
     }
   /** Recognised, and no event: a digest, an insight, a control message. */
   | { readonly kind: 'apart'; readonly what: string }
+  /** It is packed, and could not be unpacked. */
+  | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'unknown' }

@@ -14,8 +14,8 @@ const UNPACKED_IN_ALL = 4 * UNPACKED_LIMIT
 
 /**
  * Finds the events in one item of a file and emits each, in order: the item itself, or what it wraps, through any
- * nesting of the known wrappers up to a depth. Each element of a wrapped list is emitted as something; what is not known, is
- * too deep, or unpacks to too much, as `unknown`. An empty list emits nothing.
+ * nesting of the known wrappers up to a depth. Each element of a wrapped list is emitted as something; what is not known or
+ * too deep as `unknown`, what cannot be unpacked as `failed`. An empty list emits nothing.
  */
 export function unwrap(value: Json, emit: (item: Unwrapped) => void): void {
   if (isObject(value) && value['_raw'] === undefined) {
@@ -25,13 +25,22 @@ export function unwrap(value: Json, emit: (item: Unwrapped) => void): void {
       return
     }
   }
-  if (!visit({ emit, unpackable: UNPACKED_IN_ALL }, value, 0)) emit({ kind: 'unknown' })
+  visitItem({ emit, unpackable: UNPACKED_IN_ALL, problem: undefined }, value, 0)
 }
 
 interface Walk {
   readonly emit: (item: Unwrapped) => void
   /** Bytes that may still be unpacked. */
   unpackable: number
+  /** Why something in the item at hand could not be unpacked. */
+  problem: string | undefined
+}
+
+/** Emits what is known in a value, else what became of it. */
+function visitItem(walk: Walk, value: Json, depth: number, text?: string): void {
+  walk.problem = undefined
+  if (visit(walk, value, depth, text)) return
+  walk.emit(walk.problem === undefined ? { kind: 'unknown' } : { kind: 'failed', reason: walk.problem })
 }
 
 function recogniser(record: JsonObject): Source | undefined {
@@ -66,9 +75,11 @@ function visitInside(walk: Walk, object: JsonObject, wrapper: Wrapper, depth: nu
   const value = inside(object, wrapper)
   if (value === undefined) return false
   if (wrapper.base64 !== true || typeof value !== 'string') return visit(walk, value, depth + 1)
-  const { text, cost } = unpack(value, Math.min(walk.unpackable, UNPACKED_LIMIT))
-  walk.unpackable -= cost
-  return text !== undefined && visitText(walk, text, depth + 1)
+  const unpacked = unpack(value, Math.min(walk.unpackable, UNPACKED_LIMIT))
+  walk.unpackable -= unpacked.cost
+  if ('text' in unpacked) return visitText(walk, unpacked.text, depth + 1)
+  walk.problem = unpacked.problem
+  return false
 }
 
 function visitText(walk: Walk, text: string, depth: number): boolean {
@@ -76,14 +87,14 @@ function visitText(walk: Walk, text: string, depth: number): boolean {
   const [only] = found
   if (only === undefined) return false
   if (found.length === 1) return visit(walk, only.value, depth + 1, only.text)
-  for (const one of found) if (!visit(walk, one.value, depth + 1, one.text)) walk.emit({ kind: 'unknown' })
+  for (const one of found) visitItem(walk, one.value, depth + 1, one.text)
   return true
 }
 
 function visitList(walk: Walk, list: readonly Json[], depth: number): boolean {
   const row = rowOf(list)
   if (row !== undefined) return visitObject(walk, row, depth + 1)
-  for (const item of list) if (!visit(walk, item, depth + 1)) walk.emit({ kind: 'unknown' })
+  for (const item of list) visitItem(walk, item, depth + 1)
   return true
 }
 

@@ -10,8 +10,9 @@ const MAX_SIGNATURE = 200
 
 /** Looks for places at which reading can go on after damage: linear in a text, however often it is asked. */
 export class Resyncs {
-  /** How the first record begins, up to the end of its first key. */
+  /** How the first record begins, up to the end of its first key; of a good one, or as good as can be guessed. */
   private signature = ''
+  private guessed = true
   private line = -1
   private alike = -1
 
@@ -23,19 +24,25 @@ export class Resyncs {
 
   /** Remembers how records look. */
   learn(record: string): void {
-    if (this.signature !== '' || record[0] !== '{') return
-    const key = record.indexOf('"')
-    const end = record.indexOf('"', key + 1)
-    if (key > 0 && end > key + 1 && end < MAX_SIGNATURE) {
-      this.signature = record.slice(0, end + 1)
-      this.alike = -1
-    }
+    if (!this.guessed) return
+    const signature = signatureOf(record)
+    if (signature === undefined) return
+    this.guessed = false
+    this.look(signature)
   }
 
-  /** The next line after `from` that begins with `{`, `[` or `"`, or text that begins as records do, if that is nearer. */
-  next(text: string, from: number): Resync | undefined {
+  /** Takes damaged text for the beginning of a record, until a good one is known. */
+  guess(text: string): void {
+    if (this.signature === '') this.look(signatureOf(text) ?? '')
+  }
+
+  /**
+   * The next line after `from` that begins with `{`, `[` or `"`, or text that begins as records do, if that is nearer. In
+   * a list of which no record is known, any brace may begin one.
+   */
+  next(text: string, from: number, inList = false): Resync | undefined {
     if (this.line < from + 1) this.line = nextLine(text, from)
-    if (this.alike < from) this.alike = this.nextAlike(text, from)
+    if (this.alike < from) this.alike = this.nextAlike(text, from, inList)
     const at = Math.min(this.line, this.alike)
     return Number.isFinite(at) ? { at, alike: at === this.alike } : undefined
   }
@@ -45,10 +52,25 @@ export class Resyncs {
     return Math.max(1, this.signature.length - 1)
   }
 
-  private nextAlike(text: string, from: number): number {
-    const at = this.signature === '' ? -1 : text.indexOf(this.signature, from)
+  private look(signature: string): void {
+    this.signature = signature
+    this.alike = -1
+  }
+
+  private nextAlike(text: string, from: number, inList: boolean): number {
+    const wanted = this.signature === '' && inList ? '{' : this.signature
+    const at = wanted === '' ? -1 : text.indexOf(wanted, from)
     return at === -1 ? Number.POSITIVE_INFINITY : at
   }
+}
+
+/** The beginning of an object, up to the end of its first key. */
+function signatureOf(text: string): string | undefined {
+  if (text[0] !== '{') return undefined
+  const head = text.slice(0, MAX_SIGNATURE)
+  const key = head.indexOf('"')
+  const end = head.indexOf('"', key + 1)
+  return key > 0 && end > key + 1 ? head.slice(0, end + 1) : undefined
 }
 
 /** The first character of the line, the line break being at `from` or later. */

@@ -21,8 +21,6 @@ const MAX_KEY = 256
 export class JsonScanner {
   /** Where it stopped: after the value, after the bracket of the list, or at the character that is wrong. */
   at = 0
-  /** The greatest depth of brackets so far. */
-  deepest = 0
   /** What is wrong, after `broken`. */
   why = ''
 
@@ -51,7 +49,6 @@ export class JsonScanner {
   /** Before the first character of a value. `watch`: stop at a list of records among the members of this object. */
   begin(watch: boolean): void {
     this.depth = 0
-    this.deepest = 0
     this.previous = COMMA
     this.inString = false
     this.escaped = false
@@ -100,7 +97,7 @@ export class JsonScanner {
         if (unit === OPEN_BRACKET && depth === watched && previous === COLON && this.isListKey(text)) {
           return this.stop('list', at + 1)
         }
-        if (++depth > this.deepest) this.deepest = depth
+        depth++
         previous = unit
       } else if (unit === CLOSE_BRACE || unit === CLOSE_BRACKET) {
         previous = unit

@@ -6,20 +6,22 @@ import { JsonScanner } from './json-scanner.ts'
 export interface SplitterOptions {
   /** Keys of a top-level object whose array holds the records: `Records`, `events`, `value` … */
   readonly arrayKeys: ReadonlySet<string>
-  /** UTF-16 units. A longer record is told and left out. */
+  /** UTF-16 units. A longer record is left out. */
   readonly maxRecord: number
-  /** Brackets within brackets. A deeper record is told and left out, since those who walk it may recurse. */
-  readonly maxDepth: number
 }
 
 export interface SplitterEvents {
-  /** The text of one record. It may share memory with the text pushed: do not keep it without need. */
-  record(text: string): void
   /**
-   * `json/record-too-large`, `json/record-too-deep`: one record is left out, which has its place in the order.
-   * `json/broken`: a value is no JSON. `json/not-json`: there is other text. Once for each damaged stretch.
-   * `json/unclosed`: the text ends inside a value.
+   * The text of one record; the answer is what is wrong with it, if it is no JSON after all. It may share memory with
+   * the text pushed: do not keep it without need.
    */
+  record(text: string): string | undefined
+  /**
+   * Something is left out that has its place in the order of the records. `json/record-too-large`, `json/bad-record`: one
+   * record. `json/broken`: a value that breaks off. `json/not-json`: other text. Once for each damaged stretch.
+   */
+  left(code: string, message: string): void
+  /** `json/unclosed`: the text ends inside a value. `json/stray-bracket`: one too many. */
   problem(code: string, message: string): void
 }
 
@@ -67,6 +69,14 @@ export class JsonSplitter {
     this.options = options
     this.events = events
     this.scanner = new JsonScanner(options.arrayKeys)
+  }
+
+  /** Goes on after text that somebody else has cut, in which the records began as `like` does. */
+  resume(before: string, list: 'none' | 'member', like: string): void {
+    this.list = list
+    this.resyncs.guess(like)
+    this.places.newText(before)
+    this.places.newText('', this.places.of(before.length))
   }
 
   push(text: string): void {
@@ -146,7 +156,7 @@ export class JsonSplitter {
   /** A closing bracket too many. After damage it belongs to what was lost. */
   private stray(): void {
     if (this.damaged && this.list === 'none') this.at++
-    else this.lose('json/not-json', this.at, 'a closing bracket without an opening one')
+    else this.lose('json/stray-bracket', this.at, 'a closing bracket without an opening one')
   }
 
   private readLiteral(): boolean {
@@ -186,7 +196,6 @@ export class JsonSplitter {
     if (this.use === 'around a list') return
     const length = this.held + this.at - this.from
     if (this.use === 'too-large' || length > this.options.maxRecord) this.tooLarge()
-    else if (this.scanner.deepest > this.options.maxDepth) this.tooDeep()
     else this.give()
     this.drop()
   }
@@ -194,23 +203,28 @@ export class JsonSplitter {
   private give(): void {
     const last = this.text.slice(this.from, this.at)
     const record = this.held === 0 ? last : this.pieces.join('') + last
-    this.told = false
-    this.resyncs.learn(record)
-    this.events.record(record)
+    const wrong = this.events.record(record)
+    if (wrong !== undefined) this.refused(wrong)
+    else {
+      this.told = false
+      this.resyncs.learn(record)
+    }
+  }
+
+  /** A record whose brackets only seem to fit has swallowed others, if something in it begins as records do. */
+  private refused(wrong: string): void {
+    const start = this.joinPieces()
+    const end = this.at
+    this.resyncs.guess(this.text.slice(start, end))
+    const inside = this.resyncs.next(this.text, start + 1)
+    if (inside !== undefined && inside.at < end && this.mayReread(start)) {
+      this.lose('json/broken', start, `the value that begins there is no JSON: ${wrong}`)
+    } else this.events.left('json/bad-record', `${this.placeOf(start)}: ${wrong}`)
   }
 
   private tooLarge(): void {
     const most = `${this.options.maxRecord} characters`
-    this.events.problem(
-      'json/record-too-large',
-      `the record that begins at ${this.startPlace()} has over ${most}`,
-    )
-  }
-
-  private tooDeep(): void {
-    const { deepest } = this.scanner
-    const message = `the record that begins at ${this.startPlace()} is ${deepest} levels deep`
-    this.events.problem('json/record-too-deep', `${message}, over ${this.options.maxDepth}`)
+    this.events.left('json/record-too-large', `the record that begins at ${this.startPlace()} has over ${most}`)
   }
 
   private breakValue(): void {
@@ -220,8 +234,10 @@ export class JsonSplitter {
       this.lose('json/broken', start, `the value that begins there is no JSON: ${why}`)
       return
     }
-    if (this.use === 'too-large') this.tooLarge()
-    else this.list = 'none'
+    if (this.use === 'too-large') {
+      this.tooLarge()
+      this.told = true
+    } else this.list = 'none'
     this.drop()
     // What is wrong here may be the beginning of a good line, whose line break is just behind.
     const behind = Math.max(0, this.at - 1)
@@ -231,10 +247,15 @@ export class JsonSplitter {
 
   /** Tells of damage that begins at `start` and was noticed at `at`; good text is looked for from there on. */
   private lose(code: string, start: number, what: string): void {
-    if (!this.told) this.events.problem(code, `${this.placeOf(start)}: ${what}`)
+    if (!this.told) {
+      const message = `${this.placeOf(start)}: ${what}`
+      if (code === 'json/stray-bracket') this.events.problem(code, message)
+      else this.events.left(code, message)
+    }
     this.told = true
     this.damaged = true
     this.mode = 'lost'
+    this.resyncs.guess(this.text.slice(start, this.at))
     if (this.mayReread(start)) {
       this.reread += this.at - start
       this.at = start + 1
@@ -248,7 +269,7 @@ export class JsonSplitter {
 
   /** Goes on where good text begins; false if it takes more text to find that. */
   private resync(): boolean {
-    const found = this.resyncs.next(this.text, this.at)
+    const found = this.resyncs.next(this.text, this.at, this.list !== 'none')
     if (found === undefined) {
       this.at = Math.max(this.at, this.text.length - this.resyncs.overlap)
       return false
@@ -264,6 +285,7 @@ export class JsonSplitter {
     if (this.use !== 'record') return false
     const start = this.joinPieces()
     this.at = this.text.length
+    this.resyncs.guess(this.text.slice(start))
     if (!this.mayReread(start) || this.resyncs.next(this.text, start + 1) === undefined) return false
     this.lose('json/broken', start, 'the value that begins there has no end')
     return true

@@ -1,7 +1,9 @@
+import { constants } from 'node:buffer'
 import { StringDecoder } from 'node:string_decoder'
 import { csvRecords, looksLikeCsv } from '../../sources/csv.ts'
 import { arrayKeys } from '../../sources/sources.ts'
 import { RecordReader, type RecordSink } from './records.ts'
+import { Utf16Reader, utf16Order } from './utf16-reader.ts'
 
 /** Takes the unpacked bytes of one member, in pieces or at once. */
 export interface MemberReader {
@@ -15,20 +17,32 @@ export interface MemberLimits {
   readonly maxUnpacked: number
 }
 
-const HEAD_BYTES = 65_536
+/** So much of the beginning is wanted to choose a reader, if there is so much. */
+export const HEAD_BYTES = 65_536
 
 /** The reader that fits how the member begins: JSON in any arrangement, CSV with a header, lines with JSON in them, or none. */
 export function memberReader(first: Buffer, sink: RecordSink, limits: MemberLimits): MemberReader {
-  const head = first.subarray(0, HEAD_BYTES)
-  if (head.includes(0)) return new NoReader(sink)
-  const text = head.toString('utf8').replace(/^\ufeff/, '')
-  const line = text.slice(0, text.search(/\r?\n|$/))
-  if (!/^\s*[[{"]/.test(text)) {
-    if (looksLikeCsv(line)) return new CsvReader(sink, limits.maxUnpacked)
-    if (line.includes('{"')) return new LineReader(sink, limits.maxRecord)
-  }
-  if (looksLikeCsv(line)) return new CsvReader(sink, limits.maxUnpacked)
+  const order = utf16Order(first)
+  if (order !== undefined) return new Utf16Reader(order, text => memberReader(text, sink, limits))
+  const text = headOf(first)
+  // Holes in a file that was not written to its end are NUL bytes.
+  if (text.includes('\0') && !JSON_START.test(text)) return new NoReader(sink)
+  if (looksLikeCsv(text.slice(0, text.search(/\r?\n|$/)))) return new CsvReader(sink, limits.maxUnpacked)
+  if (PREFIXED_LINE.test(text) && !JSON_LINE.test(text)) return new LineReader(sink, limits.maxRecord)
   return new RecordReader(sink, { arrayKeys, maxRecord: limits.maxRecord })
+}
+
+/** Does it begin as objects, lists of them and texts of them do, and hardly anything else? */
+export function beginsAsJson(first: Buffer): boolean {
+  return JSON_START.test(headOf(first))
+}
+
+const JSON_START = /^\s*(?:\{\s*["}]|\[\s*[{"\]]|"\{)/
+const JSON_LINE = /^[ \t]*(?:[{"]|\[[ \t]*(?:[[{"\]]|$))/m
+const PREFIXED_LINE = /^[^\s{"].*\{"/m
+
+function headOf(bytes: Buffer): string {
+  return bytes.toString('utf8', 0, HEAD_BYTES).replace(/^\ufeff/, '')
 }
 
 /** Bytes that are no text. */
@@ -50,7 +64,7 @@ class CsvReader implements MemberReader {
 
   constructor(sink: RecordSink, limit: number) {
     this.sink = sink
-    this.limit = limit
+    this.limit = Math.min(limit, constants.MAX_STRING_LENGTH)
   }
 
   push(bytes: Buffer): void {
@@ -82,6 +96,8 @@ class LineReader implements MemberReader {
   private readonly sink: RecordSink
   private readonly maxLine: number
   private rest = ''
+  /** What is left of the line is not wanted. */
+  private tooLong = false
 
   constructor(sink: RecordSink, maxLine: number) {
     this.sink = sink
@@ -93,7 +109,8 @@ class LineReader implements MemberReader {
     this.rest = lines.pop() ?? ''
     for (const line of lines) this.line(line)
     if (this.rest.length > this.maxLine) {
-      this.sink.problem('json/record-too-large', `a line is longer than ${this.maxLine} characters`)
+      if (!this.tooLong) this.sink.left('json/record-too-large', `it has over ${this.maxLine} characters`)
+      this.tooLong = true
       this.rest = ''
     }
   }
@@ -110,6 +127,7 @@ class LineReader implements MemberReader {
 
   private line(line: string): void {
     const text = line.trimEnd()
-    if (text !== '') this.sink.record(text, text)
+    if (text !== '' && !this.tooLong) this.sink.record(text, text)
+    this.tooLong = false
   }
 }

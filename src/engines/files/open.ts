@@ -23,8 +23,10 @@ export async function* openFile(path: string, limits: OpenLimits): AsyncGenerato
     return
   }
   try {
-    if (stored.bytes.head.length === 0 && PACKED_NAME.test(path)) {
-      problems.push(lost('input/empty', 'it has no bytes at all, though its name says that it is compressed'))
+    const { head } = stored.bytes
+    if (head.length < MAGIC && kindOf(head) === 'plain' && PACKED_NAME.test(path)) {
+      const size = head.length === 0 ? 'no bytes at all' : 'hardly any bytes'
+      problems.push(lost('input/empty', `it has ${size}, though its name says that it is compressed`))
     } else {
       yield* unpack({ bytes: stored.bytes, name: '', problems: [] }, { limits, problems, layers: 0 })
     }
@@ -34,6 +36,8 @@ export async function* openFile(path: string, limits: OpenLimits): AsyncGenerato
   if (problems.length > 0) yield nothing('', problems)
 }
 
+/** Bytes by which the kind of a file is known. */
+const MAGIC = 4
 const PACKED_NAME = /\.(?:gz|gzip|tgz|zip|zst|zstd)$/i
 /** A compressed file in an archive is opened, and no more. */
 const MAX_LAYERS = 2

@@ -1,12 +1,14 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Json, JsonObject } from '../../core/json.ts'
 import { compactJson } from '../../core/text.ts'
 import type { Source } from '../../sources/source.ts'
 import { unwrap } from '../../sources/unwrap.ts'
 import type { InputFile } from './list.ts'
-import { memberReader } from './member-reader.ts'
+import { beginsAsJson, HEAD_BYTES, type MemberReader, memberReader } from './member-reader.ts'
 import { type Member, type OpenLimits, openFile } from './open.ts'
 import type { RecordSink } from './records.ts'
-import { type FileTally, Tally } from './tally.ts'
+import { type FileProblem, type FileTally, Tally } from './tally.ts'
+import { Utf8Check } from './utf8-check.ts'
 
 /** One event as it was found. */
 export interface FoundEvent {
@@ -41,39 +43,60 @@ export async function readEvents(
   let ordinal = 0
   for await (const member of openFile(input.path, options)) {
     const file = member.name === '' ? input.name : `${input.name}!${member.name}`
-    const events = new MemberEvents({ file, ordinal, tally, take })
-    await readMember(member, events, options)
-    for (const problem of member.problems)
-      tally.problem({ ...problem, message: `${label(member)}${problem.message}` })
+    const label = member.name === '' ? '' : `${member.name}: `
+    const events = new MemberEvents({ file, label, ordinal, tally, take })
+    const goOn = await readMember(member, events, options)
     ordinal += events.number
+    if (!goOn) break
   }
   return tally.close()
 }
 
-function label(member: Member): string {
-  return member.name === '' ? '' : `${member.name}: `
-}
-
-async function readMember(member: Member, events: MemberEvents, options: ReadOptions): Promise<void> {
-  let first: Buffer | undefined
-  let reader: ReturnType<typeof memberReader> | undefined
+/** Gives false if the reading is to stop. */
+async function readMember(member: Member, events: MemberEvents, options: ReadOptions): Promise<boolean> {
+  const encoding = new Utf8Check()
+  let held: Buffer = Buffer.alloc(0)
+  let reader: MemberReader | undefined
+  let goOn = true
   for await (const chunk of member.chunks()) {
     events.tally.unpacked += chunk.length
-    if (options.goOn?.(chunk.length) === false) break
-    if (reader !== undefined) reader.push(chunk)
-    else if (first === undefined) first = chunk
-    else {
-      reader = memberReader(first, events, options)
-      reader.push(first)
-      reader.push(chunk)
+    goOn = options.goOn?.(chunk.length) !== false
+    if (!goOn) break
+    encoding.push(chunk)
+    // What comes in pieces may be long: signals are heard between them.
+    if (held.length > 0) await setImmediate()
+    if (reader === undefined && held.length >= HEAD_BYTES) {
+      reader = memberReader(held, events, options)
+      reader.push(held)
     }
+    if (reader !== undefined) reader.push(chunk)
+    else held = held.length === 0 ? chunk : Buffer.concat([held, chunk])
   }
+  if (!goOn) events.told(INTERRUPTED)
+  for (const problem of member.problems) events.told(problem)
+  if (beginsAsJson(held)) events.tally.claims = true
   if (reader !== undefined) reader.end()
-  else if (first !== undefined) memberReader(first, events, options).whole(first)
+  else if (held.length > 0) memberReader(held, events, options).whole(held)
+  if (!encoding.sound) events.told(NOT_UTF8)
+  return goOn
+}
+
+const INTERRUPTED: FileProblem = {
+  code: 'input/interrupted',
+  message: 'the hunt was interrupted while it was read; the rest was not read',
+  lost: true,
+}
+
+const NOT_UTF8: FileProblem = {
+  code: 'input/not-utf8',
+  message: 'some of its bytes are not UTF-8 and were read as the replacement character U+FFFD',
+  lost: false,
 }
 
 interface Finding {
   readonly file: string
+  /** What stands before a message about the member. */
+  readonly label: string
   readonly ordinal: number
   readonly tally: Tally
   readonly take: (event: FoundEvent) => void
@@ -85,6 +108,8 @@ class MemberEvents implements RecordSink {
   number = 0
   readonly tally: Tally
   private readonly place: Finding
+  /** Some of the bytes are missing, so that the last record may be cut. */
+  private cut = false
   private text = ''
   private bytes: Uint8Array | undefined
   private value: Json = null
@@ -99,21 +124,26 @@ class MemberEvents implements RecordSink {
     this.text = text
     this.bytes = bytes
     const before = this.number
-    try {
-      unwrap(value, this.found)
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      this.broken(text, 'it is nested too deeply')
-    }
+    unwrap(value, this.found)
     if (this.number === before) this.apart('empty')
   }
 
-  broken(_text: string, reason: string): void {
-    this.tally.broken(this.number++, reason)
+  left(code: string, message: string): void {
+    this.lost(this.number++, code, message)
   }
 
   problem(code: string, message: string): void {
-    this.tally.problem({ code, message, lost: true })
+    if (code !== 'json/unclosed' || !this.cut) this.told({ code, message, lost: true })
+  }
+
+  /** Something that happened to the member as a whole. */
+  told(problem: FileProblem): void {
+    this.cut ||= problem.lost
+    this.tally.problem({ ...problem, message: `${this.place.label}${problem.message}` })
+  }
+
+  private lost(record: number, code: string, message: string): void {
+    this.tally.left({ code, message: `${this.place.label}${message}`, record, lost: true })
   }
 
   private apart(what: string): void {
@@ -124,15 +154,25 @@ class MemberEvents implements RecordSink {
   private readonly found = (item: Parameters<Parameters<typeof unwrap>[1]>[0]): void => {
     if (item.kind === 'apart') this.apart(item.what)
     else if (item.kind === 'unknown') this.apart('unrecognised')
+    else if (item.kind === 'failed') this.left('input/bad-record', item.reason)
     else {
       const { source, record } = item
       const whole = record === this.value
       const text = item.text ?? (whole ? this.text : compactJson(record))
-      const bytes = whole ? this.bytes : undefined
-      const { file, ordinal, take } = this.place
-      const number = this.number++
+      this.event({ source, record, text, bytes: whole ? this.bytes : undefined })
+    }
+  }
+
+  private event(event: Pick<FoundEvent, 'source' | 'record' | 'text' | 'bytes'>): void {
+    const { file, ordinal, take } = this.place
+    const number = this.number++
+    try {
+      take({ ...event, file, number, ordinal: ordinal + number })
       this.tally.events++
-      take({ source, record, text, bytes, file, number, ordinal: ordinal + number })
+    } catch (error) {
+      // Those who look into it may recurse.
+      if (!(error instanceof RangeError)) throw error
+      this.lost(number, 'input/bad-record', 'it is nested too deeply')
     }
   }
 }

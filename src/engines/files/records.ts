@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer'
 import { StringDecoder } from 'node:string_decoder'
 import type { Json } from '../../core/json.ts'
+import { jsonLoad } from './json-load.ts'
 import { JsonSplitter } from './json-splitter.ts'
 
 /** Where the records of one member of a file go. */
@@ -11,8 +12,8 @@ export interface RecordSink {
    * @param bytes the text's bytes, if they are ASCII and at hand; they are not to be kept
    */
   record(value: Json, text: string, bytes?: Uint8Array): void
-  /** A record that could not be parsed; it has a number of its own. */
-  broken(text: string, reason: string): void
+  /** Something that could not be read; it has a number of its own, as a record. */
+  left(code: string, message: string): void
   problem(code: string, message: string): void
 }
 
@@ -22,7 +23,11 @@ export interface RecordOptions {
   readonly maxRecord: number
 }
 
-const DEPTH = 100_000
+/** What a record may have; real ones stay far below. */
+const MOST_VALUES = 2_000_000
+const DEEPEST = 100_000
+/** A shorter text cannot have as many values or levels. */
+const LONG = 2 * DEEPEST
 const BOM = Buffer.from('\ufeff')
 
 /** Cuts the unpacked bytes of one member into records. Nothing is kept of what was cut. */
@@ -33,13 +38,11 @@ export class RecordReader {
 
   constructor(sink: RecordSink, options: RecordOptions) {
     this.sink = sink
-    this.splitter = new JsonSplitter(
-      { ...options, maxDepth: DEPTH },
-      {
-        record: text => this.parse(text),
-        problem: (code, message) => sink.problem(code, message),
-      },
-    )
+    this.splitter = new JsonSplitter(options, {
+      record: text => this.parse(text),
+      left: (code, message) => sink.left(code, message),
+      problem: (code, message) => sink.problem(code, message),
+    })
   }
 
   push(bytes: Buffer): void {
@@ -57,16 +60,24 @@ export class RecordReader {
     const pieces = new Pieces(body, this.sink)
     const rest = cutRecords(pieces) ?? cutLines(pieces) ?? 0
     if (rest === DONE) return
-    // What was cut so far were elements of an array; the splitter goes on within it.
-    if (rest > 0 && pieces.latin1.startsWith(HEAD)) this.splitter.push(HEAD)
+    if (rest > 0) {
+      // What was cut so far were elements of an array, or lines.
+      const inList = pieces.latin1.startsWith(HEAD)
+      const like = pieces.latin1.slice(inList ? HEAD.length : 0, rest + 256)
+      this.splitter.resume(body.toString('utf8', 0, rest), inList ? 'member' : 'none', like)
+    }
     this.splitter.push(body.toString('utf8', rest))
     this.splitter.end()
   }
 
-  private parse(text: string): void {
+  /** Gives a record to the sink; says what is wrong if it is none. */
+  private parse(text: string): string | undefined {
+    const heavy = tooHeavy(text)
+    if (heavy !== undefined) return heavy
     const value = parsed(text)
-    if (value === undefined) this.sink.broken(text, 'this is not valid JSON')
-    else this.sink.record(value, text)
+    if (value === undefined) return 'this is not valid JSON'
+    this.sink.record(value, text)
+    return undefined
   }
 }
 
@@ -132,7 +143,7 @@ class Pieces {
     const bytes = this.bytes.subarray(start, end)
     const ascii = this.ascii || isAscii(bytes)
     const text = ascii ? this.latin1.slice(start, end) : bytes.toString('utf8')
-    const value = parsed(text)
+    const value = tooHeavy(text) === undefined ? parsed(text) : undefined
     if (value === undefined) return false
     this.sink.record(value, text, ascii ? bytes : undefined)
     return true
@@ -145,4 +156,12 @@ function parsed(text: string): Json | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Why a record would take too much memory or stack, if it would. */
+function tooHeavy(text: string): string | undefined {
+  if (text.length < LONG) return undefined
+  const { values, depth } = jsonLoad(text)
+  if (depth > DEEPEST) return `it is nested ${depth} levels deep, over ${DEEPEST}`
+  return values > MOST_VALUES ? `it has ${values} values, over ${MOST_VALUES}` : undefined
 }

@@ -42,9 +42,14 @@ export interface ScannedFile extends FileTally {
   readonly outside: number
   readonly withoutId: number
   readonly withoutTime: number
-  /** As written, the earliest and the latest. */
-  readonly first?: string
-  readonly last?: string
+  readonly first?: Moment
+  readonly last?: Moment
+}
+
+/** A time as written, and UTC ms. */
+export interface Moment {
+  readonly text: string
+  readonly time: number
 }
 
 /** What a thread says at its end. */
@@ -120,21 +125,29 @@ export class FileScanner {
   private readonly take = (found: FoundEvent): void => {
     const { source, record, text, ordinal } = found
     const id = source.eventId(record)
-    const time = source.eventTime(record)
+    const written = source.eventTime(record)
+    const time = this.span.timeOf(written)
     if (this.isOutside(time)) {
       this.span.outside++
       return
     }
-    this.span.add(id, time)
-    // Copies are told apart by their text; whether texts that differ mean the same is settled once all ids are known.
-    if (id !== undefined) this.ids.add(id, crc32(found.bytes ?? text), this.file, ordinal)
     const rules = this.bySource.get(source)
     if (rules === undefined) return
+    const matches = this.matches(found, rules)
+    // Nothing above leaves anything behind: an event that is nested too deeply to be looked into fails there.
+    this.span.add(id, written, time)
+    // Copies are told apart by their text; whether texts that differ mean the same is settled once all ids are known.
+    if (id !== undefined) this.ids.add(id, crc32(found.bytes ?? text), this.file, ordinal)
     rules.events++
     this.counts?.add(source.title, source.normalise(record), 1)
-    if (this.mention?.test(record, text) === false) return
-    const matches = rules.index.matches(record, text, found.bytes)
-    if (matches.length > 0 || this.mention !== undefined) this.hits(found, rules, matches)
+    if (matches !== undefined) this.hits(found, rules, matches)
+  }
+
+  /** The rules that match, if there is something to tell of the event. */
+  private matches({ record, text, bytes }: FoundEvent, rules: SourceRules): readonly number[] | undefined {
+    if (this.mention?.test(record, text) === false) return undefined
+    const matches = rules.index.matches(record, text, bytes)
+    return matches.length > 0 || this.mention !== undefined ? matches : undefined
   }
 
   private hits(found: FoundEvent, rules: SourceRules, matches: readonly number[]): void {
@@ -162,10 +175,8 @@ export class FileScanner {
     if (this.packer.count > 0) this.deliver(this.packer.take())
   }
 
-  private isOutside(text: string | undefined): boolean {
+  private isOutside(time: number | undefined): boolean {
     const { from, to } = this.job
-    if ((from === undefined && to === undefined) || text === undefined) return false
-    const time = parseTime(text)
     return time !== undefined && ((from !== undefined && time < from) || (to !== undefined && time >= to))
   }
 
@@ -223,17 +234,28 @@ class Span {
   outside = 0
   private withoutId = 0
   private withoutTime = 0
-  private first: string | undefined
-  private last: string | undefined
+  private first: Moment | undefined
+  private last: Moment | undefined
+  /** Events of one second often follow each other. */
+  private text: string | undefined
+  private time: number | undefined
 
-  add(id: string | undefined, time: string | undefined): void {
+  /** UTC ms; undefined if it cannot be read. */
+  timeOf(text: string | undefined): number | undefined {
+    if (text !== this.text) {
+      this.text = text
+      this.time = text === undefined ? undefined : parseTime(text)
+    }
+    return this.time
+  }
+
+  add(id: string | undefined, text: string | undefined, time: number | undefined): void {
     if (id === undefined) this.withoutId++
-    if (time === undefined) this.withoutTime++
-    else if (this.first === undefined || this.last === undefined) {
-      this.first = time
-      this.last = time
-    } else if (time < this.first) this.first = time
-    else if (time > this.last) this.last = time
+    if (text === undefined || time === undefined) this.withoutTime++
+    else {
+      if (this.first === undefined || time < this.first.time) this.first = { text, time }
+      if (this.last === undefined || time > this.last.time) this.last = { text, time }
+    }
   }
 
   report(): Pick<ScannedFile, 'outside' | 'withoutId' | 'withoutTime' | 'first' | 'last'> {

@@ -33,6 +33,8 @@ const KEPT = 20
 export class Tally {
   unpacked = 0
   events = 0
+  /** Something in it begins as JSON does: if that is none, it is damaged rather than something else. */
+  claims = false
   private failed = 0
   private total = 0
   private lost = false
@@ -50,14 +52,10 @@ export class Tally {
     if (this.kept.length < KEPT) this.kept.push(problem)
   }
 
-  broken(record: number, reason: string): void {
+  /** A record could not be read. */
+  left(problem: FileProblem): void {
     this.failed++
-    this.problem({
-      code: 'input/bad-record',
-      message: `record ${record} was left out: ${reason}`,
-      record,
-      lost: true,
-    })
+    this.problem({ ...problem, message: `a record was left out: ${problem.message}` })
   }
 
   apart(what: string): void {
@@ -65,7 +63,12 @@ export class Tally {
   }
 
   close(): FileTally {
-    const problems = this.isLog ? this.kept : this.kept.filter(problem => !aboutText.has(problem.code))
+    const meant = this.isLog || this.claims
+    const problems = meant ? this.kept : this.kept.filter(({ code }) => !isAboutText(code))
+    if (!meant && this.failed > 0) {
+      this.aparts.set('unrecognised', (this.aparts.get('unrecognised') ?? 0) + this.failed)
+      this.failed = 0
+    }
     const apart = [...this.aparts.values()].reduce((sum, count) => sum + count, 0)
     return {
       file: this.input.name,
@@ -94,4 +97,6 @@ export class Tally {
 }
 
 /** What is said of text that is no JSON; no loss where the file is no log at all. */
-const aboutText: ReadonlySet<string> = new Set(['json/not-json', 'input/bad-record', 'input/not-text'])
+function isAboutText(code: string): boolean {
+  return code.startsWith('json/') || code === 'input/not-text' || code === 'input/not-utf8'
+}

@@ -29,7 +29,10 @@ export async function* zipEntries(
       : await openPromise(archive.path ?? '', OPTIONS)
     // An error that nobody waits for, such as at closing, must not end the program.
     zip.on('error', () => {})
-    for await (const entry of entriesOf(zip, problems)) yield entryMember(zip, entry, limits)
+    const names = new Map<string, number>()
+    for await (const entry of entriesOf(zip, problems)) {
+      yield { ...entryMember(zip, entry, limits), name: numbered(nameOf(entry), names) }
+    }
   } catch (error) {
     problems.push(archiveProblem(error))
   } finally {
@@ -60,6 +63,13 @@ async function* entriesOf(zip: ZipFile, problems: OpenProblem[]): AsyncGenerator
 
 function nameOf(entry: Entry): string {
   return getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false)
+}
+
+/** A name that came before gets a number, so that each names one entry. */
+function numbered(name: string, names: Map<string, number>): string {
+  const before = names.get(name) ?? 0
+  names.set(name, before + 1)
+  return before === 0 ? name : `${name} (${before + 1})`
 }
 
 function entryMember(zip: ZipFile, entry: Entry, limits: OpenLimits): Member {
