@@ -1,3 +1,4 @@
+import { finder } from '../core/find-text.ts'
 import type { Regex } from './expr.ts'
 import { type RegexToken, regexTokens } from './regex-tokens.ts'
 
@@ -15,7 +16,8 @@ export function plainText(regex: Regex): ((text: string) => boolean) | undefined
   if (start && end) return text => text === wanted
   if (start) return text => text.startsWith(wanted)
   if (end) return text => text.endsWith(wanted)
-  return text => text.includes(wanted)
+  const find = finder(wanted)
+  return text => find(text, 0) >= 0
 }
 
 /**

@@ -1,3 +1,4 @@
+import { finder } from '../core/find-text.ts'
 import { literal, type Pattern, type PatternPart } from '../plan/pattern.ts'
 
 export type TextTest = (text: string) => boolean
@@ -38,8 +39,13 @@ function cased(pattern: Pattern): TextTest {
   if (parts.length === 2 && typeof first === 'string' && isAny(second)) return text => text.startsWith(first)
   if (parts.length === 2 && isAny(first) && typeof second === 'string') return text => text.endsWith(second)
   if (parts.length === 3 && isAny(first) && typeof second === 'string' && isAny(third))
-    return text => text.includes(second)
+    return containing(second)
   return general(parts)
+}
+
+function containing(wanted: string): TextTest {
+  const find = finder(wanted)
+  return text => find(text, 0) >= 0
 }
 
 function isAny(part: PatternPart | undefined): boolean {
@@ -63,13 +69,13 @@ function general(parts: Pattern): TextTest {
   for (const part of parts) isAny(part) ? segments.push([]) : segments.at(-1)?.push(part)
   const head = segments[0] ?? []
   const tail = segments.at(-1) ?? []
-  const middle = segments.slice(1, -1)
+  const middle = segments.slice(1, -1).map(seeker)
   if (segments.length === 1) return text => endOf(head, text, 0) === text.length
   return text => {
     let at = endOf(head, text, 0)
-    for (const segment of middle) {
+    for (const seek of middle) {
       if (at < 0) return false
-      at = find(segment, text, at)
+      at = seek(text, at)
     }
     return at >= 0 && endsWith(tail, text, at)
   }
@@ -91,17 +97,19 @@ function endOf(segment: readonly PatternPart[], text: string, at: number): numbe
   return place
 }
 
-function find(segment: readonly PatternPart[], text: string, from: number): number {
+/** Finds the leftmost place of a segment, and gives its end; -1 if there is none. */
+function seeker(segment: readonly PatternPart[]): (text: string, from: number) => number {
   const [first] = segment
-  for (let at = from; at <= text.length; at++) {
-    if (typeof first === 'string') {
-      at = text.indexOf(first, at)
+  const find = typeof first === 'string' ? finder(first) : undefined
+  return (text, from) => {
+    for (let at = from; at <= text.length; at++) {
+      if (find !== undefined) at = find(text, at)
       if (at < 0) return -1
+      const end = endOf(segment, text, at)
+      if (end >= 0) return end
     }
-    const end = endOf(segment, text, at)
-    if (end >= 0) return end
+    return -1
   }
-  return -1
 }
 
 /** Does the segment stand at the very end, not before `from`? */

@@ -4,13 +4,17 @@ import { LiteralSearch } from './literal-search.ts'
 /** Characters that a JSON text holds as themselves, unless it respells them; so a search of the raw text finds them. */
 const plain = /[a-z0-9 !#$%&'()*+,\-./:;<=>?@[\]^_`{|}~]+/gi
 const SHORTEST = 3
+/** More tells little more, and may be compared at every place of a text. */
+const LONGEST = 64
 
 /** The longest stretch of a keyword by which raw JSON text can be searched, in lower case; `undefined` if there is none long enough. */
 export function keywordLiteral(pattern: Pattern): string | undefined {
   const stretches = pattern.flatMap(part => (typeof part === 'string' ? (part.match(plain) ?? []) : []))
   const longest = stretches.reduce((best, text) => (text.length > best.length ? text : best), '')
   // A number may be written otherwise than it reads (1e2 reads 100).
-  return longest.length >= SHORTEST && !/^[0-9.e+-]*$/i.test(longest) ? longest.toLowerCase() : undefined
+  return longest.length >= SHORTEST && !/^[0-9.e+-]*$/i.test(longest)
+    ? longest.slice(0, LONGEST).toLowerCase()
+    : undefined
 }
 
 /** Letters beyond ASCII whose lower case is ASCII, or begins with it. */

@@ -2,6 +2,8 @@ import { requiredText } from '../plan/regex-literal.ts'
 import type { ValueLeaf } from './value-test.ts'
 
 const SHORTEST = 3
+/** More tells little more, and may be compared at every place of a text. */
+const LONGEST = 64
 /** ASCII only: beyond it, the lower case of a letter may depend on its neighbours. */
 const ascii = /[\0-\x7f]+/g
 /** RE2 folds `s` with a letter whose lower case is not `s`. */
@@ -19,5 +21,5 @@ export function leafLiteral(leaf: ValueLeaf): string | undefined {
 
 function longest(stretches: readonly string[]): string | undefined {
   const best = stretches.reduce((one, other) => (other.length > one.length ? other : one), '')
-  return best.length >= SHORTEST ? best.toLowerCase() : undefined
+  return best.length >= SHORTEST ? best.slice(0, LONGEST).toLowerCase() : undefined
 }

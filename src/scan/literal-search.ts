@@ -98,7 +98,7 @@ class Group {
 
   private prepare(): Uint8Array {
     const shift = new Uint8Array(PLACES)
-    const window = Math.min(...this.entries.map(entry => entry.text.length), 255)
+    const window = this.entries.reduce((least, { text }) => Math.min(least, text.length), 255)
     this.window = window
     this.buckets.clear()
     shift.fill(window - BLOCK + 1)

@@ -5,7 +5,7 @@ import { jsonIn } from './json-text.ts'
 import type { Source, Unwrapped } from './source.ts'
 import { sources } from './sources.ts'
 import { UNPACKED_LIMIT, unpack } from './unpack.ts'
-import { inside, type Wrapper, wrappers } from './wrappers.ts'
+import { inside, mayWrap, type Wrapper, wrappers } from './wrappers.ts'
 
 /** Steps inwards: six wrappers, each of which may be a list or a text besides. EventBridge in SNS in SQS takes seven. */
 const DEEPEST = 12
@@ -65,7 +65,7 @@ function visitObject(walk: Walk, object: JsonObject, depth: number, text?: strin
     walk.emit({ kind: 'apart', what })
     return true
   }
-  if (wrappers.some(wrapper => visitInside(walk, object, wrapper, depth))) return true
+  if (mayWrap(object) && wrappers.some(wrapper => visitInside(walk, object, wrapper, depth))) return true
   if (hasRaw && emitEvent(walk, object, text)) return true
   const record = columnsOf(object)
   return record !== undefined && emitEvent(walk, record, text)

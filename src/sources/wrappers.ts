@@ -53,6 +53,14 @@ export const wrappers: readonly Wrapper[] = [
   { path: ['log'] },
 ]
 
+const firstKeys: ReadonlySet<string> = new Set(wrappers.flatMap(({ path }) => path.slice(0, 1)))
+
+/** Has it a key with which some way of wrapping begins? */
+export function mayWrap(object: JsonObject): boolean {
+  for (const key in object) if (firstKeys.has(key)) return true
+  return false
+}
+
 /** What is inside, `undefined` if the object is not wrapped this way. */
 export function inside(object: JsonObject, wrapper: Wrapper): Json | undefined {
   let value: Json | undefined = object

@@ -224,7 +224,10 @@ export class JsonSplitter {
 
   private tooLarge(): void {
     const most = `${this.options.maxRecord} characters`
-    this.events.left('json/record-too-large', `the record that begins at ${this.startPlace()} has over ${most}`)
+    this.events.left(
+      'json/record-too-large',
+      `the record that begins at ${this.startPlace()} has over ${most}`,
+    )
   }
 
   private breakValue(): void {

@@ -1,7 +1,7 @@
 import type { Problems } from '../../core/diagnostic.ts'
 import { nearest } from '../../core/nearest.ts'
 import type { Bound, CorrelationType } from '../../plan/rule.ts'
-import { withoutSpaces } from './metadata.ts'
+import { readFieldName } from './field-name.ts'
 import { entry, get, kindOf, listed, missing, scalarText, type Tree, type TreeMap, textOf } from './tree.ts'
 
 /** What a correlation computes over the hits of a group, and between which bounds it fires. */
@@ -108,7 +108,7 @@ function readField(map: TreeMap, type: CorrelationType, problems: Problems): rea
     problems.error('sigma/correlation-field', `${type} looks at one field only`, { at: found?.keyAt })
   }
   return trees.flatMap(tree => {
-    const name = withoutSpaces(scalarText(tree) ?? '')
+    const name = readFieldName(scalarText(tree) ?? '', tree.at, problems)
     if (name !== '') return [name]
     problems.error('sigma/type', `"field" holds ${kindOf(tree)}, not the name of a field`, { at: tree.at })
     return []

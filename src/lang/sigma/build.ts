@@ -29,7 +29,8 @@ export function allOf(tests: readonly Expr[]): Expr {
 
 function keywordTest(item: Item): (operand: Operand) => Expr {
   return operand => {
-    if (operand.kind === 'regex') return { kind: 'keyword', pattern: [], caseless: false, regex: operand.regex }
+    if (operand.kind === 'regex')
+      return { kind: 'keyword', pattern: [], caseless: false, regex: operand.regex }
     const bytes = operand.kind === 'bytes' ? [latin1(operand.bytes)] : []
     const pattern = operand.kind === 'text' ? operand.pattern : bytes
     return { kind: 'keyword', pattern, caseless: item.caseless }

@@ -3,7 +3,7 @@ import { nearest } from '../../core/nearest.ts'
 import type { CorrelationType, RuleMeta, RuleOrigin } from '../../plan/rule.ts'
 import { readAggregate, typeNamed, typeNames } from './aggregate.ts'
 import type { Alias, CorrelationDraft, Reference } from './document.ts'
-import { withoutSpaces } from './metadata.ts'
+import { readFieldName } from './field-name.ts'
 import { readTimespan } from './timespan.ts'
 import { entry, get, kindOf, listed, missing, scalarText, type Tree, type TreeMap } from './tree.ts'
 
@@ -146,7 +146,7 @@ function readGenerate(root: TreeMap, map: TreeMap, problems: Problems): boolean 
 }
 
 function fieldName(tree: Tree, key: string, problems: Problems): readonly string[] {
-  const name = withoutSpaces(scalarText(tree) ?? '')
+  const name = readFieldName(scalarText(tree) ?? '', tree.at, problems)
   if (name !== '') return [name]
   problems.error('sigma/type', `"${key}" holds ${kindOf(tree)}, not the name of a field`, { at: tree.at })
   return []

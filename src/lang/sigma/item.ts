@@ -1,9 +1,10 @@
 import type { Span } from '../../core/diagnostic.ts'
 import { nearest } from '../../core/nearest.ts'
 import type { Expr } from '../../plan/expr.ts'
+import { one } from '../../plan/pattern.ts'
 import { buildItem } from './build.ts'
+import { readFieldName } from './field-name.ts'
 import { limits } from './limits.ts'
-import { withoutSpaces } from './metadata.ts'
 import { goTogether, round, suitsKeywords } from './modifiers/families.ts'
 import { modifierNamed, modifierNames } from './modifiers/index.ts'
 import {
@@ -21,7 +22,7 @@ import { readPattern } from './wildcards.ts'
 /** Reads `field|modifier|…: value`; an empty field name stands for the whole event. */
 export function readItem(entry: TreeEntry, reading: Reading): Expr | undefined {
   const [name = '', ...words] = entry.key.split('|')
-  const key = { field: withoutSpaces(name), at: entry.keyAt }
+  const key = { field: readFieldName(name, entry.keyAt, reading.problems), at: entry.keyAt }
   const modifiers = readModifiers(words, key, reading)
   const values = readValues(entry, reading)
   return modifiers === undefined || values === undefined ? undefined : finish(key, values, modifiers, reading)
@@ -127,7 +128,7 @@ function asValues(value: Value | undefined): readonly Value[] | undefined {
 }
 
 function readValue(tree: Tree, reading: Reading): Value | undefined {
-  if (tree.kind === 'scalar') return { at: tree.at, operands: [operand(tree)] }
+  if (tree.kind === 'scalar') return { at: tree.at, operands: [operand(tree, reading)] }
   reading.problems.error('sigma/nested-value', `a value is ${kindOf(tree)}, not a text, number or boolean`, {
     at: tree.at,
     help: 'write a field inside another as one dotted name, such as userIdentity.type',
@@ -135,12 +136,16 @@ function readValue(tree: Tree, reading: Reading): Value | undefined {
   return undefined
 }
 
-function operand(scalar: TreeScalar): Operand {
-  const { value, text } = scalar
+function operand({ value, text, at }: TreeScalar, { problems }: Reading): Operand {
   if (value === null) return { kind: 'null' }
   if (typeof value === 'number') return { kind: 'number', value, text }
   if (typeof value === 'boolean') return { kind: 'boolean', value, text }
-  return { kind: 'text', raw: value, pattern: readPattern(value) }
+  const pattern = readPattern(value)
+  if (value.length > limits.value || pattern.filter(part => part === one).length > limits.singles) {
+    const help = `the limit is ${limits.value} characters, of which ${limits.singles} may be "?"`
+    problems.error('sigma/value-size', `a value of ${value.length} characters is too long`, { at, help })
+  }
+  return { kind: 'text', raw: value, pattern }
 }
 
 /** Keywords are texts, and stand anywhere in a value. */

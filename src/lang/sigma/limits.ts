@@ -9,6 +9,12 @@ export const limits = {
   nodes: 200_000,
   /** Values of one item, after modifiers and placeholders have multiplied them. */
   values: 10_000,
+  /** Characters of one value, and of its `?`: a search for it takes that many steps a character at worst. */
+  value: 8192,
+  singles: 256,
+  /** Characters of the name of a field, and its parts between dots. */
+  fieldName: 1000,
+  fieldParts: 32,
   /** Words of one condition, and the tests that it makes of one event at most. */
   words: 1000,
   tests: 100_000,

@@ -3,6 +3,7 @@ import { LEVELS, type Level } from '../../core/level.ts'
 import type { LogSource } from '../../core/log-source.ts'
 import { nearest } from '../../core/nearest.ts'
 import type { RuleMeta } from '../../plan/rule.ts'
+import { withoutSpaces } from './field-name.ts'
 import { entry, get, kindOf, listed, missing, scalarText, type TreeMap, textOf } from './tree.ts'
 
 /**
@@ -67,11 +68,6 @@ export function readLogSource(root: TreeMap, problems: Problems): LogSource {
     problems.error('sigma/logsource', 'the log source names no product, category or service', { at: tree.at })
   }
   return Object.fromEntries(words)
-}
-
-/** Field names are written as in the log, without its spaces. */
-export function withoutSpaces(name: string): string {
-  return name.replace(/\s+/g, '')
 }
 
 const STATUSES = ['stable', 'test', 'experimental', 'deprecated', 'unsupported'] as const

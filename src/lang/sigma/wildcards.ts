@@ -31,7 +31,8 @@ export function join(left: Pattern, right: Pattern): Pattern {
   const [first, ...rest] = right
   const last = left.at(-1)
   if (first === undefined) return left
-  if (typeof last === 'string' && typeof first === 'string') return [...left.slice(0, -1), last + first, ...rest]
+  if (typeof last === 'string' && typeof first === 'string')
+    return [...left.slice(0, -1), last + first, ...rest]
   return first === any && last === any ? [...left, ...rest] : [...left, ...right]
 }
 

@@ -27,6 +27,13 @@ export function readYaml(text: string, offset: number, lines: Lines, problems: P
     })
     return undefined
   }
+  const odd = text.indexOf('\ufffd')
+  if (odd >= 0) {
+    problems.warn('sigma/encoding', 'a character could not be read, as if the file were not UTF-8', {
+      at: lines(offset + odd, offset + odd + 1),
+      help: 'what holds it will match nothing; save the file as UTF-8',
+    })
+  }
   const document = compose(text, offset, lines, problems)
   if (document === undefined || document.contents === null) return undefined
   return new Reader(text, offset, lines, problems).read(document.contents, 0)

@@ -20,14 +20,19 @@ function split(pieces: readonly string[], limits: Limits = {}): Cut {
   const records: string[] = []
   const problems: string[] = []
   const messages: string[] = []
+  const told = (code: string, message: string): void => {
+    problems.push(code)
+    messages.push(message)
+  }
   const splitter = new JsonSplitter(
     { arrayKeys: KEYS, maxRecord: 1_000_000, maxDepth: 1000, ...limits },
     {
-      record: text => records.push(text),
-      problem: (code, message) => {
-        problems.push(code)
-        messages.push(message)
+      record: text => {
+        records.push(text)
+        return undefined
       },
+      problem: told,
+      left: told,
     },
   )
   for (const piece of pieces) splitter.push(piece)

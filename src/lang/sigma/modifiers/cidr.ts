@@ -10,10 +10,14 @@ export const cidr: Modifier = {
       const text = rawText(operand)?.trim() ?? ''
       const network = parseNetwork(text)
       if (typeof network !== 'string') return { kind: 'network', text }
-      reading.problems.error('sigma/network', `${text === '' ? 'an empty value' : `"${text}"`} is no network: ${network}`, {
-        at,
-        help: 'write the first address and the prefix length, such as 192.0.2.0/24 or 2001:db8::/32',
-      })
+      reading.problems.error(
+        'sigma/network',
+        `${text === '' ? 'an empty value' : `"${text}"`} is no network: ${network}`,
+        {
+          at,
+          help: 'write the first address and the prefix length, such as 192.0.2.0/24 or 2001:db8::/32',
+        },
+      )
       return undefined
     })
   },

@@ -1,5 +1,5 @@
 import { literal } from '../../../plan/pattern.ts'
-import { withoutSpaces } from '../metadata.ts'
+import { readFieldName } from '../field-name.ts'
 import { changeEach, type Modifier } from './modifier.ts'
 
 /** The value names another field of the same event. */
@@ -9,7 +9,7 @@ export const fieldref: Modifier = {
   apply(item, reading) {
     return changeEach(item, (operand, at) => {
       const plain = operand.kind === 'text' && literal(operand.pattern) !== undefined
-      const name = plain ? withoutSpaces(operand.raw) : ''
+      const name = plain ? readFieldName(operand.raw, at, reading.problems) : ''
       if (name !== '') return { kind: 'reference', name }
       reading.problems.error('sigma/value', '"fieldref" takes the name of a field', {
         at,
