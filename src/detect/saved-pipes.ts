@@ -1,7 +1,7 @@
-import { closeSync, createReadStream, openSync, writeSync } from 'node:fs'
+import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { InputFile } from '../engines/files/list.ts'
-import { isPipe } from '../engines/files/pipe.ts'
+import { isPipe, readPipe } from '../engines/files/pipe.ts'
 
 /** What can be read only once (standard input, named pipes) is written to a folder first, and keeps its name. */
 export async function savePipes(
@@ -22,12 +22,10 @@ export async function savePipes(
 
 /** Gives the number of bytes. */
 async function save(from: string, to: string, stop: Int32Array): Promise<number> {
-  const input = from === '-' ? process.stdin : createReadStream(from)
   const output = openSync(to, 'w')
   let bytes = 0
   try {
-    for await (const chunk of input as AsyncIterable<Buffer>) {
-      if (Atomics.load(stop, 0) !== 0) break
+    for await (const chunk of readPipe(from, () => Atomics.load(stop, 0) === 0)) {
       for (let at = 0; at < chunk.length; ) at += writeSync(output, chunk, at)
       bytes += chunk.length
     }

@@ -30,6 +30,9 @@ export class FieldIndex {
   /** Tests that only values with a certain text can pass, by their number there. */
   private readonly literals = new LiteralSearch()
   private readonly literalTests: FiledTest[] = []
+  /** By literal test: the search in which it was last tried. A text may hold its literal a million times. */
+  private readonly tried: number[] = []
+  private searches = 0
   private readonly tests: FiledTest[] = []
   private readonly present: number[] = []
   private readonly remembered = new Map<string, Rules>()
@@ -120,7 +123,10 @@ export class FieldIndex {
     const found: number[] = []
     for (const { test, rule } of this.tests) if (test(value)) found.push(rule)
     if (text !== undefined && !this.literals.empty) {
+      const search = ++this.searches
       this.literals.search(text, at => {
+        if (this.tried[at] === search) return
+        this.tried[at] = search
         const filed = this.literalTests[at]
         if (filed?.test(value) === true) found.push(filed.rule)
       })

@@ -2,15 +2,9 @@ import { constants } from 'node:buffer'
 import { StringDecoder } from 'node:string_decoder'
 import { csvRecords, looksLikeCsv } from '../../sources/csv.ts'
 import { arrayKeys } from '../../sources/sources.ts'
+import type { MemberReader } from './reading.ts'
 import { RecordReader, type RecordSink } from './records.ts'
 import { Utf16Reader, utf16Order } from './utf16-reader.ts'
-
-/** Takes the unpacked bytes of one member, in pieces or at once. */
-export interface MemberReader {
-  push(bytes: Buffer): void
-  end(): void
-  whole(bytes: Buffer): void
-}
 
 export interface MemberLimits {
   readonly maxRecord: number

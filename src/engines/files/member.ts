@@ -5,6 +5,8 @@ export interface OpenLimits {
   readonly maxUnpacked: number
   /** Bytes read at once of large files. */
   readonly chunk: number
+  /** Called with the size of each chunk, unpacked, and with 0 while nothing comes; false stops the reading of this file. */
+  readonly goOn?: (bytes: number) => boolean
 }
 
 /** Something that a person should know of a file; `lost` if some of its content could not be had. */
@@ -38,6 +40,11 @@ export function tooLarge(limits: OpenLimits): OpenProblem {
     `it has over ${limits.maxUnpacked} bytes when unpacked; what follows was not read (--max-unpacked allows more)`,
   )
 }
+
+export const interrupted: OpenProblem = lost(
+  'input/interrupted',
+  'the hunt was interrupted while it was read; the rest was not read',
+)
 
 /** The system could not do something with a file. */
 export function unreadable(error: unknown): OpenProblem {

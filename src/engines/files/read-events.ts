@@ -4,6 +4,7 @@ import { compactJson } from '../../core/text.ts'
 import type { Source } from '../../sources/source.ts'
 import { unwrap } from '../../sources/unwrap.ts'
 import type { InputFile } from './list.ts'
+import { interrupted } from './member.ts'
 import { beginsAsJson, HEAD_BYTES, type MemberReader, memberReader } from './member-reader.ts'
 import { type Member, type OpenLimits, openFile } from './open.ts'
 import type { RecordSink } from './records.ts'
@@ -29,8 +30,6 @@ export interface FoundEvent {
 export interface ReadOptions extends OpenLimits {
   /** UTF-16 units. */
   readonly maxRecord: number
-  /** Called with the size of each chunk, unpacked; false stops the reading of this file. */
-  readonly goOn?: (bytes: number) => boolean
 }
 
 /** Reads one file to its end, whatever is in it, and tells what became of it. Never throws for what is in a file. */
@@ -72,19 +71,13 @@ async function readMember(member: Member, events: MemberEvents, options: ReadOpt
     if (reader !== undefined) reader.push(chunk)
     else held = held.length === 0 ? chunk : Buffer.concat([held, chunk])
   }
-  if (!goOn) events.told(INTERRUPTED)
+  if (!goOn) events.told(interrupted)
   for (const problem of member.problems) events.told(problem)
   if (beginsAsJson(held)) events.tally.claims = true
   if (reader !== undefined) reader.end()
   else if (held.length > 0) memberReader(held, events, options).whole(held)
   if (!encoding.sound) events.told(NOT_UTF8)
   return goOn
-}
-
-const INTERRUPTED: FileProblem = {
-  code: 'input/interrupted',
-  message: 'the hunt was interrupted while it was read; the rest was not read',
-  lost: true,
 }
 
 const NOT_UTF8: FileProblem = {

@@ -1,8 +1,7 @@
-import { closeSync, fstatSync, openSync, read, readSync, type Stats, statSync } from 'node:fs'
-import { open } from 'node:fs/promises'
-import { setTimeout } from 'node:timers/promises'
+import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs'
 import { type Bytes, bytesOf, peek, SMALL } from './bytes.ts'
-import { lost, type OpenLimits, type OpenProblem, told, unreadable } from './member.ts'
+import { interrupted, lost, type OpenLimits, type OpenProblem, told, unreadable } from './member.ts'
+import { isPipe, readPipe } from './pipe.ts'
 
 /** A file that is open. */
 export interface Stored {
@@ -13,56 +12,35 @@ export interface Stored {
 
 /** Opens a file, a named pipe, or standard input (`-`). Throws what the system says. */
 export async function openStored(path: string, limits: OpenLimits): Promise<Stored> {
-  if (path === '-') return pipe(0, async () => {}, limits)
+  if (isPipe(path)) return pipe(path, limits)
   const stats = statSync(path)
   if (stats.isFile()) return file(path, limits)
-  if (!stats.isFIFO()) throw new Error(stats.isDirectory() ? 'it is a folder' : 'it is no file')
-  // Opening a pipe waits for its other end, which must not stop everything else.
-  const handle = await open(path)
-  return pipe(handle.fd, () => handle.close(), limits)
+  throw new Error(stats.isDirectory() ? 'it is a folder' : 'it is no file')
 }
 
-async function pipe(fd: number, close: () => Promise<void>, limits: OpenLimits): Promise<Stored> {
+async function pipe(path: string, limits: OpenLimits): Promise<Stored> {
   const problems: OpenProblem[] = []
-  const peeked = await peek(pipeChunks(fd, limits.chunk, problems))
+  const peeked = await peek(pipeChunks(path, limits, problems))
   return {
     bytes: peeked,
     close: async () => {
       await peeked.close()
-      await close()
       return problems
     },
   }
 }
 
-async function* pipeChunks(fd: number, size: number, problems: OpenProblem[]): AsyncGenerator<Buffer> {
-  for (;;) {
-    const buffer = Buffer.allocUnsafe(Math.min(size, PIPE_CHUNK))
-    try {
-      const count = await readPipe(fd, buffer)
-      if (count === 0) return
-      yield buffer.subarray(0, count)
-    } catch (error) {
-      problems.push(unreadable(error))
-      return
-    }
+async function* pipeChunks(
+  path: string,
+  { goOn = () => true }: OpenLimits,
+  problems: OpenProblem[],
+): AsyncGenerator<Buffer> {
+  try {
+    yield* readPipe(path, () => goOn(0))
+  } catch (error) {
+    problems.push(unreadable(error))
   }
-}
-
-const PIPE_CHUNK = 1024 * 1024
-const RETRY_MS = 5
-
-async function readPipe(fd: number, buffer: Buffer): Promise<number> {
-  for (;;) {
-    const result = await new Promise<number | NodeJS.ErrnoException>(done =>
-      read(fd, buffer, 0, buffer.length, null, (error, count) => done(error ?? count)),
-    )
-    if (typeof result === 'number') return result
-    if (result.code === 'EOF') return 0
-    // A pipe that somebody made non-blocking has nothing just now.
-    if (result.code !== 'EAGAIN') throw result
-    await setTimeout(RETRY_MS)
-  }
+  if (!goOn(0)) problems.push(interrupted)
 }
 
 function file(path: string, limits: OpenLimits): Stored {

@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder'
-import type { MemberReader } from './member-reader.ts'
+import type { MemberReader } from './reading.ts'
 
 export type ByteOrder = 'little' | 'big'
 
