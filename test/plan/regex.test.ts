@@ -13,6 +13,9 @@ describe('check', () => {
     ['(?<!x)y', 'it looks around (lookahead or lookbehind)'],
     ['(x)\\1', 'it refers back to a group'],
     ['(x{1000}){1000}', 'it is too large'],
+    ['(a?){900}a{900}[!?]', 'it is too large'],
+    ['(a?){299}a{299}[!?]', undefined],
+    [Array.from({ length: 400 }, (_, at) => `word${at}`).join('|'), undefined],
     ['x'.repeat(5000), 'it is longer than 4096 characters'],
   ])('%s', (source, reason) => expect(checkRegex(source)).toBe(reason))
 })

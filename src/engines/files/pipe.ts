@@ -1,6 +1,7 @@
-import { closeSync, constants, createReadStream, fstatSync, open, openSync, statSync } from 'node:fs'
+import { closeSync, constants, createReadStream, fstatSync, open, openSync, read, statSync } from 'node:fs'
 import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
+import { setTimeout } from 'node:timers/promises'
 import { isatty, ReadStream } from 'node:tty'
 import { promisify } from 'node:util'
 
@@ -9,15 +10,20 @@ export function isPipe(path: string): boolean {
   return path === '-' || statSync(path, { throwIfNoEntry: false })?.isFIFO() === true
 }
 
-/** How often it is asked whether to go on while nothing comes, in ms. */
-const PATIENCE = 100
-
 /**
  * The data of standard input or a named pipe as it comes, up to its end or until `goOn` says no. Nothing ever sleeps in
  * a call to the system, since a program in which something does cannot be ended.
  */
-export async function* readPipe(path: string, goOn: () => boolean): AsyncGenerator<Buffer> {
-  const stream = streamOf(path === '-' ? 0 : await openPipe(path, goOn))
+export function readPipe(path: string, goOn: () => boolean): AsyncGenerator<Buffer> {
+  return path === '-' ? standardInput(goOn) : namedPipe(path, goOn)
+}
+
+/** How often it is asked whether to go on while nothing comes, in ms. */
+const PATIENCE = 100
+const MOST = 1 << 20
+
+async function* standardInput(goOn: () => boolean): AsyncGenerator<Buffer> {
+  const stream = streamOf(0)
   const timer = setInterval(() => goOn() || stream.destroy(), PATIENCE)
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) yield chunk
@@ -29,21 +35,54 @@ export async function* readPipe(path: string, goOn: () => boolean): AsyncGenerat
   }
 }
 
-/** Standard input may also be a terminal, or a file or device. */
+/** It may also be a terminal, a file or a device. */
 function streamOf(fd: number): Readable {
   if (isatty(fd)) return new ReadStream(fd)
   const stats = fstatSync(fd)
   if (stats.isFIFO() || stats.isSocket()) return new Socket({ fd, readable: true, writable: false })
-  return createReadStream('', { fd, highWaterMark: 1 << 20 })
+  return createReadStream('', { fd, autoClose: false, highWaterMark: MOST })
 }
 
-/** Waits until somebody writes to a named pipe, or `goOn` says no. */
+async function* namedPipe(path: string, goOn: () => boolean): AsyncGenerator<Buffer> {
+  const fd = await openPipe(path, goOn)
+  try {
+    for (let misses = 0; goOn(); ) {
+      const chunk = await readNow(fd)
+      if (chunk?.length === 0) return
+      misses = chunk === undefined ? misses + 1 : 0
+      if (chunk !== undefined) yield chunk
+      else if (misses > SPINS) await setTimeout(Math.min(misses - SPINS, PATIENCE))
+    }
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** How often an empty pipe is read again before it is let rest. */
+const SPINS = 20
+
+/** What there is just now: undefined if nothing, no bytes at the end. */
+async function readNow(fd: number): Promise<Buffer | undefined> {
+  const buffer = Buffer.allocUnsafe(MOST)
+  const result = await new Promise<number | NodeJS.ErrnoException>(done =>
+    read(fd, buffer, 0, buffer.length, null, (error, count) => done(error ?? count)),
+  )
+  if (typeof result === 'number') return buffer.subarray(0, result)
+  if (result.code === 'EAGAIN') return undefined
+  if (result.code === 'EOF') return buffer.subarray(0, 0)
+  throw result
+}
+
+/** Waits until somebody writes to a named pipe, or `goOn` says no; then it is read without waiting. */
 async function openPipe(path: string, goOn: () => boolean): Promise<number> {
   const release = (): void => endWaiting(path)
   const timer = setInterval(() => goOn() || release(), PATIENCE)
   process.once('exit', release)
   try {
-    return await promisify(open)(path, 'r')
+    const waited = await promisify(open)(path, 'r')
+    const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    closeSync(waited)
+    return fd
   } finally {
     process.off('exit', release)
     clearInterval(timer)

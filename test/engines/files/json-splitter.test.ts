@@ -259,11 +259,17 @@ describe('any records in any arrangement, cut anywhere, come back in order', () 
     fc.assert(
       fc.property(fc.array(scrap, { maxLength: 60 }), borders, (scraps, at) => {
         const text = scraps.join('')
-        expect(split(pieces(text, at))).toEqual(split([text]))
+        expect(told(split(pieces(text, at)))).toEqual(told(split([text])))
       }),
       { numRuns: RUNS * 10 },
     )
   })
+
+  /** The records and the damage. That the text ends inside a list as well is not always told once there was damage. */
+  function told({ records, problems }: Cut): readonly (readonly string[])[] {
+    const damage = problems.filter(code => code !== 'json/unclosed')
+    return [records, damage.length > 0 ? damage : problems]
+  }
 
   it('good lines after a damaged one are all found', () => {
     fc.assert(

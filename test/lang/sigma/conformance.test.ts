@@ -78,3 +78,11 @@ test('one index of all rules finds in each event those that match it', () => {
   })
   expect(wrong).toEqual([])
 })
+
+test('a text that holds a wanted literal a million times is tested once', () => {
+  const [rule] = loadText(itemRule("a|contains: 'aaaa*b*aaaa'"), 'rule.yml').rules
+  const event = { a: 'a'.repeat(1_000_000) }
+  const started = performance.now()
+  expect(new RuleIndex(rule === undefined ? [] : [rule]).matches(event, JSON.stringify(event))).toEqual([])
+  expect(performance.now() - started).toBeLessThan(5000)
+})
