@@ -20,7 +20,8 @@ export function readPipe(path: string, goOn: () => boolean): AsyncGenerator<Buff
 
 /** How often it is asked whether to go on while nothing comes, in ms. */
 const PATIENCE = 100
-const MOST = 1 << 20
+/** Bytes read at once; a pipe holds no more. */
+const PIPE_SIZE = 1 << 16
 
 async function* standardInput(goOn: () => boolean): AsyncGenerator<Buffer> {
   const stream = streamOf(0)
@@ -40,7 +41,7 @@ function streamOf(fd: number): Readable {
   if (isatty(fd)) return new ReadStream(fd)
   const stats = fstatSync(fd)
   if (stats.isFIFO() || stats.isSocket()) return new Socket({ fd, readable: true, writable: false })
-  return createReadStream('', { fd, autoClose: false, highWaterMark: MOST })
+  return createReadStream('', { fd, autoClose: false, highWaterMark: 1 << 20 })
 }
 
 async function* namedPipe(path: string, goOn: () => boolean): AsyncGenerator<Buffer> {
@@ -63,7 +64,7 @@ const SPINS = 20
 
 /** What there is just now: undefined if nothing, no bytes at the end. */
 async function readNow(fd: number): Promise<Buffer | undefined> {
-  const buffer = Buffer.allocUnsafe(MOST)
+  const buffer = Buffer.allocUnsafe(PIPE_SIZE)
   const result = await new Promise<number | NodeJS.ErrnoException>(done =>
     read(fd, buffer, 0, buffer.length, null, (error, count) => done(error ?? count)),
   )

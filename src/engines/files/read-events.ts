@@ -150,18 +150,17 @@ class MemberEvents implements RecordSink {
     else if (item.kind === 'unknown') this.apart('unrecognised')
     else if (item.kind === 'failed') this.left('input/bad-record', item.reason)
     else {
-      const { source, record } = item
-      const whole = record === this.value
-      const text = item.text ?? (whole ? this.text : compactJson(record))
-      this.event({ source, record, text, bytes: whole ? this.bytes : undefined })
+      const whole = item.record === this.value
+      const text = item.text ?? (whole ? this.text : compactJson(item.record))
+      this.event(item.source, item.record, text, whole ? this.bytes : undefined)
     }
   }
 
-  private event(event: Pick<FoundEvent, 'source' | 'record' | 'text' | 'bytes'>): void {
+  private event(source: Source, record: JsonObject, text: string, bytes: Uint8Array | undefined): void {
     const { file, ordinal, take } = this.place
     const number = this.number++
     try {
-      take({ ...event, file, number, ordinal: ordinal + number })
+      take({ source, record, text, bytes, file, number, ordinal: ordinal + number })
       this.tally.events++
     } catch (error) {
       // Those who look into it may recurse.
