@@ -36,10 +36,10 @@ export function unwrapped(value: Json): readonly Unwrapped[] {
   return found
 }
 
-/** What came out, in a word each: the event's name, what was set apart, or `unknown`. */
+/** What came out, in a word each: the event's name, what was set apart, `failed`, or `unknown`. */
 export function words(value: Json): readonly string[] {
   return unwrapped(value).map(item => {
     if (item.kind === 'event') return String(item.record['eventName'])
-    return item.kind === 'apart' ? item.what : 'unknown'
+    return item.kind === 'apart' ? item.what : item.kind
   })
 }

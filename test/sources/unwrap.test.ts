@@ -219,14 +219,23 @@ describe('hostile input', () => {
   test('a gzip bomb stays folded', () => {
     const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, ' ')).toString('base64')
     expect(words({ Records: Array.from({ length: 20 }, () => ({ Data: bomb })) })).toEqual(
-      Array(20).fill('unknown'),
+      Array(20).fill('failed'),
     )
   })
 
   test('a damaged gzip costs its neighbours nothing', () => {
     const damaged = Buffer.from(zipped(one), 'base64').subarray(0, 30).toString('base64')
     const records = [...Array(9).fill({ Data: damaged }), { Data: zipped(one) }] as Json[]
-    expect(words({ Records: records }).at(-1)).toBe('StopLogging')
+    expect(words({ Records: records })).toEqual([...Array(9).fill('failed'), 'StopLogging'])
+  })
+
+  test('what cannot be unpacked says why, unless the event is found elsewhere', () => {
+    const damaged = zipped(one).slice(0, 40)
+    expect(unwrapped({ data: damaged })).toEqual([
+      { kind: 'failed', reason: expect.stringContaining('damaged') },
+    ])
+    expect(words({ data: damaged, message: text })).toEqual(['StopLogging'])
+    expect(words([{ data: damaged }, { a: 1 }])).toEqual(['failed', 'unknown'])
   })
 
   test('a million open braces take linear time', () => {

@@ -103,7 +103,7 @@ class LineReader implements MemberReader {
     this.rest = lines.pop() ?? ''
     for (const line of lines) this.line(line)
     if (this.rest.length > this.maxLine) {
-      if (!this.tooLong) this.sink.left('json/record-too-large', `it has over ${this.maxLine} characters`)
+      if (!this.tooLong) this.leaveOut()
       this.tooLong = true
       this.rest = ''
     }
@@ -121,7 +121,12 @@ class LineReader implements MemberReader {
 
   private line(line: string): void {
     const text = line.trimEnd()
-    if (text !== '' && !this.tooLong) this.sink.record(text, text)
-    this.tooLong = false
+    if (this.tooLong) this.tooLong = false
+    else if (text.length > this.maxLine) this.leaveOut()
+    else if (text !== '') this.sink.record(text, text)
+  }
+
+  private leaveOut(): void {
+    this.sink.left('json/record-too-large', `a line has over ${this.maxLine} characters`)
   }
 }

@@ -27,6 +27,7 @@ function split(pieces: readonly string[], limits: Limits = {}): Cut {
     { arrayKeys: KEYS, maxRecord: 1_000_000, ...limits },
     {
       record: text => {
+        if (!isJson(text)) return 'not valid'
         records.push(text)
         return undefined
       },
@@ -37,6 +38,15 @@ function split(pieces: readonly string[], limits: Limits = {}): Cut {
   for (const piece of pieces) splitter.push(piece)
   splitter.end()
   return { records, problems, messages }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** The records and the codes of the problems; the same whether the text comes at once or one character at a time. */
@@ -70,9 +80,9 @@ describe('the arrangements of records', () => {
     ['record separators', '\u001e{"a":1}\n\u001e{"a":2}\n', ['{"a":1}', '{"a":2}']],
     ['escapes in strings', '{"a\\"{":"\\\\"}{"b":"\\\\\\"]"}', ['{"a\\"{":"\\\\"}', '{"b":"\\\\\\"]"}']],
     [
-      'control and replacement characters',
-      '{"a":"\u0001\ufffd\u001b[31m"}',
-      ['{"a":"\u0001\ufffd\u001b[31m"}'],
+      'escapes of the terminal and replacement characters',
+      '{"a":"\ufffd\u007f\u009b31m"}',
+      ['{"a":"\ufffd\u007f\u009b31m"}'],
     ],
     ['nothing', '', []],
     ['white space', ' \n\t\r\n', []],
@@ -142,6 +152,54 @@ describe('what bad input gets', () => {
     ['another line behind a list', '{"Records":[1],"x":{}\n{"a":2}', ['1', '{"a":2}'], ['json/broken']],
   ])('%s', (_, text, records, problems) => {
     expect(cut(text)).toEqual([records, problems])
+  })
+
+  describe('the records around a bad one are found', () => {
+    const good = ['{"a":1,"b":[{"c":2}]}', '{"a":2,"b":[]}', '{"a":3,"b":{}}']
+    const bad: { readonly [what: string]: string } = {
+      'with a bad value': '{"a":oops}',
+      'cut after a colon': '{"a":9,"b":{"c":',
+      'cut in a string': '{"a":9,"b":"x',
+      'without its last bracket': '{"a":9,"b":[{"c":2}]',
+      'with a wrong bracket': '{"a":9,"b":[{"c":2}}}',
+      'with a line break in a string': '{"a":9,"b":"x\ny"}',
+      'with a quote too many': '{"a":9,"b":""x"}',
+      'with a bracket too many': '{"a":oops}}',
+    }
+    const shapes: { readonly [name: string]: (records: readonly string[]) => string } = {
+      'a list on one line': records => `{"Records":[${records.join(',')}]}`,
+      'a bare list': records => `[${records.join(',')}]`,
+      'a list by lines': records => `{"Records":[\n${records.join(',\n')}\n]}`,
+      lines: records => records.join('\n'),
+      'lines that end as Windows does': records => records.join('\r\n'),
+    }
+    const cases = Object.entries(bad).flatMap(([what, text]) =>
+      Object.keys(shapes).flatMap(shape => [0, 1, 3].map(at => [what, shape, at, text] as const)),
+    )
+    it.each(cases)('%s, in %s, at place %i', (_, shape, at, text) => {
+      const found = cut(shapes[shape]?.([...good.slice(0, at), text, ...good.slice(at)]) ?? '')
+      expect(found[0]).toEqual(good)
+      expect(found[1].length).toBeGreaterThan(0)
+    })
+    it('also after other text in a list of which no record is known', () => {
+      expect(cut(`{"Records":[no JSON,${good.join(',')}]}`)).toEqual([good, ['json/not-json']])
+    })
+  })
+
+  it('goes on where somebody else left off', () => {
+    const records: string[] = []
+    const messages: string[] = []
+    const told = (_: string, message: string): void => void messages.push(message)
+    const splitter = new JsonSplitter(
+      { arrayKeys: KEYS, maxRecord: 1000 },
+      { record: text => (isJson(text) ? void records.push(text) : 'not valid'), left: told, problem: told },
+    )
+    const [before, rest] = ['{"Records":[\n{"a":1},', '{"a"x,{"a":3}]}']
+    splitter.resume(before, 'member', '{"a":1}')
+    splitter.push(rest)
+    splitter.end()
+    expect(records).toEqual(['{"a":3}'])
+    expect(messages).toEqual([expect.stringContaining('line 2 (character 22 of the text)')])
   })
 
   it('says where, counting lines and characters from 1', () => {
