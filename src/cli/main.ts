@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
+import { terminalSafe } from '../core/terminal.ts'
 import { completionCommand } from './commands/completion.ts'
 import { huntCommand } from './commands/hunt.ts'
 import { rulesCommand } from './commands/rules.ts'
@@ -47,5 +48,9 @@ try {
   await program.parseAsync()
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage
-  else throw error
+  else if (error instanceof Error && 'syscall' in error) {
+    // The world failed, such as a full disk.
+    process.stderr.write(`error: ${terminalSafe(error.message)}\n`)
+    process.exitCode = EXIT.lost
+  } else throw error
 }

@@ -82,15 +82,21 @@ export function workerThread(job: ScanJob, name: string, news: ThreadNews, stop:
   const worker = new Worker(workerFile(), { workerData: { job, thread: name, stop } })
   let settle: { resolve(message: FromThread): void; reject(error: Error): void } | undefined
   let failed: Error | undefined
-  worker.on('message', (message: FromThread) => {
-    if (message.kind === 'hits') news.hits(message.file, message.bytes)
-    else if (message.kind === 'progress') news.progress(message.bytes)
-    else settle?.resolve(message)
-  })
-  worker.on('error', error => {
+  const fail = (error: Error): void => {
     failed = error
     settle?.reject(error)
+  }
+  worker.on('message', (message: FromThread) => {
+    try {
+      if (message.kind === 'hits') news.hits(message.file, message.bytes)
+      else if (message.kind === 'progress') news.progress(message.bytes)
+      else settle?.resolve(message)
+    } catch (error) {
+      // Such as a full disk, on which the hits find no place.
+      fail(error instanceof Error ? error : new Error(String(error)))
+    }
   })
+  worker.on('error', fail)
   const ask = async <Kind extends FromThread['kind']>(
     message: ToThread,
     kind: Kind,
