@@ -1,0 +1,63 @@
+import { parseTime } from '../../core/time.ts'
+import type { FoundEvent } from '../../engines/files/read-events.ts'
+import type { FieldWish } from '../../plan/lowering.ts'
+import type { Cell } from '../../plan/relation.ts'
+import { aliasValue } from '../../sources/aliases/alias.ts'
+import { aliasesOf } from '../../sources/aliases/aliases.ts'
+import { splunkFields } from '../../sources/fields/splunk.ts'
+import { sumoFields } from '../../sources/fields/sumo.ts'
+
+/** Whose names the fields of events have. */
+export type FieldStyle = 'splunk' | 'sumo'
+
+/** The event as a row: its fields, what other products call them, its time and its text, as far as they are wished. */
+export function eventRow(found: FoundEvent, style: FieldStyle, wish: FieldWish): Map<string, Cell> {
+  const { source, record, text, file } = found
+  const native = style === 'splunk' ? splunkFields(record) : sumoFields(record)
+  const row = wish.all ? native : chosen(native, wish.names)
+  const wished = (name: string): boolean => wish.all || wish.names.has(name)
+  addAliases(row, native, aliasesOf(source.id), wished)
+  const tags = source.tagsOf?.(record) ?? source.tags
+  const put = (name: string, value: Cell): void => {
+    if (wished(name) && !native.has(name)) row.set(name, value)
+  }
+  put('_raw', text)
+  put('sourcetype', tags.sourcetypes)
+  put('_sourceCategory', tags.sourceCategories)
+  put('source', file)
+  const time = timeOf(source.eventTime(record))
+  if (time !== undefined) row.set('_time', time)
+  return row
+}
+
+function chosen(native: Map<string, Cell>, names: ReadonlySet<string>): Map<string, Cell> {
+  const row = new Map<string, Cell>()
+  for (const name of names) {
+    const value = native.get(name)
+    if (value !== undefined) row.set(name, value)
+  }
+  return row
+}
+
+function addAliases(
+  row: Map<string, Cell>,
+  native: ReadonlyMap<string, Cell>,
+  aliases: ReturnType<typeof aliasesOf>,
+  wished: (name: string) => boolean,
+): void {
+  const read = (name: string): string | undefined => {
+    const value = native.get(name)
+    return typeof value === 'string' ? value : undefined
+  }
+  for (const [name, alias] of Object.entries(aliases)) {
+    if (!wished(name) || native.has(name)) continue
+    const value = aliasValue(alias, read)
+    if (value !== undefined) row.set(name, value)
+  }
+}
+
+/** Seconds since 1970 UTC. */
+function timeOf(written: string | undefined): number | undefined {
+  const time = written === undefined ? undefined : parseTime(written)
+  return time === undefined ? undefined : time / 1000
+}

@@ -1,0 +1,136 @@
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import type { Cell, Relation } from '../../plan/relation.ts'
+import { duckdb } from '../../sql/duckdb.ts'
+import { duckdbMacros } from '../../sql/duckdb-macros.ts'
+import { printRelation, shownColumns, type TablePrinter } from '../../sql/print-relation.ts'
+import { join, name, type Sql, sql } from '../../sql/sql.ts'
+import { EngineError } from './engine-error.ts'
+import { cellOf } from './result-cell.ts'
+
+export interface DatabaseOptions {
+  /** Most memory in MB; what does not fit is spilled. */
+  readonly memory: number
+  readonly threads: number
+  /** A folder of its own for what is spilled and for tables that are being loaded. */
+  readonly folder: string
+}
+
+export type ResultRow = readonly Cell[]
+
+/** How a table of plans is read: what stands behind FROM, and the expression of each column by its name. */
+export interface TableDefinition {
+  readonly from: Sql
+  column(name: string): Sql | undefined
+}
+
+/**
+ * The embedded DuckDB, in memory, with our macros and without the network: nothing is installed or loaded at run
+ * time. One query at a time. Throws `EngineError` when a statement fails.
+ */
+export class Database {
+  readonly folder: string
+  private readonly instance: DuckDBInstance
+  private readonly connection: DuckDBConnection
+  private readonly tables = new Map<string, TableDefinition>()
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, folder: string) {
+    this.instance = instance
+    this.connection = connection
+    this.folder = folder
+  }
+
+  static async open({ memory, threads, folder }: DatabaseOptions): Promise<Database> {
+    // Loaded only when there is something to relate: it takes a third of a second.
+    const { DuckDBInstance } = await import('@duckdb/node-api')
+    const instance = await DuckDBInstance.create(':memory:', {
+      memory_limit: `${memory}MB`,
+      threads: String(threads),
+      temp_directory: folder,
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      preserve_insertion_order: 'false',
+    })
+    const database = new Database(instance, await instance.connect(), folder)
+    for (const macro of duckdbMacros) await database.execute(macro)
+    return database
+  }
+
+  /** Runs a statement for what it does; gives the number of rows that it changed. */
+  async execute(statement: Sql): Promise<number> {
+    try {
+      return (await this.connection.run(statement)).rowsChanged
+    } catch (cause) {
+      throw new EngineError(statement, cause)
+    }
+  }
+
+  /** Names a table of plans. */
+  define(table: string, definition: TableDefinition): void {
+    this.tables.set(table, definition)
+  }
+
+  /** The expression of a table's column. */
+  columnOf(table: string, column: string): Sql {
+    const value = this.tables.get(table)?.column(column)
+    if (value === undefined) throw new Error(`bug: table ${table} has no column ${column}`)
+    return value
+  }
+
+  /** Rows of a relation, in batches; each row has the cells of `shownColumns`. */
+  async *rows(relation: Relation): AsyncGenerator<readonly ResultRow[]> {
+    const statement = this.print(relation)
+    const columns = shownColumns(relation)
+    try {
+      const result = await this.connection.stream(statement)
+      for await (const batch of result.yieldRowsJs()) {
+        yield batch.map(row => columns.map((_, at) => cellOf(row[at])))
+      }
+    } catch (cause) {
+      throw cause instanceof EngineError ? cause : new EngineError(statement, cause)
+    }
+  }
+
+  /** The first rows of a relation. */
+  async first(relation: Relation, count: number): Promise<readonly ResultRow[]> {
+    const found: ResultRow[] = []
+    for await (const batch of this.rows(relation)) {
+      for (const row of batch) {
+        if (found.length === count) return found
+        found.push(row)
+      }
+    }
+    return found
+  }
+
+  /** Keeps a relation's rows as a table, so that they are computed once. */
+  async keep(relation: Relation, table: string): Promise<void> {
+    const columns = shownColumns(relation)
+    const places = new Map(columns.map((column, at) => [column.name, name(`c${at}`)]))
+    const list = columns.length === 0 ? sql`c0` : join([...places.values()], ', ')
+    await this.execute(
+      sql`CREATE OR REPLACE TEMP TABLE ${name(table)} AS SELECT * FROM (${this.print(relation)}) AS kept(${list})`,
+    )
+    this.define(table, { from: name(table), column: column => places.get(column) })
+  }
+
+  print(relation: Relation): Sql {
+    return printRelation(relation, duckdb, this.table)
+  }
+
+  /** Ends the running query at once: it throws. */
+  interrupt(): void {
+    this.connection.interrupt()
+  }
+
+  close(): void {
+    this.connection.closeSync()
+    this.instance.closeSync()
+  }
+
+  private readonly table: TablePrinter = (table, columns, names) => {
+    const definition = this.tables.get(table)
+    if (definition === undefined) throw new Error(`bug: there is no table ${table}`)
+    const list = columns.map(column => sql`${this.columnOf(table, column.name)} AS ${names.of(column.name)}`)
+    return sql`SELECT ${list.length === 0 ? sql`1 AS "$row"` : join(list, ', ')} FROM ${definition.from}`
+  }
+}

@@ -1,0 +1,103 @@
+import type { Diagnostic } from '../core/diagnostic.ts'
+import type { Expr } from './expr.ts'
+import type { Pipeline } from './pipeline.ts'
+import type { Cell, Relation } from './relation.ts'
+import type { Column } from './scalar.ts'
+
+/**
+ * A question that a language must put to the data before it can go on, since the columns of what follows depend
+ * on the answer: the values of a pivot, the keys of a JSON text, the rows of a subsearch.
+ */
+export interface Ask {
+  /** At most so many rows of it. */
+  readonly relation: Relation
+  readonly limit: number
+  /** What it is for, in the words of the language: `values of host for chart`. */
+  readonly why: string
+}
+
+export interface Answer {
+  readonly rows: readonly { readonly [column: string]: Cell }[]
+  /** There were more rows than asked for. */
+  readonly more: boolean
+}
+
+/** Turns a syntax tree into a plan, asking where it must. Run by `detect/query.ts`; `yield*` passes it on. */
+export type Lowering<T> = Generator<Ask, T, Answer>
+
+/** A lookup or a context table as a search sees it. */
+export interface LookupTable {
+  readonly name: string
+  readonly columns: readonly Column[]
+  readonly relation: Relation
+  /** Columns whose values are patterns or networks; the others are compared as texts. */
+  readonly match: { readonly [column: string]: 'wildcard' | 'cidr' }
+  readonly caseSensitive: boolean
+  readonly maxMatches: number
+  readonly minMatches: number
+  readonly defaultMatch?: string
+}
+
+/** Where an address is, as far as the user's data says. */
+export interface GeoFacts {
+  readonly city?: string
+  readonly country?: string
+  /** ISO 3166 code of two letters. */
+  readonly countryCode?: string
+  readonly region?: string
+  readonly latitude?: number
+  readonly longitude?: number
+  readonly asn?: number
+  readonly organization?: string
+}
+
+/** Everything that a search can reach outside its own text. */
+export interface Environment {
+  /** Seconds since 1970 UTC: what `now()` is, the end of the window. */
+  readonly now: number
+  /** The given input: its columns, `_time` (number) and `_raw` among them, hidden ones too. */
+  readonly events: Pipeline
+  lookup(name: string): LookupTable | undefined
+  readonly lookupNames: readonly string[]
+  /** Takes note of a problem that does not end the search. */
+  note(problem: Diagnostic): void
+  /** A table that the search writes, for its later stages and the caller. */
+  write(name: string, rows: Pipeline, append: boolean): void
+  /** A wanted field that no event has: noted once, and null. */
+  unknownField(name: string, at?: Diagnostic['at']): void
+  /** What is known of an address, if the user gave data; undefined if nothing is. */
+  geo?(address: string): GeoFacts | undefined
+  readonly strict: boolean
+}
+
+/** What a search reads of the events, before it is lowered; more than it needs does no harm. */
+export interface FieldWish {
+  readonly names: ReadonlySet<string>
+  /** Every field: it ends without a list of fields, or uses wildcards that only the data can resolve. */
+  readonly all: boolean
+}
+
+/** A search that was read and understood, before it meets any data. */
+export interface Search {
+  readonly wish: FieldWish
+  /** Seconds since 1970 UTC, where the text itself bounds its time: `earliest` is in it, `latest` is not. */
+  readonly earliest?: number
+  readonly latest?: number
+  /**
+   * A condition that holds for every event that the first stage lets through, over native fields as Sigma reads
+   * them; it may hold for others. Lets the scan leave out what cannot matter.
+   */
+  readonly prefilter?: Expr
+  /** Throws `Refusal` if it cannot be run on this input. */
+  lower(environment: Environment): Lowering<Pipeline>
+}
+
+/** A search that cannot be run; its place and reason. */
+export class Refusal extends Error {
+  readonly problem: Diagnostic
+
+  constructor(problem: Diagnostic) {
+    super(problem.message)
+    this.problem = problem
+  }
+}

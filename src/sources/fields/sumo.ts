@@ -1,0 +1,22 @@
+import type { Json, JsonObject } from '../../core/json.ts'
+import type { Cell } from '../../plan/relation.ts'
+
+/**
+ * The fields of a JSON message as Sumo Logic's automatic extraction gives them: `a.b` for a key of an object; a list
+ * is its JSON text. Null and empty objects are nothing.
+ */
+export function sumoFields(record: JsonObject): Map<string, Cell> {
+  const fields = new Map<string, Cell>()
+  collect(record, '', fields)
+  return fields
+}
+
+function collect(value: Json, name: string, fields: Map<string, Cell>): void {
+  if (value === null) return
+  if (typeof value === 'object' && !Array.isArray(value)) {
+    const prefix = name === '' ? '' : `${name}.`
+    for (const [key, member] of Object.entries(value)) collect(member, prefix + key, fields)
+  } else {
+    fields.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value))
+  }
+}

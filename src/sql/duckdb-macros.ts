@@ -1,0 +1,55 @@
+import { type Sql, sql } from './sql.ts'
+
+const number = sql`'[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?'`
+const octet = sql`(0|[1-9]\\d{0,2})`
+
+/** What DuckDB must be taught before it can run our SQL; in this order. */
+export const duckdbMacros: readonly Sql[] = [
+  sql`CREATE OR REPLACE MACRO number_of(x) AS
+    CASE WHEN regexp_full_match(trim(x), ${number}) THEN TRY_CAST(trim(x) AS DOUBLE) END`,
+  sql`CREATE OR REPLACE MACRO text_of_number(x) AS
+    CASE WHEN x = floor(x) AND abs(x) < 1e15 THEN CAST(CAST(x AS BIGINT) AS VARCHAR) ELSE CAST(x AS VARCHAR) END`,
+  sql`CREATE OR REPLACE MACRO text_of_boolean(x) AS CASE WHEN x THEN 'True' WHEN NOT x THEN 'False' END`,
+  sql`CREATE OR REPLACE MACRO modulo(x, y) AS x - nullif(y, 0) * trunc(x / nullif(y, 0))`,
+  // The nudge makes 1.005 round as it is written.
+  sql`CREATE OR REPLACE MACRO round_to(x, n) AS
+    CASE WHEN abs(x) < 1e15 THEN round(x + sign(x) * abs(x) * 1e-15, CAST(n AS INTEGER)) ELSE x END`,
+  sql`CREATE OR REPLACE MACRO root_of(x) AS CASE WHEN x >= 0 THEN sqrt(x) END`,
+  sql`CREATE OR REPLACE MACRO logarithm_of(x) AS CASE WHEN x > 0 THEN ln(x) END`,
+  sql`CREATE OR REPLACE MACRO substring_of(x, f, n) AS
+    CASE WHEN n > 0 THEN substring(x, CAST(f AS BIGINT), CAST(least(n, 4294967295) AS BIGINT)) WHEN n <= 0 THEN '' END`,
+  // A list is never empty and holds no nulls.
+  sql`CREATE OR REPLACE MACRO list_members(x) AS nullif(list_filter(x, lambda m: m IS NOT NULL), [])`,
+  sql`CREATE OR REPLACE MACRO member_at(x, n) AS
+    list_extract(x, CAST(CASE WHEN n < 0 THEN n ELSE n + 1 END AS BIGINT))`,
+  sql`CREATE OR REPLACE MACRO members_from(x, f, t) AS nullif(list_slice(x,
+    CAST(CASE WHEN f < 0 THEN greatest(len(x) + f, 0) + 1 ELSE f + 1 END AS BIGINT),
+    CAST(CASE WHEN t < 0 THEN len(x) + t + 1 ELSE t + 1 END AS BIGINT)), [])`,
+  sql`CREATE OR REPLACE MACRO list_unique_of(x) AS
+    list_filter(x, lambda m, place: list_position(x, m) = place)`,
+  sql`CREATE OR REPLACE MACRO moment_of(x) AS make_timestamp(CAST(round(x * 1000000) AS BIGINT))`,
+  sql`CREATE OR REPLACE MACRO format_time(x, f) AS
+    CASE WHEN abs(x) < 200000000000 THEN strftime(moment_of(x), f) END`,
+  sql`CREATE OR REPLACE MACRO parse_time(x, f) AS epoch_us(try_strptime(x, f)) / 1000000.0`,
+  sql`CREATE OR REPLACE MACRO floor_time(x, step) AS floor(x / nullif(step, 0)) * step`,
+  sql`CREATE OR REPLACE MACRO ip4_key(x) AS
+    CASE WHEN regexp_full_match(x, '${octet}(\\.${octet}){3}')
+      AND greatest(CAST(split_part(x, '.', 1) AS INTEGER), CAST(split_part(x, '.', 2) AS INTEGER),
+                   CAST(split_part(x, '.', 3) AS INTEGER), CAST(split_part(x, '.', 4) AS INTEGER)) < 256
+    THEN printf('00000000000000000000ffff%02x%02x%02x%02x',
+      CAST(split_part(x, '.', 1) AS INTEGER), CAST(split_part(x, '.', 2) AS INTEGER),
+      CAST(split_part(x, '.', 3) AS INTEGER), CAST(split_part(x, '.', 4) AS INTEGER)) END`,
+  sql`CREATE OR REPLACE MACRO ip6_groups(x) AS list_filter(string_split(lower(x), ':'), lambda g: g <> '')`,
+  sql`CREATE OR REPLACE MACRO ip6_join(l, r) AS CASE WHEN len(l) + len(r) <= 8 THEN
+    array_to_string(list_transform(
+      list_concat(l, list_transform(range(8 - len(l) - len(r)), lambda n: '0'), r),
+      lambda g: lpad(g, 4, '0')), '') END`,
+  sql`CREATE OR REPLACE MACRO ip6_key(x) AS
+    CASE WHEN regexp_full_match(x, '([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}') THEN ip6_join(ip6_groups(x), [])
+    WHEN regexp_full_match(x, '(([0-9a-fA-F]{1,4}:){0,6}[0-9a-fA-F]{1,4})?::(([0-9a-fA-F]{1,4}:){0,6}[0-9a-fA-F]{1,4})?')
+      AND len(ip6_groups(x)) < 8
+    THEN ip6_join(ip6_groups(split_part(x, '::', 1)), ip6_groups(split_part(x, '::', 2))) END`,
+  sql`CREATE OR REPLACE MACRO ip_key(x) AS CASE WHEN contains(x, ':') THEN ip6_key(x) ELSE ip4_key(x) END`,
+  sql`CREATE OR REPLACE MACRO keys_of_json(x) AS CASE WHEN json_valid(x) THEN nullif(json_keys(x), []) END`,
+  sql`CREATE OR REPLACE MACRO type_of_json(x) AS CASE WHEN json_valid(x) THEN json_type(x) END`,
+]

@@ -1,0 +1,129 @@
+import type { Regex } from '../plan/expr.ts'
+import type { FunctionName } from '../plan/functions.ts'
+import type { Pattern } from '../plan/pattern.ts'
+import type { JsonStep } from '../plan/scalar.ts'
+import type { Dialect } from './dialect.ts'
+import { aggregate } from './duckdb-aggregates.ts'
+import { integer, join, quote, type Sql, sql } from './sql.ts'
+
+/** DuckDB's SQL. What takes more than a call is a macro of `duckdb-macros.ts`. */
+export const duckdb: Dialect = {
+  name: 'duckdb',
+  types: { text: sql`VARCHAR`, number: sql`DOUBLE`, boolean: sql`BOOLEAN`, list: sql`VARCHAR[]` },
+  functions: functions(),
+  like,
+  search: (of, regex) => sql`regexp_matches(${of}, ${pattern(regex)})`,
+  capture: (of, regex, group, all) =>
+    all
+      ? sql`nullif(list_filter(regexp_extract_all(${of}, ${pattern(regex)}, ${integer(group)}), lambda m: m <> ''), [])`
+      : sql`nullif(regexp_extract(${of}, ${pattern(regex)}, ${integer(group)}), '')`,
+  substitute: (of, regex, by, all) =>
+    sql`regexp_replace(${of}, ${pattern(regex)}, ${quote(by)}, ${all ? sql`'g'` : sql`''`})`,
+  json,
+  list: members => (members.length === 0 ? sql`CAST(NULL AS VARCHAR[])` : sql`[${join(members, ', ')}]`),
+  each(how, of, member, body) {
+    if (how === 'map') return sql`list_members(list_transform(${of}, lambda ${member}: ${body}))`
+    const kept = sql`list_filter(${of}, lambda ${member}: ${body})`
+    return how === 'filter' ? sql`list_members(${kept})` : sql`(len(${kept}) > 0)`
+  },
+  aggregate,
+  unnest(of, keepEmpty) {
+    const list = keepEmpty ? sql`coalesce(${of}, [NULL])` : of
+    return {
+      lateral: sql``,
+      member: sql`unnest(${list})`,
+      place: sql`CAST(generate_subscripts(${list}, 1) - 1 AS DOUBLE)`,
+    }
+  },
+}
+
+/** Functions that are macros or built in under the plan's own name, called as they are. */
+function named(fn: Sql): (...args: readonly Sql[]) => Sql {
+  return (...args) => sql`${fn}(${join(args, ', ')})`
+}
+
+function infix(sign: Sql): (...args: readonly Sql[]) => Sql {
+  return (...args) => sql`(${join(args, ` ${sign} `)})`
+}
+
+function functions(): Record<FunctionName, (...args: readonly Sql[]) => Sql> {
+  return {
+    number_of: named(sql`number_of`),
+    text_of_number: named(sql`text_of_number`),
+    add: infix(sql`+`),
+    subtract: infix(sql`-`),
+    multiply: infix(sql`*`),
+    divide: (left, right) => sql`(${left ?? sql`NULL`} / nullif(${right ?? sql`NULL`}, 0))`,
+    modulo: named(sql`modulo`),
+    power: named(sql`pow`),
+    round: named(sql`round_to`),
+    floor: named(sql`floor`),
+    ceiling: named(sql`ceil`),
+    absolute: named(sql`abs`),
+    square_root: named(sql`root_of`),
+    exponential: named(sql`exp`),
+    logarithm: named(sql`logarithm_of`),
+    least: named(sql`least`),
+    greatest: named(sql`greatest`),
+    concat: infix(sql`||`),
+    lower: named(sql`lower`),
+    upper: named(sql`upper`),
+    length: args => sql`CAST(length(${args}) AS DOUBLE)`,
+    substring: named(sql`substring_of`),
+    place_of: (text, part) => sql`CAST(strpos(${text ?? sql`NULL`}, ${part ?? sql`NULL`}) AS DOUBLE)`,
+    replace_text: named(sql`replace`),
+    trim: named(sql`trim`),
+    trim_left: named(sql`ltrim`),
+    trim_right: named(sql`rtrim`),
+    url_decode: named(sql`url_decode`),
+    text_of_boolean: named(sql`text_of_boolean`),
+    md5: named(sql`md5`),
+    sha256: named(sql`sha256`),
+    list_of: (...members) => sql`list_members([${join(members, ', ')}])`,
+    list_concat: (...lists) => sql`list_members(flatten([${join(lists, ', ')}]))`,
+    list_length: list => sql`CAST(len(${list}) AS DOUBLE)`,
+    list_join: named(sql`array_to_string`),
+    list_at: named(sql`member_at`),
+    list_slice: named(sql`members_from`),
+    list_unique: named(sql`list_unique_of`),
+    list_sort: named(sql`list_sort`),
+    list_contains: named(sql`list_contains`),
+    split: named(sql`string_split`),
+    format_time: named(sql`format_time`),
+    parse_time: named(sql`parse_time`),
+    floor_time: named(sql`floor_time`),
+    ip_key: named(sql`ip_key`),
+    json_valid: named(sql`json_valid`),
+    json_keys: named(sql`keys_of_json`),
+    json_type: named(sql`type_of_json`),
+  }
+}
+
+function like(of: Sql, parts: Pattern, caseless: boolean): Sql {
+  const [only] = parts
+  const fold = (text: string): Sql => quote(caseless ? text.toLowerCase() : text)
+  const side = caseless ? sql`lower(${of})` : of
+  if (parts.length === 0) return sql`(${of} = '')`
+  if (parts.length === 1 && typeof only === 'string') return sql`(${side} = ${fold(only)})`
+  const text = parts.map(part =>
+    typeof part === 'string' ? part.replace(/[\\%_]/g, '\\$&') : part.wild === 'any' ? '%' : '_',
+  )
+  return sql`(${side} LIKE ${fold(text.join(''))} ESCAPE '\\')`
+}
+
+/** With the flags inside, since options cannot say all of them. */
+function pattern({ source, caseless, multiline, dotall }: Regex): Sql {
+  const flags = `${caseless ? 'i' : ''}${multiline ? 'm' : ''}${dotall ? 's' : ''}`
+  return quote(flags === '' ? source : `(?${flags})${source}`)
+}
+
+function json(of: Sql, path: readonly JsonStep[], type: 'text' | 'list'): Sql {
+  const steps = path.map(step => {
+    if (step === 'all') return '[*]'
+    return 'key' in step ? `."${step.key.replace(/["\\]/g, '\\$&')}"` : `[${step.index}]`
+  })
+  const found = sql`json_extract_string(${of}, ${quote(`$${steps.join('')}`)})`
+  const many = path.includes('all')
+  const value = type === 'list' ? (many ? sql`list_members(${found})` : sql`[${found}]`) : found
+  return sql`CASE WHEN json_valid(${of}) THEN ${value} END`
+}
