@@ -50,6 +50,29 @@ export const duckdbMacros: readonly Sql[] = [
       AND len(ip6_groups(x)) < 8
     THEN ip6_join(ip6_groups(split_part(x, '::', 1)), ip6_groups(split_part(x, '::', 2))) END`,
   sql`CREATE OR REPLACE MACRO ip_key(x) AS CASE WHEN contains(x, ':') THEN ip6_key(x) ELSE ip4_key(x) END`,
+  // A field of stored JSON as searches see it; `shown_null` is what a JSON null reads as.
+  sql`CREATE OR REPLACE MACRO json_field(x, path, shown_null) AS CASE json_type(x, path)
+    WHEN 'NULL' THEN shown_null WHEN 'OBJECT' THEN NULL WHEN 'ARRAY' THEN NULL
+    ELSE json_extract_string(x, path) END`,
+  sql`CREATE OR REPLACE MACRO json_leaf(x, path) AS CASE json_type(x, path)
+    WHEN 'NULL' THEN NULL WHEN 'OBJECT' THEN NULL ELSE json_extract_string(x, path) END`,
+  sql`CREATE OR REPLACE MACRO json_reached(x, path) AS
+    CASE WHEN json_valid(x) THEN nullif(CAST(to_json(json_extract(x, path)) AS VARCHAR), '[]') END`,
+  sql`CREATE OR REPLACE MACRO arcsine_of(x) AS CASE WHEN abs(x) <= 1 THEN asin(x) END`,
+  sql`CREATE OR REPLACE MACRO arccosine_of(x) AS CASE WHEN abs(x) <= 1 THEN acos(x) END`,
+  sql`CREATE OR REPLACE MACRO fixed_of(x, n) AS format('{:.' || CAST(CAST(n AS INTEGER) AS VARCHAR) || 'f}', x)`,
+  sql`CREATE OR REPLACE MACRO fixed_grouped_of(x, n) AS
+    format('{:,.' || CAST(CAST(n AS INTEGER) AS VARCHAR) || 'f}', x)`,
+  sql`CREATE OR REPLACE MACRO number_of_hexadecimal(x) AS
+    CAST(TRY_CAST('0x' || regexp_replace(x, '^0[xX]', '') AS BIGINT) AS DOUBLE)`,
+  sql`CREATE OR REPLACE MACRO pad_left_of(x, n, fill) AS
+    CASE WHEN length(x) < n THEN lpad(x, CAST(n AS INTEGER), fill) ELSE x END`,
+  sql`CREATE OR REPLACE MACRO matches_glob(x, p) AS x LIKE replace(replace(replace(replace(p,
+    '\\', '\\\\'), '%', '\\%'), '_', '\\_'), '*', '%') ESCAPE '\\'`,
+  // A separator is one character or a few; a quote inside of quotes is doubled.
+  sql`CREATE OR REPLACE MACRO separated_of(x, d) AS list_transform(
+    regexp_extract_all(x || d, '("(?:[^"]|"")*"|.*?)' || regexp_escape(d), 1),
+    lambda m: CASE WHEN m LIKE '"%"' AND length(m) > 1 THEN replace(m[2:-2], '""', '"') ELSE m END)`,
   sql`CREATE OR REPLACE MACRO keys_of_json(x) AS CASE WHEN json_valid(x) THEN nullif(json_keys(x), []) END`,
   sql`CREATE OR REPLACE MACRO type_of_json(x) AS CASE WHEN json_valid(x) THEN json_type(x) END`,
 ]

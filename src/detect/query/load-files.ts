@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { crc32 } from 'node:zlib'
 import { parseTime } from '../../core/time.ts'
 import type { Database } from '../../engines/duckdb/database.ts'
 import { TableLoader } from '../../engines/duckdb/table-loader.ts'
@@ -81,7 +82,7 @@ class EventLoader {
     else if (this.test === undefined || this.test(record)) {
       const row = eventRow(found, this.options.style, this.options.search.wish)
       const id = source.eventId(record)
-      if (id !== undefined) row.set('$id', id)
+      if (id !== undefined) row.set('$id', `${id} ${crc32(found.bytes ?? found.text)}`)
       this.loader.add(row)
     }
     if (time === undefined) this.withoutTime++

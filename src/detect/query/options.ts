@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../core/diagnostic.ts'
-import type { Database } from '../../engines/duckdb/database.ts'
 import type { LookupTable, Search } from '../../plan/lowering.ts'
+import type { Cell } from '../../plan/relation.ts'
 import type { ScanOptions } from '../options.ts'
 import type { FieldStyle } from './event-row.ts'
 
@@ -14,14 +14,16 @@ export interface QueryOptions extends ScanOptions {
   readonly strict: boolean
   /** MB that the engine may hold in memory. */
   readonly memory: number
-  /** Tables that searches can look into, made in the database on demand. */
-  lookups(database: Database): Promise<ReadonlyMap<string, LookupTable>>
+  /** Tables that the search can look into, by name. */
+  readonly lookups: ReadonlyMap<string, LookupTable>
+  /** Write the rows to this Parquet file instead of to the sink. */
+  readonly parquet?: string
   readonly sink: RowSink
 }
 
 /** Who takes the rows of a search, in order. */
 export interface RowSink {
   begin(columns: readonly string[]): void
-  rows(rows: readonly (readonly unknown[])[]): void
+  rows(rows: readonly (readonly Cell[])[]): void
   note(problem: Diagnostic): void
 }

@@ -50,7 +50,7 @@ async function queried(options: QueryOptions, database: Database, folder: string
   const files = await savePipes(chosen.files, folder, options.stop)
   const loaded = await loadFiles(files, options, database)
   const unknown = new Set<string>()
-  const environment = await environmentOf(options, database, loaded.events, unknown)
+  const environment = environmentOf(options, loaded.events, unknown)
   const relation = finished(await drive(options.search.lower(environment), database))
   const rows = await handOver(relation, database, options)
   const ledger = ledgerOf({
@@ -70,7 +70,12 @@ async function queried(options: QueryOptions, database: Database, folder: string
   return { ledger, rows, unknown: [...unknown], interrupted: Atomics.load(options.stop, 0) !== 0 }
 }
 
-async function handOver(relation: Relation, database: Database, { sink }: QueryOptions): Promise<number> {
+async function handOver(
+  relation: Relation,
+  database: Database,
+  { sink, parquet }: QueryOptions,
+): Promise<number> {
+  if (parquet !== undefined) return database.writeParquet(relation, parquet)
   sink.begin(shownColumns(relation).map(({ name }) => name))
   let count = 0
   for await (const batch of database.rows(relation)) {
@@ -80,14 +85,8 @@ async function handOver(relation: Relation, database: Database, { sink }: QueryO
   return count
 }
 
-async function environmentOf(
-  options: QueryOptions,
-  database: Database,
-  events: Pipeline,
-  unknown: Set<string>,
-): Promise<Environment> {
-  const { now, sink, strict } = options
-  const given = await options.lookups(database)
+function environmentOf(options: QueryOptions, events: Pipeline, unknown: Set<string>): Environment {
+  const { now, sink, strict, lookups: given } = options
   const written = new Map<string, LookupTable>()
   return {
     now,

@@ -3,7 +3,7 @@ import type { Cell, Relation } from '../../plan/relation.ts'
 import { duckdb } from '../../sql/duckdb.ts'
 import { duckdbMacros } from '../../sql/duckdb-macros.ts'
 import { printRelation, shownColumns, type TablePrinter } from '../../sql/print-relation.ts'
-import { join, name, type Sql, sql } from '../../sql/sql.ts'
+import { join, name, quote, type Sql, sql } from '../../sql/sql.ts'
 import { EngineError } from './engine-error.ts'
 import { cellOf } from './result-cell.ts'
 
@@ -64,6 +64,16 @@ export class Database {
     }
   }
 
+  /** The rows of a statement of our own. */
+  async query(statement: Sql): Promise<readonly ResultRow[]> {
+    try {
+      const rows = await (await this.connection.run(statement)).getRowsJS()
+      return rows.map(row => row.map(cellOf))
+    } catch (cause) {
+      throw new EngineError(statement, cause)
+    }
+  }
+
   /** Names a table of plans. */
   define(table: string, definition: TableDefinition): void {
     this.tables.set(table, definition)
@@ -111,6 +121,14 @@ export class Database {
       sql`CREATE OR REPLACE TEMP TABLE ${name(table)} AS SELECT * FROM (${this.print(relation)}) AS kept(${list})`,
     )
     this.define(table, { from: name(table), column: column => places.get(column) })
+  }
+
+  /** Writes a relation's rows to a file; gives their number. */
+  async writeParquet(relation: Relation, path: string): Promise<number> {
+    const written = await this.query(
+      sql`COPY (${this.print(relation)}) TO ${quote(path)} (FORMAT parquet, COMPRESSION zstd, RETURN_STATS)`,
+    )
+    return written.reduce((sum, row) => sum + Number(row[1] ?? 0), 0)
   }
 
   print(relation: Relation): Sql {

@@ -1,0 +1,137 @@
+import type { Column } from '../plan/scalar.ts'
+import type { Alias } from '../sources/aliases/alias.ts'
+import { aliasesOf } from '../sources/aliases/aliases.ts'
+import type { Source } from '../sources/source.ts'
+import { join, name, quote, type Sql, sql } from '../sql/sql.ts'
+import { tableOf } from './tables/tables.ts'
+
+/** Whose names the fields have: as in `sources/fields`. */
+export type NameStyle = 'splunk' | 'sumo'
+
+/** How a field is read from a table of the lake. */
+export interface LakeColumn {
+  readonly value: Sql
+  readonly type: Column['type']
+}
+
+/** Reads fields of one source by name. */
+export class LakeColumns {
+  private readonly source: Source
+  private readonly style: NameStyle
+  /** Dotted names of the fields that occur. */
+  private readonly fields: ReadonlySet<string>
+
+  constructor(source: Source, style: NameStyle, fields: readonly string[]) {
+    this.source = source
+    this.style = style
+    this.fields = new Set(fields)
+  }
+
+  /** Undefined if no event has such a field. */
+  of(field: string): LakeColumn | undefined {
+    const native = this.native(field)
+    if (native !== undefined) return native
+    const fixed = this.fixed(field)
+    if (fixed !== undefined) return fixed
+    const aliases = aliasesOf(this.source.id)
+    const alias = Object.hasOwn(aliases, field) ? aliases[field] : undefined
+    return alias === undefined ? undefined : this.alias(alias)
+  }
+
+  /** A field with an alias of its own name, such as `errorCode`, falls back on it. */
+  private native(field: string): LakeColumn | undefined {
+    const plain = field.replaceAll('{}', '')
+    if (!this.fields.has(plain)) return undefined
+    const value = this.path(field)
+    const aliases = aliasesOf(this.source.id)
+    const alias = Object.hasOwn(aliases, field) ? aliases[field] : undefined
+    if (alias === undefined || value.type !== 'text') return value
+    return { ...value, value: sql`coalesce(${value.value}, ${this.alias(alias).value})` }
+  }
+
+  private fixed(field: string): LakeColumn | undefined {
+    const { sourcetypes, sourceCategories } = this.source.tags
+    switch (field) {
+      case '_time':
+        return { value: sql`event_ms / 1000.0`, type: 'number' }
+      case '_raw':
+        return { value: sql`raw`, type: 'text' }
+      case 'source':
+        return { value: sql`file`, type: 'text' }
+      case 'sourcetype':
+        return { value: texts(sourcetypes), type: 'list' }
+      case '_sourceCategory':
+        return { value: texts(sourceCategories), type: 'list' }
+      default:
+        return undefined
+    }
+  }
+
+  private alias({ of, otherwise, values }: Alias): LakeColumn {
+    const read = of.flatMap(field => {
+      const value = this.fields.has(field) ? this.path(field).value : undefined
+      return value === undefined ? [] : [sql`nullif(${value}, '')`]
+    })
+    const first = read.length === 0 ? sql`CAST(NULL AS VARCHAR)` : sql`coalesce(${join(read, ', ')})`
+    const said = values === undefined ? first : mapped(first, values)
+    return {
+      value: otherwise === undefined ? said : sql`coalesce(${said}, ${quote(otherwise)})`,
+      type: 'text',
+    }
+  }
+
+  /** The promoted column, the part or the whole event that a path leads into. */
+  private path(field: string): LakeColumn {
+    const steps = stepsOf(field)
+    const { promoted, parts } = tableOf(this.source.id)
+    const own = promoted.find(({ path }) => path.join('.') === field)
+    if (own !== undefined) {
+      const odd = this.leaf(sql`exceptions`, [field])
+      return {
+        value: sql`coalesce(${name(own.column)}, CASE WHEN exceptions IS NOT NULL THEN ${odd} END)`,
+        type: 'text',
+      }
+    }
+    const part = parts.find(
+      ({ path }) => path.length < steps.length && path.every((key, at) => steps[at] === key),
+    )
+    const from = part === undefined ? sql`raw` : name(part.column)
+    const rest = part === undefined ? steps : steps.slice(part.path.length)
+    if (!rest.includes(EACH)) return { value: this.leaf(from, rest), type: 'text' }
+    return { value: sql`list_members(json_extract_string(${from}, ${quote(pathText(rest))}))`, type: 'list' }
+  }
+
+  private leaf(from: Sql, steps: readonly string[]): Sql {
+    const path = quote(pathText(steps))
+    return this.style === 'splunk'
+      ? sql`json_field(${from}, ${path}, 'null')`
+      : sql`json_leaf(${from}, ${path})`
+  }
+}
+
+/** A step over every member of a list. */
+const EACH = '{}'
+
+/** `a.b{}.c` as `a`, `b`, `{}`, `c`. */
+function stepsOf(field: string): readonly string[] {
+  return field.split('.').flatMap(part => {
+    const key = part.replace(/(?:\{\})+$/, '')
+    const lists = (part.length - key.length) / EACH.length
+    return [...(key === '' ? [] : [key]), ...new Array<string>(lists).fill(EACH)]
+  })
+}
+
+function pathText(steps: readonly string[]): string {
+  return `$${steps.map(step => (step === EACH ? '[*]' : `."${step.replace(/["\\]/g, '\\$&')}"`)).join('')}`
+}
+
+function texts(values: readonly string[]): Sql {
+  return values.length === 0 ? sql`CAST(NULL AS VARCHAR[])` : sql`[${join(values.map(quote), ', ')}]`
+}
+
+function mapped(value: Sql, values: NonNullable<Alias['values']>): Sql {
+  const { '*': other, ...named } = values
+  const branches = Object.entries(named).map(([from, to]) => sql`WHEN ${quote(from)} THEN ${quote(to)}`)
+  const rest = other === undefined ? value : sql`CASE WHEN ${value} IS NOT NULL THEN ${quote(other)} END`
+  return branches.length === 0 ? rest : sql`CASE ${value} ${join(branches, ' ')} ELSE ${rest} END`
+}

@@ -1,0 +1,65 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** One Parquet file of the lake. */
+export interface LakeFile {
+  /** Relative to the lake's folder, with `/`. */
+  readonly path: string
+  readonly source: string
+  /** The UTC day of its events, `unknown` for those without a time. */
+  readonly date: string
+  readonly rows: number
+  readonly bytes: number
+  /** UTC ms of the earliest and the latest event; absent if none has a time. */
+  readonly first?: number
+  readonly last?: number
+  /** Every value of columns that have few, by column. */
+  readonly values: { readonly [column: string]: readonly string[] }
+}
+
+/** An input that is in the lake: by its content, whatever it was called. */
+export interface LakeInput {
+  readonly sha256: string
+  readonly file: string
+  readonly rows: number
+}
+
+/** What the lake holds. A file that is not named here is not there, whatever lies in the folder. */
+export interface Manifest {
+  readonly version: 1
+  readonly files: readonly LakeFile[]
+  readonly inputs: readonly LakeInput[]
+  /** Dotted names of the fields that occur, by source. */
+  readonly fields: { readonly [source: string]: readonly string[] }
+}
+
+export const EMPTY: Manifest = { version: 1, files: [], inputs: [], fields: {} }
+const NAME = 'manifest.json'
+
+/** Is there a lake in that folder? */
+export function isLake(folder: string): boolean {
+  return existsSync(join(folder, NAME))
+}
+
+/** Throws, with a reason for people, if there is one that cannot be read. */
+export function readManifest(folder: string): Manifest {
+  if (!isLake(folder)) return EMPTY
+  const file = join(folder, NAME)
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    if (typeof value === 'object' && value !== null && 'version' in value && value.version === 1) {
+      return value as Manifest
+    }
+  } catch (cause) {
+    throw new Error(`${file} is damaged; restore it, or ingest into a new folder`, { cause })
+  }
+  throw new Error(`${file} was made by another version of nephoscope`)
+}
+
+/** Makes it what the lake holds, at once: a crash leaves the old manifest or the new one. */
+export function writeManifest(folder: string, manifest: Manifest): void {
+  mkdirSync(folder, { recursive: true })
+  const draft = join(folder, `${NAME}.${process.pid}.part`)
+  writeFileSync(draft, `${JSON.stringify(manifest)}\n`, { flush: true })
+  renameSync(draft, join(folder, NAME))
+}

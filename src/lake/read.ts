@@ -1,0 +1,118 @@
+import { join as joinPath } from 'node:path'
+import type { Database } from '../engines/duckdb/database.ts'
+import type { Expr } from '../plan/expr.ts'
+import type { FieldWish } from '../plan/lowering.ts'
+import type { Pipeline } from '../plan/pipeline.ts'
+import type { Column } from '../plan/scalar.ts'
+import { column } from '../plan/scalars.ts'
+import type { Source } from '../sources/source.ts'
+import { sources } from '../sources/sources.ts'
+import { integer, join, name, quote, type Sql, sql } from '../sql/sql.ts'
+import { LakeColumns, type NameStyle } from './columns.ts'
+import type { LakeFile, Manifest } from './manifest.ts'
+import { pushedDown } from './push-down.ts'
+
+export interface LakeRead {
+  readonly lake: string
+  readonly manifest: Manifest
+  readonly style: NameStyle
+  readonly wish: FieldWish
+  /** UTC ms; `to` is the first moment that is too late. */
+  readonly from?: number
+  readonly to?: number
+  readonly prefilter?: Expr
+}
+
+/** Makes the lake's events the table `events` of a database, with the wished fields that occur. Reads nothing yet. */
+export function lakeEvents(read: LakeRead, database: Database): Pipeline {
+  const parts = sources.flatMap(source => partOf(source, read))
+  const columns = columnsOf(parts)
+  const selects = parts.map(part => selectOf(part, columns))
+  const from = selects.length === 0 ? emptySelect(columns) : join(selects, ' UNION ALL ')
+  const places = new Map(columns.map(({ name: column }, at) => [column, name(`c${at}`)]))
+  database.define('events', { from: sql`(${from})`, column: wanted => places.get(wanted) })
+  return {
+    relation: { op: 'table', table: 'events', columns },
+    order: ['_time', '$file', '$record'].map(key => ({
+      value: column(key, key === '$file' ? 'text' : 'number'),
+      descending: key === '_time',
+    })),
+  }
+}
+
+/** One source's files and the fields that are wished of them. */
+interface Part {
+  readonly from: Sql
+  readonly columns: ReadonlyMap<string, { readonly value: Sql; readonly type: Column['type'] }>
+}
+
+function partOf(source: Source, read: LakeRead): readonly Part[] {
+  const { lake, manifest, style, wish } = read
+  const fields = new LakeColumns(source, style, manifest.fields[source.id] ?? [])
+  const inside = manifest.files.filter(file => file.source === source.id && overlaps(file, read))
+  const { files, where } = pushedDown(source, inside, read.prefilter)
+  if (files.length === 0) return []
+  const paths = files.map(file => quote(joinPath(lake, ...file.path.split('/'))))
+  const conditions = [...timeConditions(read), ...where]
+  const kept = conditions.length === 0 ? sql`` : sql` WHERE ${join(conditions, ' AND ')}`
+  const columns = new Map<string, { readonly value: Sql; readonly type: Column['type'] }>([
+    ['$file', { value: sql`file`, type: 'text' }],
+    ['$record', { value: sql`CAST(record AS DOUBLE)`, type: 'number' }],
+    ['_time', { value: sql`event_ms / 1000.0`, type: 'number' }],
+  ])
+  for (const wished of wish.names) {
+    const found = fields.of(wished)
+    if (found !== undefined) columns.set(wished, found)
+  }
+  return [{ from: sql`read_parquet([${join(paths, ', ')}])${kept}`, columns }]
+}
+
+function overlaps({ first, last }: LakeFile, { from, to }: LakeRead): boolean {
+  // Events without a time are inside, as in a scan.
+  if (first === undefined || last === undefined) return true
+  return (from === undefined || last >= from) && (to === undefined || first < to)
+}
+
+function timeConditions({ from, to }: LakeRead): readonly Sql[] {
+  return [
+    ...(from === undefined ? [] : [sql`(event_ms IS NULL OR event_ms >= ${integer(Math.ceil(from))})`]),
+    ...(to === undefined ? [] : [sql`(event_ms IS NULL OR event_ms < ${integer(Math.ceil(to))})`]),
+  ]
+}
+
+function columnsOf(parts: readonly Part[]): readonly Column[] {
+  const found = new Map<string, Column['type']>([
+    ['$file', 'text'],
+    ['$record', 'number'],
+    ['_time', 'number'],
+  ])
+  for (const { columns } of parts) {
+    for (const [column, { type }] of columns) {
+      const before = found.get(column)
+      found.set(column, before === undefined || before === type ? type : 'list')
+    }
+  }
+  return [...found].map(([name, type]) => ({ name, type }))
+}
+
+function selectOf({ from, columns }: Part, all: readonly Column[]): Sql {
+  const list = all.map(({ name: wanted, type }, at) => {
+    const found = columns.get(wanted)
+    if (found === undefined) return sql`CAST(NULL AS ${TYPES[type]}) AS ${name(`c${at}`)}`
+    const value = found.type === type ? found.value : sql`list_members([${found.value}])`
+    return sql`${value} AS ${name(`c${at}`)}`
+  })
+  return sql`SELECT ${join(list, ', ')} FROM ${from}`
+}
+
+function emptySelect(columns: readonly Column[]): Sql {
+  const list = columns.map(({ type }, at) => sql`CAST(NULL AS ${TYPES[type]}) AS ${name(`c${at}`)}`)
+  return sql`SELECT ${join(list, ', ')} WHERE FALSE`
+}
+
+const TYPES: Readonly<Record<Column['type'], Sql>> = {
+  text: sql`VARCHAR`,
+  number: sql`DOUBLE`,
+  boolean: sql`BOOLEAN`,
+  list: sql`VARCHAR[]`,
+}

@@ -1,0 +1,28 @@
+/** A native field that has a column of its own: its dotted path, and the column's name. */
+export interface Promoted {
+  readonly path: readonly string[]
+  readonly column: string
+}
+
+/** How events of one source lie in the lake, beside the envelope that all have. */
+export interface LakeTable {
+  /** Id of the source. */
+  readonly source: string
+  /** Text fields that searches often ask for. */
+  readonly promoted: readonly Promoted[]
+  /** Large objects that are kept apart as JSON, so that a path into one does not read the whole event. */
+  readonly parts: readonly Promoted[]
+}
+
+/** Dotted names as columns in lower case with underscores. */
+export function columns(...names: readonly string[]): readonly Promoted[] {
+  return names.map(name => ({ path: name.split('.'), column: snake(name) }))
+}
+
+function snake(name: string): string {
+  return name
+    .replaceAll('.', '_')
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase()
+}
