@@ -67,13 +67,14 @@ function partOf(source: Source, read: LakeRead): readonly Part[] {
   return [{ from: sql`read_parquet([${join(paths, ', ')}])${kept}`, columns }]
 }
 
-function overlaps({ first, last }: LakeFile, { from, to }: LakeRead): boolean {
+/** May the file hold events within the time? */
+export function overlaps({ first, last }: LakeFile, { from, to }: Pick<LakeRead, 'from' | 'to'>): boolean {
   // Events without a time are inside, as in a scan.
   if (first === undefined || last === undefined) return true
   return (from === undefined || last >= from) && (to === undefined || first < to)
 }
 
-function timeConditions({ from, to }: LakeRead): readonly Sql[] {
+export function timeConditions({ from, to }: Pick<LakeRead, 'from' | 'to'>): readonly Sql[] {
   return [
     ...(from === undefined ? [] : [sql`(event_ms IS NULL OR event_ms >= ${integer(Math.ceil(from))})`]),
     ...(to === undefined ? [] : [sql`(event_ms IS NULL OR event_ms < ${integer(Math.ceil(to))})`]),

@@ -10,8 +10,12 @@ import { sumoFields } from '../../sources/fields/sumo.ts'
 /** Whose names the fields of events have. */
 export type FieldStyle = 'splunk' | 'sumo'
 
+/** An event on its way into a table. */
+export type LoadedEvent = Pick<FoundEvent, 'source' | 'record' | 'text' | 'file'> &
+  Partial<Pick<FoundEvent, 'bytes' | 'around'>>
+
 /** The event as a row: its fields, what other products call them, its time and its text, as far as they are wished. */
-export function eventRow(found: FoundEvent, style: FieldStyle, wish: FieldWish): Map<string, Cell> {
+export function eventRow(found: LoadedEvent, style: FieldStyle, wish: FieldWish): Map<string, Cell> {
   const { source, record, text, file } = found
   const native = style === 'splunk' ? splunkFields(record) : sumoFields(record)
   const row = wish.all ? native : chosen(native, wish.names)
@@ -19,7 +23,11 @@ export function eventRow(found: FoundEvent, style: FieldStyle, wish: FieldWish):
   addAliases(row, native, aliasesOf(source.id), wished)
   const tags = source.tagsOf?.(record) ?? source.tags
   const put = (name: string, value: Cell): void => {
-    if (wished(name) && !native.has(name)) row.set(name, value)
+    if (wished(name) && !native.has(name) && !row.has(name)) row.set(name, value)
+  }
+  // What a collector says of it goes before what is commonly said.
+  for (const [name, value] of Object.entries(found.around ?? {})) {
+    if (name !== '_raw' && (typeof value === 'string' || typeof value === 'number')) put(name, String(value))
   }
   put('_raw', text)
   put('sourcetype', tags.sourcetypes)

@@ -5,14 +5,16 @@ import type { Diagnostic } from '../../core/diagnostic.ts'
 import { Database } from '../../engines/duckdb/database.ts'
 import { drive } from '../../engines/duckdb/drive.ts'
 import type { Ledger } from '../../findings/ledger.ts'
+import { isLake } from '../../lake/manifest.ts'
 import type { Environment, LookupTable } from '../../plan/lowering.ts'
 import { append, finished, type Pipeline } from '../../plan/pipeline.ts'
 import type { Relation } from '../../plan/relation.ts'
 import { shownColumns } from '../../sql/print-relation.ts'
-import { chooseFiles } from '../inputs.ts'
+import { type ChosenFiles, chooseFiles } from '../inputs.ts'
 import { ledgerOf } from '../ledger.ts'
 import { savePipes } from '../saved-pipes.ts'
 import { loadFiles } from './load-files.ts'
+import { loadLake } from './load-lake.ts'
 import type { QueryOptions } from './options.ts'
 
 export interface QueryResult {
@@ -45,10 +47,13 @@ export async function runQuery(options: QueryOptions): Promise<QueryResult> {
 }
 
 async function queried(options: QueryOptions, database: Database, folder: string): Promise<QueryResult> {
-  const chosen = chooseFiles(options.inputs, options)
+  const [first, ...others] = options.inputs
+  const lake = first !== undefined && others.length === 0 && isLake(first) ? first : undefined
+  const chosen = lake === undefined ? chooseFiles(options.inputs, options) : NO_FILES
   options.watch.begin(chosen.files, 0)
   const files = await savePipes(chosen.files, folder, options.stop)
-  const loaded = await loadFiles(files, options, database)
+  const loaded =
+    lake === undefined ? await loadFiles(files, options, database) : await loadLake(lake, options, database)
   const unknown = new Set<string>()
   const environment = environmentOf(options, loaded.events, unknown)
   const relation = finished(await drive(options.search.lower(environment), database))
@@ -69,6 +74,8 @@ async function queried(options: QueryOptions, database: Database, folder: string
   })
   return { ledger, rows, unknown: [...unknown], interrupted: Atomics.load(options.stop, 0) !== 0 }
 }
+
+const NO_FILES: ChosenFiles = { files: [], skipped: [], problems: [] }
 
 async function handOver(
   relation: Relation,

@@ -88,13 +88,17 @@ export class Database {
 
   /** Rows of a relation, in batches; each row has the cells of `shownColumns`. */
   async *rows(relation: Relation): AsyncGenerator<readonly ResultRow[]> {
-    const statement = this.print(relation)
-    const columns = shownColumns(relation)
+    const columns = shownColumns(relation).length
+    for await (const batch of this.stream(this.print(relation))) {
+      yield columns === 0 ? batch.map(() => []) : batch
+    }
+  }
+
+  /** The rows of a statement of our own, in batches. */
+  async *stream(statement: Sql): AsyncGenerator<readonly ResultRow[]> {
     try {
       const result = await this.connection.stream(statement)
-      for await (const batch of result.yieldRowsJs()) {
-        yield batch.map(row => columns.map((_, at) => cellOf(row[at])))
-      }
+      for await (const batch of result.yieldRowsJs()) yield batch.map(row => row.map(cellOf))
     } catch (cause) {
       throw cause instanceof EngineError ? cause : new EngineError(statement, cause)
     }

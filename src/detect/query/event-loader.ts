@@ -1,0 +1,95 @@
+import { crc32 } from 'node:zlib'
+import { parseTime } from '../../core/time.ts'
+import type { Database } from '../../engines/duckdb/database.ts'
+import { TableLoader } from '../../engines/duckdb/table-loader.ts'
+import type { Pipeline } from '../../plan/pipeline.ts'
+import { column } from '../../plan/scalars.ts'
+import { compile, type EventTest } from '../../scan/compile.ts'
+import { name, sql } from '../../sql/sql.ts'
+import { eventRow, type LoadedEvent } from './event-row.ts'
+import type { QueryOptions } from './options.ts'
+
+/** What was left out of a file. */
+export interface LeftOut {
+  outside: number
+  withoutTime: number
+}
+
+/** Loads those events that can matter to a search, each once, into the table `events`. */
+export class EventLoader {
+  private readonly options: QueryOptions
+  private readonly database: Database
+  private readonly loader: TableLoader
+  private readonly test: EventTest | undefined
+  private left: LeftOut = { outside: 0, withoutTime: 0 }
+
+  constructor(options: QueryOptions, database: Database) {
+    this.options = options
+    this.database = database
+    this.loader = new TableLoader(database, 'events')
+    const { prefilter } = options.search
+    this.test = prefilter === undefined ? undefined : compile(prefilter)
+  }
+
+  /** What was left out since the last time. */
+  takeLeft(): LeftOut {
+    const { left } = this
+    this.left = { outside: 0, withoutTime: 0 }
+    return left
+  }
+
+  readonly add = (found: LoadedEvent): void => {
+    const { source, record, text, bytes } = found
+    const written = source.eventTime(record)
+    const time = written === undefined ? undefined : parseTime(written)
+    if (time === undefined) this.left.withoutTime++
+    if (isOutside(time, this.options)) this.left.outside++
+    else if (this.test === undefined || this.test(record)) {
+      const row = eventRow(found, this.options.style, this.options.search.wish)
+      const id = source.eventId(record)
+      // Copies that differ are told apart.
+      if (id !== undefined) row.set('$id', `${id} ${crc32(bytes ?? text)}`)
+      this.loader.add(row)
+    }
+  }
+
+  /** Makes the table. */
+  async finish(): Promise<{ readonly events: Pipeline; readonly rows: number }> {
+    const columns = await this.loader.finish()
+    const has = (wanted: string): boolean => columns.some(({ name }) => name === wanted)
+    const copies = has('$id') ? await this.dropCopies() : 0
+    const newest = has('_time') ? [{ value: column('_time', 'number'), descending: true }] : []
+    return {
+      events: {
+        relation: { op: 'table', table: 'events', columns },
+        order: [...newest, { value: column('$row', 'number'), descending: false }],
+      },
+      rows: this.loader.rows - copies,
+    }
+  }
+
+  /** Keeps the first of the copies of an event; gives the number of the others. */
+  private async dropCopies(): Promise<number> {
+    const id = this.database.columnOf('events', '$id')
+    const first = sql`SELECT min(n) FROM events WHERE ${id} IS NOT NULL GROUP BY ${id}`
+    return this.database.execute(
+      sql`DELETE FROM ${name('events')} WHERE ${id} IS NOT NULL AND n NOT IN (${first})`,
+    )
+  }
+}
+
+/** UTC ms, from the search's own text before that of the command line. */
+export function timeBounds({ from, to, search }: QueryOptions): {
+  readonly from?: number
+  readonly to?: number
+} {
+  const first = search.earliest === undefined ? from : search.earliest * 1000
+  const end = search.latest === undefined ? to : search.latest * 1000
+  return { ...(first === undefined ? {} : { from: first }), ...(end === undefined ? {} : { to: end }) }
+}
+
+function isOutside(time: number | undefined, options: QueryOptions): boolean {
+  if (time === undefined) return false
+  const { from, to } = timeBounds(options)
+  return (from !== undefined && time < from) || (to !== undefined && time >= to)
+}

@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import type { QueryOptions } from '../../src/detect/query/options.ts'
+import { runQuery } from '../../src/detect/query/run.ts'
+import { Database } from '../../src/engines/duckdb/database.ts'
+import { listInputs } from '../../src/engines/files/list.ts'
+import { ingest } from '../../src/lake/ingest.ts'
+import type { Search } from '../../src/plan/lowering.ts'
+import { columnNamed, filter, group, sort } from '../../src/plan/pipeline.ts'
+import type { Cell } from '../../src/plan/relation.ts'
+import { column, compare, number, text } from '../../src/plan/scalars.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Counts by a field, the most frequent first. */
+function countBy(field: string, all = false): Search {
+  return {
+    wish: { names: new Set([field, 'errorCode']), all },
+    *lower({ events, unknownField }) {
+      const value = columnNamed(events, field)
+      if (value === undefined) unknownField(field)
+      const code = columnNamed(events, 'errorCode') ?? text(null)
+      const failed = filter(events, compare('ne', code, text('success')))
+      const by = [{ name: field, value: value ?? text(null) }]
+      const counts = group(failed, by, [{ name: 'count', fn: 'count_rows', type: 'number' }])
+      return sort(filter(counts, compare('gt', column('count', 'number'), number(0))), [
+        { value: column('count', 'number'), descending: true },
+      ])
+    },
+  }
+}
+
+async function run(search: Search, inputs: readonly string[], style: 'splunk' | 'sumo' = 'splunk') {
+  const rows: Cell[][] = []
+  const notes: string[] = []
+  const options: QueryOptions = {
+    search,
+    style,
+    inputs,
+    now: 1_700_000_000,
+    strict: false,
+    memory: 500,
+    threads: 1,
+    maxUnpacked: 1e9,
+    stop: new Int32Array(new SharedArrayBuffer(4)),
+    watch: { begin: () => {}, progress: () => {}, fileDone: () => {} },
+    lookups: new Map(),
+    sink: {
+      begin: () => {},
+      rows: batch => rows.push(...batch.map(row => [...row])),
+      note: problem => notes.push(problem.message),
+    },
+  }
+  const result = await runQuery(options)
+  return { rows, notes, result }
+}
+
+test('a lake gives what the files give', async () => {
+  const lake = join(folder, 'lake')
+  const database = await Database.open({ memory: 500, threads: 1, folder })
+  const options = {
+    lake,
+    folder,
+    maxUnpacked: 1e8,
+    maxRecord: 1e7,
+    chunk: 1e6,
+    batch: 1e8,
+    stop: new Int32Array(1),
+    fileDone: () => {},
+  }
+  await ingest(listInputs(['samples']).files, options, database)
+  database.close()
+  for (const field of ['eventName', 'user_arn', 'requestParameters.bucketName', 'src_ip', 'sourcetype']) {
+    const files = await run(countBy(field), ['samples'])
+    expect(files.rows.length).toBeGreaterThan(0)
+    expect((await run(countBy(field), [lake])).rows).toEqual(files.rows)
+    expect((await run(countBy(field, true), [lake])).rows).toEqual(files.rows)
+  }
+})
+
+test('a file of no known log is a source of its own', async () => {
+  const file = join(folder, 'own.jsonl')
+  writeFileSync(file, '{"time":"2024-05-01T10:00:00Z","who":"ann","errorCode":"x"}\n{"who":"ann","errorCode":"y"}\n')
+  const { rows, result } = await run(countBy('who'), [file])
+  expect(rows).toEqual([['ann', 2]])
+  expect(result.ledger.totals.lost).toBe(false)
+})
+
+test('a field that no event has is told', async () => {
+  const { notes } = await run(countBy('eventNam'), ['samples'])
+  expect(notes).toEqual(['no event here has a field "eventNam", which is null throughout'])
+})
