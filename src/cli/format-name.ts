@@ -8,7 +8,15 @@ export function formatFor<Name extends string>(
 ): Name | 'table' {
   const { outputType, output } = asked
   if (outputType !== undefined) return outputType
-  const name = output === undefined ? '' : extname(output).slice(1).toLowerCase()
-  const byName = (Object.keys(formats) as Name[]).find(format => format === name)
+  const byName = formatByName(Object.keys(formats) as Name[], output)
   return byName ?? (output === undefined && process.stdout.isTTY === true ? 'table' : plain)
+}
+
+/** The format that the name of the output file ends with, if it is one of these. */
+export function formatByName<Name extends string>(
+  names: readonly Name[],
+  output: string | undefined,
+): Name | undefined {
+  const ending = output === undefined ? '' : extname(output).slice(1).toLowerCase()
+  return names.find(name => name === ending)
 }

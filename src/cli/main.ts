@@ -2,8 +2,12 @@
 import { Command, CommanderError } from 'commander'
 import { terminalSafe } from '../core/terminal.ts'
 import { completionCommand } from './commands/completion.ts'
+import { contextCommand } from './commands/context.ts'
 import { huntCommand } from './commands/hunt.ts'
+import { lakeCommand } from './commands/lake.ts'
+import { queryCommand } from './commands/query.ts'
 import { rulesCommand } from './commands/rules.ts'
+import { simulateCommand } from './commands/simulate.ts'
 import { summaryCommand } from './commands/summary.ts'
 import { timelineCommand } from './commands/timeline.ts'
 import { EXIT } from './exit.ts'
@@ -16,6 +20,10 @@ const commands: readonly (() => Command)[] = [
   timelineCommand,
   summaryCommand,
   rulesCommand,
+  queryCommand,
+  lakeCommand,
+  contextCommand,
+  simulateCommand,
   completionCommand,
 ]
 

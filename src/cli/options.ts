@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import { LEVELS, type Level, levelNamed } from '../core/level.ts'
 import { nearest } from '../core/nearest.ts'
 import { parseDuration, parseTime } from '../core/time.ts'
+import { reason } from '../engines/files/member.ts'
 import type { ColourChoice } from './terminal.ts'
 
 /** Options of every command that reads logs. */
@@ -44,9 +45,9 @@ export function withInput(command: Command): Command {
     .addOption(new Option('--timeline-start <time>', 'the same as --from').argParser(time).hideHelp())
     .addOption(new Option('--timeline-end <time>', 'the same as --to').argParser(time).hideHelp())
     .addOption(
-      new Option('--time-offset <duration>', 'only the last days or hours before now: 30d, 12h').argParser(
-        duration,
-      ),
+      new Option('--time-offset <duration>', 'only the last days or hours before now: 30d, 12h')
+        .argParser(duration)
+        .conflicts(['from', 'timelineStart']),
     )
     .addOption(
       new Option('--max-unpacked <size>', 'how much a packed file, or a member of an archive, may unpack to')
@@ -120,7 +121,8 @@ export function level(text: string): Level {
   )
 }
 
-function time(text: string): number {
+/** A time in UTC ms. */
+export function time(text: string): number {
   const found = parseTime(text)
   if (found === undefined)
     throw new InvalidArgumentError('Write it like 2024-05-01 or 2024-05-01T12:00:00Z (UTC).')
@@ -154,7 +156,7 @@ function size(text: string): number {
 
 /** Reads a YAML or JSON file of placeholder names and their values. */
 export function readPlaceholders(file: string): ReadonlyMap<string, readonly string[]> {
-  const value: unknown = parse(readFileSync(file, 'utf8'))
+  const value = readYaml(file)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Error(`${file}: it must be a map of names to lists of values`)
   return new Map(
@@ -163,4 +165,12 @@ export function readPlaceholders(file: string): ReadonlyMap<string, readonly str
       (Array.isArray(values) ? values : [values]).map(String),
     ]),
   )
+}
+
+function readYaml(file: string): unknown {
+  try {
+    return parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new Error(`${file}: ${reason(error)}`, { cause: error })
+  }
 }

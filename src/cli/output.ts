@@ -8,8 +8,10 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
+import { dirname } from 'node:path'
 import { CommanderError } from 'commander'
 import { terminalSafe } from '../core/terminal.ts'
+import { reason } from '../engines/files/member.ts'
 import { EXIT, usageError } from './exit.ts'
 
 /** Where the data of a command goes. */
@@ -57,10 +59,16 @@ function opened(file: string): Opened {
     return fileOutput(file)
   } catch (error) {
     if (!(error instanceof Error)) throw error
-    const message = terminalSafe(`${file} cannot be written: ${error.message}`)
+    const message = terminalSafe(`${file} cannot be written: ${whyNot(file, error)}`)
     usageError(message)
     throw new CommanderError(EXIT.usage, 'nephoscope.output', message)
   }
+}
+
+/** What the system says, without the name of the draft. */
+function whyNot(file: string, error: Error): string {
+  const missing = 'code' in error && error.code === 'ENOENT'
+  return missing ? `there is no folder ${dirname(file)}` : reason(error).replace(/, \w+ '.*'$/s, '')
 }
 
 function standardOutput(): Opened {

@@ -1,14 +1,16 @@
 import { type Command, Option } from 'commander'
+import { contextTables } from '../context/view.ts'
 import type { Level } from '../core/level.ts'
 import { terminalSafe } from '../core/terminal.ts'
 import { BUILTIN } from '../rules/find.ts'
-import { type LoadedRules, loadRules, printProblems } from '../rules/load.ts'
+import { type LoadedRules, type LoadOptions, loadRules, printProblems } from '../rules/load.ts'
 import { parseChoices, type Selection, selects } from '../rules/select.ts'
+import { type ContextOptions, contextOf, withContext } from './context-options.ts'
 import { EXIT, usageError } from './exit.ts'
 import { collect, level, readPlaceholders } from './options.ts'
 
 /** Options of every command that takes rules. */
-export interface RuleOptions {
+export interface RuleOptions extends ContextOptions {
   readonly rules?: readonly string[]
   readonly placeholders?: string
 }
@@ -31,7 +33,7 @@ const SEPARATE_KEYS = Object.keys(SEPARATE) as Separate[]
 
 /** Adds what commands that take rules have in common. */
 export function withRules(command: Command): Command {
-  return command
+  return withContext(command)
     .optionsGroup('Rules:')
     .addOption(
       new Option('-r, --rules <path>', 'rule files or folders, or builtin (default: builtin)').argParser(
@@ -82,12 +84,15 @@ function choicesOf(how: 'include' | 'exclude', options: SelectionOptions): reado
   return [...(options[how] ?? []), ...separate]
 }
 
-/** The rules that `-r` names, sound or not; `undefined`, with a message, if the placeholders cannot be read. */
-export function readRules(specs: readonly string[], options: RuleOptions): LoadedRules | undefined {
+/** The rules that `-r` names, sound or not; `undefined`, with a message, if the placeholders or the context cannot be read. */
+export function readRules(
+  specs: readonly string[],
+  options: RuleOptions,
+  context = contextOf(options),
+): LoadedRules | undefined {
+  if (context === undefined) return undefined
   try {
-    const placeholders =
-      options.placeholders === undefined ? {} : { placeholders: readPlaceholders(options.placeholders) }
-    const loaded = loadRules(specs, placeholders)
+    const loaded = loadRules(specs, { ...known(context), ...placeholdersOf(options, context) })
     for (const { file, message } of loaded.problems)
       process.stderr.write(`error: ${terminalSafe(file)}: ${message}\n`)
     return loaded
@@ -98,9 +103,28 @@ export function readRules(specs: readonly string[], options: RuleOptions): Loade
   }
 }
 
+type Context = Exclude<ReturnType<typeof contextOf>, undefined>
+
+function known(context: Context): LoadOptions {
+  return context === 'none' ? {} : { tables: contextTables(context.context) }
+}
+
+/** Parameters that have values are placeholders too; a file of placeholders has the last word. */
+function placeholdersOf({ placeholders }: RuleOptions, context: Context): LoadOptions {
+  const parameters = context === 'none' ? [] : [...context.context.parameters]
+  const set = parameters.filter(([, { values }]) => values.length > 0)
+  return {
+    placeholders: new Map([
+      ...set.map(([name, { values }]) => [name, values] as const),
+      ...(placeholders === undefined ? [] : readPlaceholders(placeholders)),
+    ]),
+  }
+}
+
 /** The rules to run with; `undefined`, with every reason told, if there is not one. */
-export function usableRules(options: RuleOptions): LoadedRules | undefined {
-  const loaded = readRules(options.rules ?? [BUILTIN], options)
+export function usableRules(options: RuleOptions, context = contextOf(options)): LoadedRules | undefined {
+  if (context === undefined) return undefined
+  const loaded = readRules(options.rules ?? [BUILTIN], options, context)
   if (loaded === undefined || loaded.rules.length > 0) return loaded
   for (const rule of loaded.refused) process.stderr.write(`${printProblems(rule).join('\n\n')}\n\n`)
   usageError(

@@ -1,12 +1,19 @@
+import { firstFew } from '../core/quantity.ts'
+import { terminalSafe } from '../core/terminal.ts'
 import type { ScanOptions } from '../detect/options.ts'
-import type { Ledger } from '../findings/ledger.ts'
+import { isMissing } from '../engines/files/list.ts'
+import type { Ledger, LedgerTotals } from '../findings/ledger.ts'
 import { ledgerText } from '../output/ledger-text.ts'
+import { lossText } from '../output/verdict.ts'
 import { EXIT, usageError } from './exit.ts'
 import { colourOf, type InputOptions, type LookOptions, timeRange } from './options.ts'
 import { ProgressBar } from './progress.ts'
 import { lookOf } from './terminal.ts'
 
-/** The inputs, however they were given; `undefined`, with a message, if there are none or the time wanted is empty. */
+/**
+ * The inputs, however they were given; `undefined`, with a message, if there are none, if nothing is where they say, or
+ * if the time wanted is empty.
+ */
 export function inputsToScan(
   positional: readonly string[],
   flags: InputOptions,
@@ -15,10 +22,19 @@ export function inputsToScan(
   const inputs = [...positional, ...(flags.file ?? []), ...(flags.directory ?? [])]
   const { from, to } = timeRange(flags)
   if (inputs.length === 0) usageError('there is nothing to read', `name files or folders: ${example}`)
+  else if (inputs.every(isMissing)) tellMissing(inputs)
   else if (from !== undefined && to !== undefined && from >= to)
     usageError('no time lies between --from and --to', '--to is the first moment that is too late')
   else return inputs
   return undefined
+}
+
+function tellMissing(inputs: readonly string[]): void {
+  const names = firstFew(
+    inputs.map(input => `"${terminalSafe(input)}"`),
+    3,
+  )
+  usageError(`there is no file or folder ${names}`, `paths begin at ${terminalSafe(process.cwd())}`)
 }
 
 /** What a scan is told, and the bar that watches it, which is to be wiped before anything is printed. */
@@ -42,15 +58,24 @@ export function scanOptions(
 }
 
 /**
- * Tells on standard error where everything went, unless `--quiet`. Of rules only the refused ones: what else became of
+ * Tells on standard error where everything went, under `--quiet` only that something was lost. Of rules only the refused ones: what else became of
  * them says something about a hunt only.
  */
 export function tellLedger({ files, rules, totals }: Ledger, flags: LookOptions): void {
-  if (flags.quiet === true) return
+  if (flags.quiet === true) {
+    tellLoss(totals)
+    return
+  }
   const refused = rules.filter(({ end }) => end === 'refused')
   const ends = refused.length === 0 ? {} : { refused: refused.length }
   const { colour } = lookOf(process.stderr, colourOf(flags))
   process.stderr.write(ledgerText({ files, rules: refused, totals: { ...totals, rules: ends } }, { colour }))
+}
+
+/** Says no more than that something was lost, if it was: a loss is an error, which no flag silences. */
+export function tellLoss(totals: LedgerTotals): void {
+  const loss = lossText(totals)
+  if (loss !== undefined) process.stderr.write(`error: ${loss}\n`)
 }
 
 /** The exit code of a scan that looks for nothing. */

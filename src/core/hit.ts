@@ -29,6 +29,8 @@ export interface Hit {
   readonly matched: readonly FieldValue[]
   /** Field -> value of what the rule asks to show. */
   readonly shown: readonly FieldValue[]
+  /** Field -> value of what rules over this one want to know; a list gives several. */
+  readonly carried?: readonly FieldValue[]
   /** Value of the rule's own entity field, where it names one and the event has it. */
   readonly entity?: string
 }

@@ -50,11 +50,24 @@ export function inNetwork(ip: Ip, network: IpNetwork): boolean {
 const LONGEST = 45
 
 function fourBytes(text: string): readonly number[] | undefined {
-  const parts = text.split('.')
-  if (parts.length !== 4) return undefined
-  const octets = parts.map(part => (/^(0|[1-9]\d{0,2})$/.test(part) ? Number(part) : 256))
-  return octets.every(octet => octet <= 255) ? octets : undefined
+  const octets: number[] = []
+  let octet = -1
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit >= 0x30 && unit <= 0x39) {
+      if (octet === 0) return undefined
+      octet = Math.max(octet, 0) * 10 + unit - 0x30
+      if (octet > 255) return undefined
+    } else {
+      if (unit !== DOT || octet < 0) return undefined
+      octets.push(octet)
+      octet = -1
+    }
+  }
+  return octet >= 0 && octets.push(octet) === 4 ? octets : undefined
 }
+
+const DOT = 0x2e
 
 function sixteenBytes(text: string): readonly number[] | undefined {
   const gap = text.indexOf('::')

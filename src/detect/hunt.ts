@@ -1,14 +1,18 @@
-import { techniquesOf } from '../attack/techniques.ts'
+import type { Hit } from '../core/hit.ts'
+import { SortedHits } from '../engines/files/sorted-hits.ts'
 import type { Sweep } from '../engines/files/sweep.ts'
 import type { Finding } from '../findings/finding.ts'
 import { FindingGroups } from '../findings/group.ts'
-import type { RuleFacts } from '../findings/hit.ts'
 import type { Ledger } from '../findings/ledger.ts'
-import type { DetectionRule, Rule } from '../plan/rule.ts'
-import { selects } from '../rules/select.ts'
+import { inOrder } from '../findings/order.ts'
+import type { DetectionRule } from '../plan/rule.ts'
+import { KnownFacts } from './knowledge.ts'
 import { ledgerOf } from './ledger.ts'
 import type { HuntOptions } from './options.ts'
-import { scanInputs } from './scan-inputs.ts'
+import { factsOf } from './rule-facts.ts'
+import { type RulePlan, rulePlan } from './rule-plan.ts'
+import { type Scanned, scanInputs } from './scan-inputs.ts'
+import { stateFindings } from './state-findings.ts'
 
 export interface HuntResult {
   readonly findings: readonly Finding[]
@@ -20,71 +24,87 @@ export interface HuntResult {
 
 /** Files and rules in, findings and the ledger out. Throws only if the world fails, such as a full disk. */
 export async function hunt(options: HuntOptions): Promise<HuntResult> {
-  const chosen = options.rules.rules
-    .map(({ rule }) => rule)
-    .filter(rule => selects(options.selection, rule.meta))
-  const running = chosen.filter(rule => rule.kind === 'detection')
+  const plan = rulePlan(
+    options.rules.rules.map(({ rule }) => rule),
+    options.selection,
+  )
+  const { detections: running, carry } = plan
   const { profile } = options
-  return scanInputs(options, { rules: running, profile }, ({ input, swept, interrupted }) => {
-    const { findings, hits } = gather(swept, running, new Set(basesOf(chosen)), options)
+  const hasState = plan.correlations.length > 0
+  const work = { rules: running, profile, ...(hasState ? { carry } : {}) }
+  return scanInputs(options, work, scanned => {
+    const { input, swept, interrupted } = scanned
+    const facts = new KnownFacts(options.knowledge ?? {}, options.rules)
+    const { findings, hits } = gather(scanned, plan, { ...options, facts })
+    const context = facts.ledger()
     return {
       findings,
-      ledger: ledgerOf({ options, input, swept, running, hits, interrupted }),
+      ledger: {
+        ...ledgerOf({
+          options,
+          input,
+          swept,
+          running,
+          correlations: plan.correlations,
+          hits,
+          interrupted,
+        }),
+        ...(context === undefined ? {} : { context }),
+      },
       costs: profile ? costsOf(swept, running) : [],
       interrupted,
     }
   })
 }
 
-/** Ids of rules that only serve correlations, whose hits are not findings of their own. */
-function basesOf(rules: readonly Rule[]): readonly string[] {
-  return rules.flatMap(rule => (rule.kind === 'correlation' && !rule.generate ? rule.rules : []))
-}
-
 interface Gathered {
   readonly findings: readonly Finding[]
-  /** Distinct events by rule. */
-  readonly hits: readonly number[]
+  /** Distinct events by id of the rule. */
+  readonly hits: ReadonlyMap<string, number>
 }
 
 function gather(
-  swept: Sweep,
-  rules: readonly DetectionRule[],
-  bases: ReadonlySet<string>,
-  options: HuntOptions,
+  { swept, folder }: Scanned,
+  plan: RulePlan,
+  options: HuntOptions & { readonly facts: KnownFacts },
 ): Gathered {
+  const { detections: rules, bases, hidden } = plan
+  const hits = new Map<string, number>()
+  const signals = new SortedHits(folder)
   const groups = new FindingGroups(rules.map(factsOf))
-  const hits = rules.map(() => 0)
+  try {
+    for (const hit of distinctHits(swept, options.keepDuplicates)) {
+      const id = rules[hit.rule]?.meta.id ?? ''
+      hits.set(id, (hits.get(id) ?? 0) + 1)
+      options.watch.hit(id, hit)
+      if (hidden.has(id) && !bases.has(id)) continue
+      const known = options.facts.on(hit, id)
+      if (known === undefined) continue
+      if (!hidden.has(id)) groups.add(known)
+      if (bases.has(id)) signals.add(known)
+    }
+    const found = groups.finish()
+    if (plan.correlations.length === 0) return { findings: found, hits }
+    const remembered = stateFindings(swept, plan, signals)
+    for (const [id, count] of remembered.hits) hits.set(id, count)
+    return { findings: inOrder([...found, ...remembered.findings]), hits }
+  } finally {
+    signals.close()
+  }
+}
+
+/** Each event once for each rule that it matches, unless copies are wanted. */
+function* distinctHits(swept: Sweep, keepDuplicates: boolean): Generator<Hit> {
   const conflicting = new Set<string>()
   for (const { hit, repeat, conflicting: conflicts } of swept.hits()) {
-    if (!options.keepDuplicates) {
+    if (!keepDuplicates) {
       if (repeat) continue
       // Copies that differ are one event: a rule that matches several of them matches once.
       const key = conflicts ? `${hit.rule} ${hit.evidence.event_id}` : ''
       if (conflicts && conflicting.has(key)) continue
       if (conflicts) conflicting.add(key)
     }
-    const id = rules[hit.rule]?.meta.id ?? ''
-    hits[hit.rule] = (hits[hit.rule] ?? 0) + 1
-    options.watch.hit(id, hit)
-    if (!bases.has(id)) groups.add(hit)
-  }
-  return { findings: groups.finish(), hits }
-}
-
-function factsOf({ meta }: DetectionRule): RuleFacts {
-  const { id, title, level, status, description, author, falsepositives, references, entity } = meta
-  return {
-    id,
-    title,
-    level,
-    attack: techniquesOf(meta.tags),
-    falsepositives,
-    references,
-    ...(status === undefined ? {} : { status }),
-    ...(description === undefined ? {} : { description }),
-    ...(author === undefined ? {} : { author }),
-    ...(entity === undefined ? {} : { entity }),
+    yield hit
   }
 }
 

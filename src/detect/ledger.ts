@@ -1,6 +1,7 @@
 import type { Sweep, SweptFile } from '../engines/files/sweep.ts'
 import type { FileEntry, Ledger, LedgerTotals, RuleEnd, RuleEntry } from '../findings/ledger.ts'
-import { type DetectionRule, fieldsOf, type Rule } from '../plan/rule.ts'
+import { type DetectionRule, fieldsOf } from '../plan/rule.ts'
+import type { CorrelationRule } from '../plan/state-rule.ts'
 import { problemLines } from '../rules/load.ts'
 import { canMatch } from '../scan/ability.ts'
 import { sourcesFor } from '../sources/sources.ts'
@@ -11,10 +12,12 @@ import type { HuntOptions } from './options.ts'
 export interface HuntRemains {
   readonly options: Pick<HuntOptions, 'rules' | 'strict'>
   readonly input: ChosenFiles
-  readonly swept: Sweep
+  readonly swept: Pick<Sweep, 'files' | 'distinct' | 'conflicting' | 'seen' | 'sources'>
   readonly running: readonly DetectionRule[]
-  /** Distinct events by rule. */
-  readonly hits: readonly number[]
+  /** Rules that remember, where those ran. */
+  readonly correlations?: readonly CorrelationRule[]
+  /** Distinct events by id of the rule. */
+  readonly hits: ReadonlyMap<string, number>
   readonly interrupted: boolean
 }
 
@@ -77,29 +80,41 @@ function unread(file: string, bytes: number, why: string): FileEntry {
 }
 
 function ruleEntries(remains: HuntRemains): readonly RuleEntry[] {
-  const { options, running } = remains
-  const places = new Map<Rule, number>(running.map((rule, place) => [rule, place]))
+  const { options, running, correlations = [] } = remains
+  const ends = new Map(running.map(rule => [rule.meta.id, ending(rule, remains)]))
+  // Those that others are over come first, but for a file that has it otherwise: its entry is made again then.
+  for (let round = 0; round < 2; round++)
+    for (const rule of correlations) ends.set(rule.meta.id, correlationEnding(rule, ends, remains))
   const loaded = options.rules.rules.map(({ rule, problems }): RuleEntry => {
     const { id, title, level } = rule.meta
     const { file } = rule.origin
-    const place = places.get(rule)
     const entry = { id, title, file, level, hits: 0, missing: [], problems: problemLines(problems, file) }
-    if (rule.kind === 'correlation') return { ...entry, end: 'not-run' }
-    return place === undefined ? { ...entry, end: 'excluded' } : { ...entry, ...ending(rule, place, remains) }
+    const end = ends.get(id)
+    if (end !== undefined) return { ...entry, ...end }
+    return {
+      ...entry,
+      end: rule.kind === 'correlation' && remains.correlations === undefined ? 'not-run' : 'excluded',
+    }
   })
   const refused = options.rules.refused.map(({ id, title, file, problems }): RuleEntry => {
-    return { id, title, file, end: 'refused', hits: 0, missing: [], problems: problemLines(problems, file) }
+    return {
+      id: id || file,
+      title,
+      file,
+      end: 'refused',
+      hits: 0,
+      missing: [],
+      problems: problemLines(problems, file),
+    }
   })
   return [...loaded, ...refused]
 }
 
+type Ending = Pick<RuleEntry, 'end' | 'hits' | 'missing'>
+
 /** A rule without hits may have had no chance: no such logs, or a field that it needs in none of them. */
-function ending(
-  rule: DetectionRule,
-  place: number,
-  { swept, hits }: HuntRemains,
-): Pick<RuleEntry, 'end' | 'hits' | 'missing'> {
-  const count = hits[place] ?? 0
+function ending(rule: DetectionRule, { swept, hits }: HuntRemains): Ending {
+  const count = hits.get(rule.meta.id) ?? 0
   if (count > 0) return { end: 'ran', hits: count, missing: [] }
   if (!sourcesFor(rule.logsource).some(source => swept.sources.has(source.id)))
     return { end: 'no-such-logs', hits: 0, missing: [] }
@@ -108,6 +123,20 @@ function ending(
     .map(field => field.name)
     .filter(name => !swept.seen.has(name))
   return { end: 'never-able', hits: 0, missing }
+}
+
+/** A rule over rules none of which had a chance had none either. */
+function correlationEnding(
+  rule: CorrelationRule,
+  ends: ReadonlyMap<string, Ending>,
+  { hits }: HuntRemains,
+): Ending {
+  const bases = rule.rules.flatMap(id => ends.get(id) ?? [])
+  const count = hits.get(rule.meta.id) ?? 0
+  if (count > 0 || bases.some(({ end }) => end === 'ran')) return { end: 'ran', hits: count, missing: [] }
+  if (bases.some(({ end }) => end === 'never-able'))
+    return { end: 'never-able', hits: 0, missing: [...new Set(bases.flatMap(({ missing }) => missing))] }
+  return { end: bases.length === 0 ? 'ran' : 'no-such-logs', hits: 0, missing: [] }
 }
 
 function totalsOf(

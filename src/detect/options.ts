@@ -3,6 +3,7 @@ import type { InputFile } from '../engines/files/list.ts'
 import type { LoadedRules } from '../rules/load.ts'
 import type { Selection } from '../rules/select.ts'
 import type { Limits } from './inputs.ts'
+import type { Knowledge } from './knowledge.ts'
 
 /** What every scan of logs wants to know. */
 export interface ScanOptions extends Limits {
@@ -21,6 +22,8 @@ export interface HuntOptions extends ScanOptions {
   /** A refused rule counts as a loss. */
   readonly strict: boolean
   readonly profile: boolean
+  /** What is known besides the logs. */
+  readonly knowledge?: Knowledge
   readonly watch: HuntWatch
 }
 

@@ -9,12 +9,14 @@ import type { ScanOptions } from './options.ts'
 import { savePipes } from './saved-pipes.ts'
 
 /** What is to be done with each event, beside what the options say. */
-export type ScanWork = Pick<ScanJob, 'rules' | 'profile' | 'entity' | 'count'>
+export type ScanWork = Pick<ScanJob, 'rules' | 'carry' | 'profile' | 'entity' | 'count'>
 
 /** What came of the scan, as long as it is there. */
 export interface Scanned {
   readonly input: ChosenFiles
   readonly swept: Sweep
+  /** A folder of the scan's own, gone afterwards. */
+  readonly folder: string
   readonly interrupted: boolean
 }
 
@@ -35,7 +37,7 @@ export async function scanInputs<Result>(
     const input = { ...chosen, files }
     const swept = await sweep(files, jobOf(options, work, folder), sweepOptions(options, files))
     try {
-      return use({ input, swept, interrupted: Atomics.load(options.stop, 0) !== 0 })
+      return use({ input, swept, folder, interrupted: Atomics.load(options.stop, 0) !== 0 })
     } finally {
       swept.close()
     }

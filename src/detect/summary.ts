@@ -29,7 +29,14 @@ export async function summary(options: SummaryOptions): Promise<SummaryResult> {
   const work = { rules: [], profile: false, count: true }
   return scanInputs(options, work, ({ input, swept, interrupted }) => {
     const rules = { rules: [], refused: [], problems: [] }
-    const remains = { options: { rules, strict: false }, input, swept, running: [], hits: [], interrupted }
+    const remains = {
+      options: { rules, strict: false },
+      input,
+      swept,
+      running: [],
+      hits: new Map(),
+      interrupted,
+    }
     const ledger = ledgerOf(remains)
     const chunks = swept.counts.flatMap(counted => counted.chunks)
     const times = timesOf(swept.counts)

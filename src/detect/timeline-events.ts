@@ -1,6 +1,7 @@
 import type { NormalEvent } from '../core/event.ts'
 import type { Evidence, FieldValue } from '../core/hit.ts'
 import type { Sweep } from '../engines/files/sweep.ts'
+import { sortedByRuns } from './sorted-runs.ts'
 
 /** An event that names the entity, with the rules that match it. */
 export interface NamingEvent {
@@ -17,7 +18,7 @@ export interface NamingEvent {
 }
 
 /** Events kept in memory while they are put in order. */
-const WINDOW = 100_000
+const WINDOW = 20_000
 
 /**
  * The events of a sweep for an entity, by file and record, without copies that say the same.
@@ -49,35 +50,35 @@ export function* withoutConflicts(events: Iterable<NamingEvent>): Generator<Nami
   }
 }
 
-/**
- * The first so many events by time, file and record; those without a time come last. Goes through the events as
- * often as the memory for one window at a time makes it.
- */
+export interface OrderOptions {
+  /** Events that are wanted. */
+  readonly most: number
+  /** To be made, for what does not fit in memory. */
+  readonly file: string
+  /** Events kept in memory while they are put in order. */
+  readonly window?: number
+}
+
+/** The first so many events by time, file and record, in bounded memory; those without a time come last. */
 export function* inOrderOfTime(
-  events: () => Iterable<NamingEvent>,
-  most: number,
-  window = WINDOW,
+  events: Iterable<NamingEvent>,
+  { most, file, window = WINDOW }: OrderOptions,
 ): Generator<NamingEvent> {
-  let after: NamingEvent | undefined
-  for (let left = most; left > 0; ) {
-    const size = Math.min(window, left)
-    const next = earliest(events(), size, after)
-    yield* next
-    if (next.length < size) return
-    after = next.at(-1)
-    left -= size
+  if (most <= window) {
+    yield* earliest(events, most)
+    return
+  }
+  let left = most
+  for (const one of sortedByRuns(events, { compare: byTime, file, run: window })) {
+    yield one
+    if (--left <= 0) return
   }
 }
 
-function earliest(
-  events: Iterable<NamingEvent>,
-  size: number,
-  after: NamingEvent | undefined,
-): readonly NamingEvent[] {
+function earliest(events: Iterable<NamingEvent>, size: number): readonly NamingEvent[] {
   const kept: NamingEvent[] = []
   let bound: NamingEvent | undefined
   for (const one of events) {
-    if (after !== undefined && byTime(one, after) <= 0) continue
     if (bound !== undefined && byTime(one, bound) > 0) continue
     kept.push(one)
     if (kept.length < size * 1.5 + 1) continue

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Ledger } from '../findings/ledger.ts'
 import type { TimelineEntry, TimelineHead } from '../findings/timeline.ts'
 import type { LoadedRules } from '../rules/load.ts'
@@ -6,7 +7,7 @@ import { ledgerOf } from './ledger.ts'
 import type { ScanOptions } from './options.ts'
 import { scanInputs } from './scan-inputs.ts'
 import { Survey } from './survey.ts'
-import { inOrderOfTime, type NamingEvent, namingEvents, withoutConflicts } from './timeline-events.ts'
+import { inOrderOfTime, namingEvents, withoutConflicts } from './timeline-events.ts'
 
 export interface TimelineOptions extends ScanOptions {
   /** A value by which something is known: a key id, an ARN or name, an address, an account, a bucket … */
@@ -37,21 +38,27 @@ export async function timeline(options: TimelineOptions): Promise<TimelineResult
     .map(({ rule }) => rule)
     .filter(rule => rule.kind === 'detection')
     .filter(rule => selects(options.selection, rule.meta))
-  return scanInputs(options, { rules: running, profile: false, entity }, ({ input, swept, interrupted }) => {
-    const survey = new Survey(entity, running)
-    for (const one of namingEvents(swept, running.length)) survey.add(one)
-    const ledger = ledgerOf({
-      options: { rules: options.rules, strict: false },
-      input,
-      swept,
-      running,
-      hits: survey.hits(),
-      interrupted,
-    })
-    const head = survey.head(ledger.totals.distinct)
-    options.sink.head(head)
-    const events = (): Iterable<NamingEvent> => withoutConflicts(namingEvents(swept, running.length))
-    for (const one of inOrderOfTime(events, options.most)) options.sink.entry(survey.entry(one))
-    return { head, ledger, interrupted }
-  })
+  return scanInputs(
+    options,
+    { rules: running, profile: false, entity },
+    ({ input, swept, folder, interrupted }) => {
+      const survey = new Survey(entity, running)
+      for (const one of namingEvents(swept, running.length)) survey.add(one)
+      const hits = survey.hits()
+      const ledger = ledgerOf({
+        options: { rules: options.rules, strict: false },
+        input,
+        swept,
+        running,
+        hits: new Map(running.map(({ meta }, rule) => [meta.id, hits[rule] ?? 0])),
+        interrupted,
+      })
+      const head = survey.head(ledger.totals.distinct)
+      options.sink.head(head)
+      const events = withoutConflicts(namingEvents(swept, running.length))
+      const order = { most: options.most, file: join(folder, 'timeline') }
+      for (const one of inOrderOfTime(events, order)) options.sink.entry(survey.entry(one))
+      return { head, ledger, interrupted }
+    },
+  )
 }

@@ -1,6 +1,7 @@
 import { bytesText, counted, firstFew, thousands } from '../core/quantity.ts'
 import { terminalSafe } from '../core/terminal.ts'
 import type { FileEnd, FileEntry, Ledger, LedgerTotals, RuleEnd, RuleEntry } from '../findings/ledger.ts'
+import { contextLines } from './context-text.ts'
 import { FILE_ENDS, RULE_ENDS, troubled, troubleText } from './ledger-words.ts'
 import { painter } from './levels.ts'
 import { lossText } from './verdict.ts'
@@ -27,6 +28,7 @@ export function ledgerText(ledger: Ledger, { colour, most = 10 }: LedgerTextOpti
       rules.filter(({ end }) => end === 'never-able').map(neverAbleLine),
       Math.min(most, NEVER_ABLE),
     ),
+    ...bounded(contextLines(ledger.context), 2 * most),
   ]
   const loss = lossText(totals)
   const last = loss === undefined ? 'Nothing was lost.' : painter(colour).level('critical', loss)

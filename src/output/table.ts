@@ -3,6 +3,7 @@ import { LEVELS } from '../core/level.ts'
 import { counted, thousands } from '../core/quantity.ts'
 import { terminalSafe } from '../core/terminal.ts'
 import type { Finding } from '../findings/finding.ts'
+import { approvalTexts } from './approval-texts.ts'
 import { type Paint, painter, SHORT_LEVELS } from './levels.ts'
 import { type FormatOptions, levelCounts, type Report, timeRange, timeText, type Write } from './report.ts'
 import { ruleCounts } from './rule-counts.ts'
@@ -25,6 +26,8 @@ export function writeTable(report: Report, write: Write, { colour, width }: Form
     write(`${headline(finding, columns, paint)}\n`)
     for (const line of wrap(terminalSafe(finding.why), columns - INDENT.length))
       write(`${INDENT}${paint.dim(line)}\n`)
+    for (const text of approvalTexts(finding))
+      for (const line of wrap(terminalSafe(text), columns - INDENT.length)) write(`${INDENT}${line}\n`)
   }
   if (report.findings.length > 0) write('\n')
   for (const line of summary(report, columns, paint)) write(`${line}\n`)

@@ -10,7 +10,9 @@ export function verdict({ findings, ledger }: Report): string {
   const events = counted(totals.distinct, 'event')
   const rules = counted(ran, 'rule')
   if (findings.length > 0) return `${counted(findings.length, 'finding')}. ${rules} ran over ${events}.`
-  if (totals.distinct === 0) return 'No findings, because no event was read.'
+  if (totals.distinct === 0) {
+    return `No findings, because no event ${totals.outside > 0 ? 'is in the time range' : 'was read'}.`
+  }
   if (ran === 0) return 'No findings, because no rule ran.'
   const rest =
     unable === 0 ? '' : ` ${thousands(unable)} of them could not have: a field they need was never seen.`

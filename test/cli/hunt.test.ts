@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { zip } from '../engines/files/packing.ts'
 import { lines, nephoscope, nephoscopeToHead, temporaryFolder, written } from './caller.ts'
 import { event, eventId, rule, stopLogging, trail } from './logs.ts'
 
@@ -47,6 +48,9 @@ describe('exit codes', () => {
     const never = nephoscope(['hunt', loud, '--from', '2024-05-02', '--to', '2024-05-01'])
     expect(never.code).toBe(2)
     expect(never.err).toContain('no time lies between')
+    const twice = nephoscope(['hunt', loud, '--from', '2024-05-01', '--time-offset', '1d'])
+    expect(twice.code).toBe(2)
+    expect(twice.err).toContain('cannot be used with')
     const none = nephoscope(['hunt'])
     expect(none.code).toBe(2)
     expect(none.err).toContain('help:')
@@ -61,14 +65,31 @@ describe('exit codes', () => {
   test('2: an output that cannot be written', () => {
     const called = nephoscope(['hunt', loud, '-r', stops, '-o', join(folder, 'no', 'such', 'folder.json')])
     expect(called.code).toBe(2)
-    expect(called.err).not.toContain('    at ')
+    const missing = join(folder, 'no', 'such')
+    expect(called.err).toBe(
+      `error: ${join(missing, 'folder.json')} cannot be written: there is no folder ${missing}\n`,
+    )
+    expect(nephoscope(['hunt', loud, '-r', stops, '--hits', folder]).err).toBe(
+      `error: ${folder} cannot be written: it is a folder\n`,
+    )
   })
   test('3: something was lost, and it wins over findings', () => {
     const early = file('early.json', trail([stopLogging(1), event(2)]).slice(0, -40))
     const called = nephoscope(['hunt', early, '-r', stops, '--fail-on', 'low'])
     expect(called.code).toBe(3)
     expect(findings(called.out)).toHaveLength(1)
-    expect(nephoscope(['hunt', join(folder, 'none.json'), '-r', stops]).code).toBe(3)
+  })
+  test('3: an input that is not there beside one that is, which is read; 2: nothing is there', () => {
+    const missing = join(folder, 'none.json')
+    const beside = nephoscope(['hunt', missing, loud, '-r', stops])
+    expect(beside.code).toBe(3)
+    expect(findings(beside.out)).toHaveLength(1)
+    expect(beside.err).toContain(`failed: ${missing}: there is no such file or folder\n`)
+    for (const inputs of [[missing], ['-d', missing, join(folder, '*.nothing')]]) {
+      const alone = nephoscope(['hunt', ...inputs, '-r', stops])
+      expect(alone).toMatchObject({ code: 2, out: '' })
+      expect(alone.err).toMatch(/^error: there is no file or folder ".*\n.*= help: /)
+    }
   })
   test('asking for help is no failure', () => {
     expect(nephoscope(['hunt', '--help']).code).toBe(0)
@@ -232,6 +253,37 @@ test('a gzip that was cut gives the records before the cut', () => {
   expect(finding?.count).toBeGreaterThan(100)
   expect(finding?.count).toBeLessThan(500)
   expect(called.err).toContain('damaged')
+})
+
+test('--quiet and --no-summary say of a loss no more than that there was one', () => {
+  const missing = join(folder, 'none.json')
+  for (const flag of ['-q', '-N']) {
+    const called = nephoscope(['hunt', loud, missing, '-r', stops, flag])
+    expect(called.code).toBe(3)
+    expect(called.err).toBe('error: Some of the input was lost: 1 of 2 files could not be read in full.\n')
+    expect(nephoscope(['hunt', loud, '-r', stops, flag]).err).toBe('')
+  }
+})
+
+test('a zip that was cut gives the records before the cut', () => {
+  const content = Buffer.from(trail([stopLogging(1), event(2)]))
+  const packed = zip([
+    { name: 'a.json', content },
+    { name: 'b.json', content: Buffer.from(trail([stopLogging(3)])) },
+  ])
+  const called = nephoscope(['hunt', file('cut.zip', packed.subarray(0, -100)), '-r', stops])
+  expect(called.code).toBe(3)
+  expect(findings(called.out).map(({ count }) => count)).toEqual([2])
+  expect(called.err).toContain('the zip archive ends early: it has no directory, and 2 entries were found')
+})
+
+test('a file beside the logs that cannot be read is named', () => {
+  const none = join(folder, 'none.yml')
+  for (const option of ['--placeholders', '--baseline']) {
+    const called = nephoscope(['hunt', loud, '-r', stops, option, none])
+    expect(called.code).toBe(2)
+    expect(called.err).toContain(`error: ${none}: it does not exist\n`)
+  }
 })
 
 test('a broken rule never stops the others; under --strict it is a loss', () => {

@@ -49,7 +49,7 @@ async function interrupted(input: string, presses: number, data = ''): Promise<E
 
 describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
   const pipe = join(folder, 'pipe')
-  execFileSync('mkfifo', [pipe])
+  execFileSync('sh', ['-c', 'mkfifo "$0"', pipe])
 
   test('while nothing comes from standard input', async () => {
     const { code, err, left } = await interrupted('-', 1)

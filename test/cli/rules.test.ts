@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { lines, nephoscope, temporaryFolder, written } from './caller.ts'
@@ -32,6 +34,27 @@ test('check prints each problem with its place, in three forms', () => {
       },
     ],
   })
+})
+
+test('check takes the form from the name of the file', () => {
+  const file = join(folder, 'check.sarif')
+  expect(nephoscope(['rules', 'check', stops, '-o', file])).toMatchObject({ code: 0, out: '' })
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ version: '2.1.0' })
+})
+
+test('where every rule is refused, a check exits as a hunt would', () => {
+  expect(nephoscope(['rules', 'check', broken]).code).toBe(2)
+  expect(nephoscope(['rules', 'test', broken]).code).toBe(2)
+})
+
+test('a refused rule goes by its id, even if its YAML is broken, else by its file', () => {
+  const torn = written(folder, 'torn.yml', 'title: "Torn"\nid: torn-1 # mine\ndetection: [\n')
+  const nameless = written(folder, 'nameless.yml', 'detection: 1\n')
+  const { out } = nephoscope(['rules', 'check', torn, nameless, '--json'])
+  expect(lines(out).map(line => JSON.parse(line))).toMatchObject([
+    { id: nameless, title: 'untitled', file: nameless },
+    { id: 'torn-1', title: 'Torn', file: torn },
+  ])
 })
 
 test('explain says which part held on a record of a log, whatever form the log has', () => {

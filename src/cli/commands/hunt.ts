@@ -4,6 +4,8 @@ import type { Hit } from '../../core/hit.ts'
 import { LEVELS, type Level } from '../../core/level.ts'
 import { terminalSafe } from '../../core/terminal.ts'
 import { type HuntResult, hunt } from '../../detect/hunt.ts'
+import type { Knowledge } from '../../detect/knowledge.ts'
+import { reason } from '../../engines/files/member.ts'
 import { changedSince } from '../../findings/changed.ts'
 import type { Finding } from '../../findings/finding.ts'
 import { readFindings } from '../../findings/read-findings.ts'
@@ -14,6 +16,7 @@ import type { Selection } from '../../rules/select.ts'
 import { EXIT, usageError } from '../exit.ts'
 import { formatFor } from '../format-name.ts'
 import { interruptible } from '../interrupt.ts'
+import { type GeoOptions, knowledgeOf, withGeo } from '../knowledge-options.ts'
 import {
   colourOf,
   type InputOptions,
@@ -34,10 +37,10 @@ import {
   warnOfNone,
   withSelection,
 } from '../rule-options.ts'
-import { inputsToScan } from '../scanning.ts'
+import { inputsToScan, tellLoss } from '../scanning.ts'
 import { lookOf } from '../terminal.ts'
 
-interface HuntFlags extends InputOptions, LookOptions, SelectionOptions {
+interface HuntFlags extends InputOptions, LookOptions, SelectionOptions, GeoOptions {
   readonly outputType?: FormatName
   readonly hits?: string
   readonly ledger?: string
@@ -57,6 +60,7 @@ export function huntCommand(): Command {
       'Runs rules over logs and prints what they found, with evidence. Reads AWS CloudTrail in any of its shapes.',
     )
   withSelection(withInput(command).option('--keep-duplicates', 'count every copy of an event'))
+  withGeo(command)
   return withLook(command, { names: Object.keys(formats), unasked: tableOr('jsonl') })
     .option('--hits <file>', 'write every single match there, as JSON lines')
     .option('--ledger <file>', 'write there what became of every file and rule, as JSON')
@@ -69,7 +73,7 @@ export function huntCommand(): Command {
         level,
       ),
     )
-    .option('--strict', 'a refused rule counts as a loss (exit 3)')
+    .option('--strict', 'a refused rule, or a refused row of context, counts as a loss (exit 3)')
     .addHelpText('after', EXIT_HELP)
     .action(run)
 }
@@ -78,8 +82,8 @@ const EXIT_HELP = `
 Exit codes:
   0    done
   1    there is a finding at or above --fail-on
-  2    wrong usage, or no rule could be loaded
-  3    something was lost: a file, a record or, under --strict, a rule
+  2    wrong usage: none of the inputs exists, or no rule could be loaded
+  3    something was lost: a file, a record or, under --strict, a rule or a row of context
   130  interrupted; what was found so far is printed
 
 Examples:
@@ -91,8 +95,10 @@ Examples:
 async function run(positional: readonly string[], flags: HuntFlags): Promise<void> {
   const inputs = inputsToScan(positional, flags, 'nephoscope hunt ./logs')
   const selection = inputs === undefined ? undefined : selectionOf(flags)
-  const rules = selection === undefined ? undefined : usableRules(flags)
-  if (inputs === undefined || selection === undefined || rules === undefined) return
+  const knowledge = selection === undefined ? undefined : knowledgeOf(flags)
+  const rules = knowledge === undefined ? undefined : usableRules(flags, knowledge.context ?? 'none')
+  if (inputs === undefined || selection === undefined || knowledge === undefined || rules === undefined)
+    return
   if (flags.quiet !== true) warnOfNone(rules, selection)
   const before = flags.baseline === undefined ? undefined : readBaseline(flags.baseline)
   if (flags.baseline !== undefined && before === undefined) return
@@ -100,7 +106,7 @@ async function run(positional: readonly string[], flags: HuntFlags): Promise<voi
     withOutput(flags.output, output =>
       withFile(flags.hits, hits =>
         withFile(flags.ledger, ledger =>
-          huntAndPrint({ inputs, flags, selection, rules, before, stop, output, hits, ledger }),
+          huntAndPrint({ inputs, flags, selection, knowledge, rules, before, stop, output, hits, ledger }),
         ),
       ),
     ),
@@ -111,6 +117,7 @@ interface Prepared {
   readonly inputs: readonly string[]
   readonly flags: HuntFlags
   readonly selection: Selection
+  readonly knowledge: Knowledge
   readonly rules: LoadedRules
   readonly before: readonly Finding[] | undefined
   readonly stop: Int32Array
@@ -120,7 +127,7 @@ interface Prepared {
 }
 
 async function huntAndPrint(prepared: Prepared): Promise<void> {
-  const { inputs, flags, selection, rules, before, stop, output, hits, ledger } = prepared
+  const { inputs, flags, selection, knowledge, rules, before, stop, output, hits, ledger } = prepared
   const look = lookOf(process.stderr, colourOf(flags))
   const bar =
     process.stderr.isTTY === true && flags.quiet !== true ? new ProgressBar(process.stderr) : undefined
@@ -128,6 +135,7 @@ async function huntAndPrint(prepared: Prepared): Promise<void> {
     inputs,
     rules,
     selection,
+    knowledge,
     ...timeRange(flags),
     maxUnpacked: flags.maxUnpacked,
     threads: flags.threads,
@@ -152,6 +160,7 @@ async function huntAndPrint(prepared: Prepared): Promise<void> {
   ledger?.write(`${JSON.stringify(result.ledger, undefined, 2)}\n`)
   if (flags.quiet !== true && flags.summary)
     process.stderr.write(ledgerText(result.ledger, { colour: look.colour }))
+  else tellLoss(result.ledger.totals)
   if (flags.profileRules === true) printCosts(result.costs, rules.rules)
   process.exitCode = exitCode(result, findings, flags)
 }
@@ -171,7 +180,7 @@ function readBaseline(file: string): readonly Finding[] | undefined {
     process.exitCode = EXIT.usage
   } catch (error) {
     if (!(error instanceof Error)) throw error
-    usageError(terminalSafe(`--baseline: ${error.message}`))
+    usageError(terminalSafe(`${file}: ${reason(error)}`))
   }
   return undefined
 }
@@ -182,7 +191,8 @@ function exitCode(
   flags: HuntFlags,
 ): number {
   if (interrupted) return EXIT.interrupted
-  if (ledger.totals.lost) return EXIT.lost
+  const rows = ledger.context?.problems.some(problem => problem.startsWith('error')) === true
+  if (ledger.totals.lost || (flags.strict === true && rows)) return EXIT.lost
   const { failOn } = flags
   const bad =
     failOn !== undefined && findings.some(finding => LEVELS.indexOf(finding.level) >= LEVELS.indexOf(failOn))

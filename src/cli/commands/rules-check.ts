@@ -6,23 +6,27 @@ import { printProblems } from '../../rules/load.ts'
 import { selects } from '../../rules/select.ts'
 import { checkedRules } from '../checked-rules.ts'
 import { EXIT } from '../exit.ts'
+import { formatByName } from '../format-name.ts'
 import { type LookOptions, withLook } from '../options.ts'
 import { withOutput } from '../output.ts'
 import { namedRules, type SelectionOptions, selectionOf, withSelection } from '../rule-options.ts'
 
 interface CheckFlags extends SelectionOptions, LookOptions {
-  readonly outputType?: 'text' | 'jsonl' | 'sarif'
+  readonly outputType?: CheckFormat
   readonly json?: boolean
   readonly strict?: boolean
 }
 
+const FORMATS = ['text', 'jsonl', 'sarif'] as const
+type CheckFormat = (typeof FORMATS)[number]
+
 /** `nephoscope rules check`: every problem with its place; fails if a rule is refused. */
 export function rulesCheckCommand(): Command {
   const command = withSelection(new Command('check'))
-  return withLook(command, { names: ['text', 'jsonl', 'sarif'], unasked: 'text' })
+  return withLook(command, { names: FORMATS, unasked: 'by the name of -o, else text' })
     .summary('whether the rules are sound')
     .description(
-      'Parses and checks rules and prints each problem with its place. Exits with 1 if a rule is refused.',
+      'Parses and checks rules and prints each problem with its place. Exits with 1 if a rule is refused, with 2 if all are.',
     )
     .argument('[paths...]', 'rule files or folders, or builtin')
     .option('--json', 'the same as -t jsonl: one line a rule')
@@ -37,12 +41,13 @@ async function run(paths: readonly string[], flags: CheckFlags): Promise<void> {
   if (selection === undefined || found === undefined) return
   const loaded = { ...found, rules: found.rules.filter(({ rule }) => selects(selection, rule.meta)) }
   await withOutput(flags.output, async output => print(loaded, flags, text => output.write(text)))
+  if (found.rules.length === 0) process.exitCode ??= EXIT.usage
   const warned = loaded.rules.some(({ problems }) => problems.length > 0)
   if (loaded.refused.length > 0 || (flags.strict === true && warned)) process.exitCode ??= EXIT.findings
 }
 
 function print(loaded: LoadedRules, flags: CheckFlags, write: (text: string) => void): void {
-  const type = flags.json === true ? 'jsonl' : flags.outputType
+  const type = flags.json === true ? 'jsonl' : (flags.outputType ?? formatByName(FORMATS, flags.output))
   if (type === 'sarif') writeSarif(checkedRules(loaded), write)
   else if (type === 'jsonl') for (const rule of checkedRules(loaded)) write(`${JSON.stringify(rule)}\n`)
   else printText(loaded, write)
@@ -55,7 +60,7 @@ function printText(loaded: LoadedRules, write: (text: string) => void): void {
   for (const rule of loaded.refused) for (const text of printProblems(rule)) write(`${text}\n\n`)
   const warnings = loaded.rules.reduce((sum, { problems }) => sum + problems.length, 0)
   const correlations = loaded.rules.filter(({ rule }) => rule.kind === 'correlation').length
-  const more = correlations === 0 ? '' : ` (${correlations} of them correlations, which are not run yet)`
+  const more = correlations === 0 ? '' : ` (${correlations} of them correlations)`
   const sound = `${counted(loaded.rules.length, 'rule')} sound${more}`
   write(`${sound}, ${loaded.refused.length} refused, ${counted(warnings, 'warning')}\n`)
 }

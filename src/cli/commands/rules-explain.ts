@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { nearest } from '../../core/nearest.ts'
 import { terminalSafe } from '../../core/terminal.ts'
 import { print } from '../../plan/print.ts'
+import { printState } from '../../plan/print-state.ts'
 import { BUILTIN } from '../../rules/find.ts'
 import type { LoadedRule } from '../../rules/load.ts'
 import { printProblems } from '../../rules/load.ts'
@@ -113,9 +114,7 @@ function safeLines(text: string): string {
 
 function planOf(rule: LoadedRule['rule']): string {
   if (rule.kind === 'detection') return print(rule.where)
-  const { type, rules, groupBy, timespan, condition } = rule
-  const bounds = condition.map(({ order, value }) => `${order} ${value}`).join(', ')
-  return `${type} of ${rules.join(', ')}\n  by ${groupBy.join(', ') || 'nothing'} within ${timespan / 1000} s${bounds === '' ? '' : `: ${bounds}`}\ncorrelations are checked, and not run yet`
+  return printState(rule)
 }
 
 function logsOf(rule: LoadedRule['rule']): string {

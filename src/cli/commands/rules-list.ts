@@ -32,7 +32,7 @@ function run(paths: readonly string[], options: SelectionOptions & { readonly ou
 
 function tableLine({ meta, kind }: Rule): string {
   const attack = techniquesOf(meta.tags).join(' ')
-  const note = kind === 'correlation' ? '  (correlation: not run yet)' : ''
+  const note = kind === 'correlation' ? '  (correlation)' : ''
   return `${meta.level.padEnd(14)}${attack.padEnd(22)} ${terminalSafe(meta.title)}${note}  ${terminalSafe(meta.id)}\n`
 }
 

@@ -13,7 +13,7 @@ export function rulesTestCommand(): Command {
     .summary('run the events that stand on the page beside each rule')
     .description(
       'Each rule NAME.yml may have a page NAME.md beside it, with events as ```json blocks under "## Matches" and ' +
-        '"## Does not match". Exits with 1 if a rule does otherwise than its page says.',
+        '"## Does not match". Exits with 1 if a rule does otherwise than its page says, or is refused.',
     )
     .argument('[paths...]', 'rule files or folders, or builtin')
     .optionsGroup('Exit code:')
@@ -36,6 +36,7 @@ function run(paths: readonly string[], options: SelectionOptions & { readonly ne
   process.stdout.write(
     `${counted(passed, 'event')} passed, ${failed.length} failed; ${counted(untested, 'rule')} without events; ${counted(loaded.refused.length, 'rule')} refused\n`,
   )
+  if (loaded.rules.length === 0) process.exitCode ??= EXIT.usage
   if (failed.length > 0 || loaded.refused.length > 0) process.exitCode ??= EXIT.findings
 }
 

@@ -9,6 +9,7 @@ export interface PackedHits {
 }
 
 const ABSENT = -1
+const NOTHING: readonly FieldValue[] = []
 const OUTCOMES: readonly EventOutcome[] = ['succeeded', 'denied', 'unknown']
 const EVENT_TEXTS = [
   'id',
@@ -51,6 +52,7 @@ export class HitPacker {
     this.numbers.push(hit.rule, this.place(hit.entity))
     this.values(hit.matched)
     this.values(hit.shown)
+    this.values(hit.carried ?? NOTHING)
     this.count++
   }
 
@@ -127,8 +129,17 @@ class HitReader {
     const entity = this.text()
     const matched = this.values()
     const shown = this.values()
+    const carried = this.values()
     return {
-      hit: { rule, event, evidence, matched, shown, ...(entity === undefined ? {} : { entity }) },
+      hit: {
+        rule,
+        event,
+        evidence,
+        matched,
+        shown,
+        ...(carried.length === 0 ? {} : { carried }),
+        ...(entity === undefined ? {} : { entity }),
+      },
       record,
     }
   }

@@ -136,7 +136,7 @@ function badData(at: number, error: Error): OpenProblem {
 }
 
 export function cutShort(at: number): OpenProblem {
-  return lost('input/truncated', `the compressed data ends early, after ${at} bytes`)
+  return lost('input/truncated', `its data ends early, after ${at} bytes`)
 }
 
 function stopped(problem: OpenProblem): Inflated {

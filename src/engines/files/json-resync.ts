@@ -8,6 +8,13 @@ export interface Resync {
 const LINE_START = /\n[{["]/g
 const MAX_SIGNATURE = 200
 
+export interface ResyncOptions {
+  /** Whether the records are the elements of a list. */
+  readonly inList?: boolean
+  /** Whether more text may follow, without which it cannot always be told where good text begins, or how. */
+  readonly more?: boolean
+}
+
 /** Looks for places at which reading can go on after damage: linear in a text, however often it is asked. */
 export class Resyncs {
   /** How the first record begins, up to the end of its first key; of a good one, or as good as can be guessed. */
@@ -40,16 +47,32 @@ export class Resyncs {
    * The next line after `from` that begins with `{`, `[` or `"`, or text that begins as records do, if that is nearer. In
    * a list of which no record is known, any brace may begin one.
    */
-  next(text: string, from: number, inList = false): Resync | undefined {
-    if (this.line < from + 1) this.line = nextLine(text, from)
-    if (this.alike < from) this.alike = this.nextAlike(text, from, inList)
+  next(text: string, from: number, { inList = false, more = false }: ResyncOptions = {}): Resync | undefined {
+    this.search(text, from, inList)
     const at = Math.min(this.line, this.alike)
-    return Number.isFinite(at) ? { at, alike: at === this.alike } : undefined
+    if (!Number.isFinite(at) || (more && at !== this.alike && this.mayBeAlike(text, at))) return undefined
+    return { at, alike: at === this.alike }
+  }
+
+  /** Whether there is such a place in a part of a text. */
+  isWithin(text: string, from: number, to: number): boolean {
+    this.search(text, from, false)
+    return this.line < to || this.alike + this.signature.length <= to
   }
 
   /** How many characters at the end of a text may be the beginning of such a place. */
   get overlap(): number {
-    return Math.max(1, this.signature.length - 1)
+    return Math.max(1, this.signature.length)
+  }
+
+  private search(text: string, from: number, inList: boolean): void {
+    if (this.line < from + 1) this.line = nextLine(text, from)
+    if (this.alike < from) this.alike = this.nextAlike(text, from, inList)
+  }
+
+  /** Does the text end before it is clear whether a line begins as records do? */
+  private mayBeAlike(text: string, line: number): boolean {
+    return text.length - line < this.signature.length && this.signature.startsWith(text.slice(line))
   }
 
   private look(signature: string): void {

@@ -37,6 +37,13 @@ export function listInputs(inputs: readonly string[]): InputList {
   return walk.list()
 }
 
+/** Whether there is nothing at all by the name of an input. */
+export function isMissing(input: string): boolean {
+  const name = tidy(input)
+  if (name === '-' || exists(name)) return false
+  return !isDynamicPattern(name) || matchesOf(name).found.length === 0
+}
+
 /** `./logs//today/` is `logs/today`. */
 function tidy(input: string): string {
   if (input === '' || input === '-') return input
@@ -131,13 +138,10 @@ class Walk {
   }
 
   private glob(pattern: string): void {
-    const { base, rest } = splitPattern(pattern)
-    const found = exists(base)
-      ? globSync(rest, { cwd: base, dot: true, onlyFiles: false, expandDirectories: false })
-      : []
+    const { base, found } = matchesOf(pattern)
     const matches: string[] = []
     if (found.length === 0) {
-      this.problem(pattern, 'input/no-match', `no file matches the pattern ${pattern} in ${resolve(base)}`)
+      this.problem(pattern, 'input/no-match', `no file in ${resolve(base)} matches this pattern`)
     }
     for (const match of found) {
       const name = tidy(base === '.' ? match : posix.join(base, match))
@@ -148,8 +152,9 @@ class Walk {
   }
 
   private notFound(name: string): void {
-    const message = `there is no file or folder ${name} (looked for ${resolve(name)})`
-    this.problem(name, 'input/not-found', message)
+    const full = resolve(name)
+    const where = full === name ? '' : ` (looked for ${full})`
+    this.problem(name, 'input/not-found', `there is no such file or folder${where}`)
   }
 
   private problem(file: string, code: string, message: string): void {
@@ -189,15 +194,17 @@ function throughLink(base: string, name: string): boolean {
   }
 }
 
-/** The folder before the first wildcard, and the rest. */
-function splitPattern(pattern: string): { readonly base: string; readonly rest: string } {
+/** The folder before the first wildcard, and what in it matches. */
+function matchesOf(pattern: string): { readonly base: string; readonly found: readonly string[] } {
   const parts = pattern.split('/')
   const first = parts.findIndex(part => isDynamicPattern(part))
-  const base = parts.slice(0, first).join('/')
-  return {
-    base: base === '' ? (pattern.startsWith('/') ? '/' : '.') : base,
-    rest: parts.slice(first).join('/'),
-  }
+  const folder = parts.slice(0, first).join('/')
+  const base = folder === '' ? (pattern.startsWith('/') ? '/' : '.') : folder
+  const rest = parts.slice(first).join('/')
+  const found = exists(base)
+    ? globSync(rest, { cwd: base, dot: true, onlyFiles: false, expandDirectories: false })
+    : []
+  return { base, found }
 }
 
 function kindOfNode(stats: BigIntStats): string {

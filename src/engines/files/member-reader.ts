@@ -1,29 +1,66 @@
 import { constants } from 'node:buffer'
 import { StringDecoder } from 'node:string_decoder'
-import { csvRecords, looksLikeCsv } from '../../sources/csv.ts'
-import { arrayKeys } from '../../sources/sources.ts'
+import { csvRecords, looksLikeCsv, type RowReader } from '../../sources/csv.ts'
+import { parseJson } from '../../sources/json-text.ts'
+import { arrayKeys, genericArrayKeys } from '../../sources/sources.ts'
+import { looksLikeEventTable, looksLikeTable, plainRow } from '../../sources/tables.ts'
+import { hasJoinedLines, LineJoiner, PIECE_END } from '../../sources/text-lines.ts'
+import { EvtxReader, isEvtx } from './evtx-reader.ts'
 import type { MemberReader } from './reading.ts'
-import { RecordReader, type RecordSink } from './records.ts'
+import { giveRecord, RecordReader, type RecordSink } from './records.ts'
 import { Utf16Reader, utf16Order } from './utf16-reader.ts'
 
 export interface MemberLimits {
   readonly maxRecord: number
   readonly maxUnpacked: number
+  /** Also text and tables that are no known log. */
+  readonly generic?: boolean
+  /** Of the file, which may say that it is a table. */
+  readonly name?: string
 }
 
 /** So much of the beginning is wanted to choose a reader, if there is so much. */
 export const HEAD_BYTES = 65_536
 
-/** The reader that fits how the member begins: JSON in any arrangement, CSV with a header, lines with JSON in them, or none. */
+/**
+ * The reader that fits how the member begins: JSON in any arrangement, CSV with a header, lines with JSON, XML or audit
+ * records in them, an event log of Windows, or none.
+ */
 export function memberReader(first: Buffer, sink: RecordSink, limits: MemberLimits): MemberReader {
+  if (isEvtx(first)) return new EvtxReader(sink)
   const order = utf16Order(first)
   if (order !== undefined) return new Utf16Reader(order, text => memberReader(text, sink, limits))
   const text = headOf(first)
   // Holes in a file that was not written to its end are NUL bytes.
   if (text.includes('\0') && !JSON_START.test(text)) return new NoReader(sink)
-  if (looksLikeCsv(text.slice(0, text.search(/\r?\n|$/)))) return new CsvReader(sink, limits.maxUnpacked)
+  const json = JSON_START.test(text)
+  if (json && limits.generic !== true)
+    return new RecordReader(sink, { arrayKeys, maxRecord: limits.maxRecord })
+  if (!json && hasJoinedLines(text)) return new LineReader(sink, limits.maxRecord)
+  const line = text.slice(0, text.search(/\r?\n|$/))
+  if (looksLikeCsv(line)) return new CsvReader(sink, limits.maxUnpacked)
+  if (isTable(text, line, limits)) return new CsvReader(sink, limits.maxUnpacked, plainRows)
+  if (limits.generic === true) return genericReader(text, line, sink, limits)
   if (PREFIXED_LINE.test(text) && !JSON_LINE.test(text)) return new LineReader(sink, limits.maxRecord)
   return new RecordReader(sink, { arrayKeys, maxRecord: limits.maxRecord })
+}
+
+function isTable(head: string, line: string, { generic, name }: MemberLimits): boolean {
+  if (TABLE_OF_EVENTS.test(line)) return looksLikeEventTable(head)
+  return generic === true && looksLikeTable(head, name)
+}
+
+/** Columns without which a table holds no events of Windows. */
+const TABLE_OF_EVENTS = /^[^{[<].*\b(?:EventID|EventCode|ActionType)\b|^(?:EventID|EventCode|ActionType)\b/i
+
+const plainRows: RowReader = names => cells => plainRow(names, cells)
+
+/** Text that is no known log is read by lines, and so is JSON of which each line is a value. */
+function genericReader(head: string, line: string, sink: RecordSink, limits: MemberLimits): MemberReader {
+  if (!JSON_START.test(head)) return new LineReader(sink, limits.maxRecord)
+  const whole = line.length < head.length && parseJson(line) !== undefined
+  if (whole) return new LineReader(sink, limits.maxRecord, 'JSON')
+  return new RecordReader(sink, { arrayKeys: genericArrayKeys, maxRecord: limits.maxRecord })
 }
 
 /** Does it begin as objects, lists of them and texts of them do, and hardly anything else? */
@@ -53,11 +90,13 @@ class NoReader implements MemberReader {
 class CsvReader implements MemberReader {
   private readonly sink: RecordSink
   private readonly limit: number
+  private readonly reader: RowReader | undefined
   private pieces: Buffer[] = []
   private size = 0
 
-  constructor(sink: RecordSink, limit: number) {
+  constructor(sink: RecordSink, limit: number, reader?: RowReader) {
     this.sink = sink
+    this.reader = reader
     this.limit = Math.min(limit, constants.MAX_STRING_LENGTH)
   }
 
@@ -80,26 +119,41 @@ class CsvReader implements MemberReader {
       bytes.toString('utf8').replace(/^\ufeff/, ''),
       (row, _line, text) => this.sink.record(row, text),
       message => this.sink.problem('input/bad-csv', message),
+      this.reader,
     )
   }
 }
 
-/** Lines such as syslog's, with JSON after a prefix. */
+/** Lines such as syslog's, with JSON after a prefix; events of XML and of auditd that take several lines. */
 class LineReader implements MemberReader {
   private readonly decoder = new StringDecoder('utf8')
   private readonly sink: RecordSink
   private readonly maxLine: number
+  private readonly joiner: LineJoiner
+  private readonly json: boolean
   private rest = ''
+  private begun = false
   /** What is left of the line is not wanted. */
   private tooLong = false
 
-  constructor(sink: RecordSink, maxLine: number) {
+  /** @param lines `JSON`: a line that begins as a value does is meant to be one. */
+  constructor(sink: RecordSink, maxLine: number, lines: 'JSON' | 'text' = 'text') {
     this.sink = sink
     this.maxLine = maxLine
+    this.json = lines === 'JSON'
+    this.joiner = new LineJoiner(
+      {
+        record: text => sink.record(text, text),
+        left: message => sink.left('input/bad-record', message),
+      },
+      maxLine,
+    )
   }
 
   push(bytes: Buffer): void {
-    const lines = (this.rest + this.decoder.write(bytes)).split('\n')
+    const text = this.rest + this.decoder.write(bytes)
+    const lines = (this.begun ? text : text.replace(/^\ufeff/, '')).split(this.json ? '\n' : PIECE_END)
+    this.begun = true
     this.rest = lines.pop() ?? ''
     for (const line of lines) this.line(line)
     if (this.rest.length > this.maxLine) {
@@ -112,6 +166,7 @@ class LineReader implements MemberReader {
   end(): void {
     this.line(this.rest + this.decoder.end())
     this.rest = ''
+    this.joiner.end()
   }
 
   whole(bytes: Buffer): void {
@@ -120,10 +175,15 @@ class LineReader implements MemberReader {
   }
 
   private line(line: string): void {
-    const text = line.trimEnd()
     if (this.tooLong) this.tooLong = false
-    else if (text.length > this.maxLine) this.leaveOut()
-    else if (text !== '') this.sink.record(text, text)
+    else if (line.length > this.maxLine) this.leaveOut()
+    else if (this.json && /^\s*[{[]/.test(line)) this.value(line.trim())
+    else this.joiner.line(line)
+  }
+
+  private value(text: string): void {
+    const wrong = giveRecord(text, this.sink)
+    if (wrong !== undefined) this.sink.left('json/bad-record', `a line begins as JSON does, and ${wrong}`)
   }
 
   private leaveOut(): void {

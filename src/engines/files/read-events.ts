@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Json, JsonObject } from '../../core/json.ts'
 import { compactJson } from '../../core/text.ts'
-import type { Source } from '../../sources/source.ts'
+import { generic, genericEvent } from '../../sources/generic/generic.ts'
+import type { Source, Unwrapped } from '../../sources/source.ts'
 import { unwrap } from '../../sources/unwrap.ts'
+import { isEvtx } from './evtx-reader.ts'
 import type { InputFile } from './list.ts'
 import { interrupted } from './member.ts'
 import { beginsAsJson, HEAD_BYTES, memberReader } from './member-reader.ts'
@@ -16,8 +18,12 @@ import { Utf8Check } from './utf8-check.ts'
 export interface FoundEvent {
   readonly source: Source
   readonly record: JsonObject
-  /** Its raw JSON: as it stands in the unpacked file, or printed anew where it was part of a larger record. */
+  /** Its raw text: as it stands in the unpacked file, or printed anew where it was part of a larger record. */
   readonly text: string
+  /** `text` is not the JSON of `record`, which was made of it. */
+  readonly made: boolean
+  /** The object in whose `_raw` the event stood: what a collector says of it. */
+  readonly around: JsonObject | undefined
   /** The bytes of `text`, if they are ASCII and at hand; good until the next event. */
   readonly bytes: Uint8Array | undefined
   /** The file as people know it, with the member of an archive. */
@@ -31,6 +37,8 @@ export interface FoundEvent {
 export interface ReadOptions extends OpenLimits {
   /** UTF-16 units. */
   readonly maxRecord: number
+  /** What is no known log is an event too: each object, each row of a table, each line of text. */
+  readonly generic?: boolean
 }
 
 /** Reads one file to its end, whatever is in it, and tells what became of it. Never throws for what is in a file. */
@@ -44,7 +52,7 @@ export async function readEvents(
   for await (const member of openFile(input.path, options)) {
     const file = member.name === '' ? input.name : `${input.name}!${member.name}`
     const label = member.name === '' ? '' : `${member.name}: `
-    const events = new MemberEvents({ file, label, ordinal, tally, take })
+    const events = new MemberEvents({ file, label, ordinal, tally, take, generic: options.generic === true })
     const goOn = await readMember(member, events, options)
     ordinal += events.number
     if (!goOn) break
@@ -66,7 +74,7 @@ async function readMember(member: Member, events: MemberEvents, options: ReadOpt
     // What comes in pieces may be long: signals are heard between them.
     if (held.length > 0) await setImmediate()
     if (reader === undefined && held.length >= HEAD_BYTES) {
-      reader = memberReader(held, events, options)
+      reader = memberReader(held, events, { ...options, name: events.file })
       reader.push(held)
     }
     if (reader !== undefined) reader.push(chunk)
@@ -76,8 +84,8 @@ async function readMember(member: Member, events: MemberEvents, options: ReadOpt
   for (const problem of member.problems) events.told(problem)
   if (beginsAsJson(held)) events.tally.claims = true
   if (reader !== undefined) reader.end()
-  else if (held.length > 0) memberReader(held, events, options).whole(held)
-  if (!encoding.sound) events.told(NOT_UTF8)
+  else if (held.length > 0) memberReader(held, events, { ...options, name: events.file }).whole(held)
+  if (!encoding.sound && !isEvtx(held)) events.told(NOT_UTF8)
   return goOn
 }
 
@@ -93,6 +101,7 @@ interface Finding {
   readonly label: string
   readonly ordinal: number
   readonly tally: Tally
+  readonly generic: boolean
   readonly take: (event: FoundEvent) => void
 }
 
@@ -113,13 +122,34 @@ class MemberEvents implements RecordSink {
     this.tally = place.tally
   }
 
+  get file(): string {
+    return this.place.file
+  }
+
   record(value: Json, text: string, bytes?: Uint8Array): void {
     this.value = value
     this.text = text
     this.bytes = bytes
     const before = this.number
-    unwrap(value, this.found)
+    if (this.place.generic) this.anything(value)
+    else unwrap(value, this.found)
     if (this.number === before) this.apart('empty')
+  }
+
+  /** As one event if nothing in it is known, else each thing that is in it. */
+  private anything(value: Json): void {
+    const items: Unwrapped[] = []
+    unwrap(value, item => items.push(item))
+    const known = items.some(item => item.kind !== 'unknown')
+    if (!known && !Array.isArray(value)) this.unknown(value)
+    else
+      for (const item of items)
+        if (item.kind === 'unknown') this.unknown(item.value)
+        else this.found(item)
+  }
+
+  private unknown(value: Json): void {
+    this.event({ kind: 'event', source: generic, record: genericEvent(value), from: value })
   }
 
   left(code: string, message: string): void {
@@ -145,22 +175,22 @@ class MemberEvents implements RecordSink {
     this.tally.apart(what)
   }
 
-  private readonly found = (item: Parameters<Parameters<typeof unwrap>[1]>[0]): void => {
+  private readonly found = (item: Unwrapped): void => {
     if (item.kind === 'apart') this.apart(item.what)
     else if (item.kind === 'unknown') this.apart('unrecognised')
     else if (item.kind === 'failed') this.left('input/bad-record', item.reason)
-    else {
-      const whole = item.record === this.value
-      const text = item.text ?? (whole ? this.text : compactJson(item.record))
-      this.event(item.source, item.record, text, whole ? this.bytes : undefined)
-    }
+    else this.event(item)
   }
 
-  private event(source: Source, record: JsonObject, text: string, bytes: Uint8Array | undefined): void {
+  private event({ source, record, from = record, text: own, around }: EventItem): void {
     const { file, ordinal, take } = this.place
     const number = this.number++
+    const whole = from === this.value
+    const text = own ?? (whole ? this.text : compactJson(from))
+    const made = from !== record
+    const bytes = whole && !made ? this.bytes : undefined
     try {
-      take({ source, record, text, bytes, file, number, ordinal: ordinal + number })
+      take({ source, record, text, made, bytes, around, file, number, ordinal: ordinal + number })
       this.tally.events++
     } catch (error) {
       // Those who look into it may recurse.
@@ -169,3 +199,5 @@ class MemberEvents implements RecordSink {
     }
   }
 }
+
+type EventItem = Unwrapped & { readonly kind: 'event' }

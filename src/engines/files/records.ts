@@ -39,7 +39,7 @@ export class RecordReader {
   constructor(sink: RecordSink, options: RecordOptions) {
     this.sink = sink
     this.splitter = new JsonSplitter(options, {
-      record: text => this.parse(text),
+      record: text => giveRecord(text, sink),
       left: (code, message) => sink.left(code, message),
       problem: (code, message) => sink.problem(code, message),
     })
@@ -69,16 +69,16 @@ export class RecordReader {
     this.splitter.push(body.toString('utf8', rest))
     this.splitter.end()
   }
+}
 
-  /** Gives a record to the sink; says what is wrong if it is none. */
-  private parse(text: string): string | undefined {
-    const heavy = tooHeavy(text)
-    if (heavy !== undefined) return heavy
-    const value = parsed(text)
-    if (value === undefined) return 'this is not valid JSON'
-    this.sink.record(value, text)
-    return undefined
-  }
+/** Gives a record to the sink; says what is wrong if it is none. */
+export function giveRecord(text: string, sink: RecordSink): string | undefined {
+  const heavy = tooHeavy(text)
+  if (heavy !== undefined) return heavy
+  const value = parsed(text)
+  if (value === undefined) return 'this is not valid JSON'
+  sink.record(value, text)
+  return undefined
 }
 
 const HEAD = '{"Records":['

@@ -1,8 +1,10 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import type { FieldValue } from '../../core/hit.ts'
 import type { JsonObject } from '../../core/json.ts'
+import { compactJson } from '../../core/text.ts'
 import { parseTime } from '../../core/time.ts'
+import type { Expr } from '../../plan/expr.ts'
 import type { DetectionRule } from '../../plan/rule.ts'
 import type { EventTest } from '../../scan/compile.ts'
 import { mentionPlaces, mentions } from '../../scan/mentions.ts'
@@ -20,6 +22,8 @@ import type { FileTally } from './tally.ts'
 /** What every thread of a hunt is told. Plain data. */
 export interface ScanJob {
   readonly rules: readonly DetectionRule[]
+  /** For each rule the fields whose values rules over it want; absent: none. */
+  readonly carry?: readonly (readonly string[])[]
   /** UTC ms; events outside are counted and left. An event without a time is inside. */
   readonly from?: number
   readonly to?: number
@@ -144,7 +148,11 @@ export class FileScanner {
   }
 
   /** The rules that match, if there is something to tell of the event. */
-  private matches({ record, text, bytes }: FoundEvent, rules: SourceRules): readonly number[] | undefined {
+  private matches(
+    { record, text: own, made, bytes }: FoundEvent,
+    rules: SourceRules,
+  ): readonly number[] | undefined {
+    const text = made ? compactJson(record) : own
     if (this.mention?.test(record, text) === false) return undefined
     const matches = rules.index.matches(record, text, bytes)
     return matches.length > 0 || this.mention !== undefined ? matches : undefined
@@ -157,7 +165,7 @@ export class FileScanner {
       event_time: event.timeText ?? '',
       file: found.file,
       record: found.number,
-      sha256: createHash('sha256').update(found.text).digest('hex'),
+      sha256: hash('sha256', found.text),
     }
     for (const match of matches) {
       const facts = rules.facts[match]
@@ -189,10 +197,10 @@ export class FileScanner {
       : undefined
     return {
       index: new RuleIndex(
-        rules.map(({ rule }) => rule),
+        rules.map(({ rule }) => ({ where: both(source.about?.(rule.logsource), rule.where) })),
         wrap,
       ),
-      facts: rules.map(({ rule, number }) => new MatchFacts(rule, number)),
+      facts: rules.map(({ rule, number }) => new MatchFacts(rule, number, this.job.carry?.[number])),
       events: 0,
     }
   }
@@ -205,6 +213,11 @@ export class FileScanner {
       return verdict
     }
   }
+}
+
+/** What the log source of a rule demands of an event, and what the rule does. */
+function both(about: Expr | undefined, where: Expr): Expr {
+  return about === undefined ? where : { kind: 'and', of: [about, where] }
 }
 
 /** How an event is asked whether, and where, it names the entity. */

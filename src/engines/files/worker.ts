@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { fingerprints } from './fingerprint.ts'
-import { FileScanner, limitsOf, type ScanJob } from './scan-file.ts'
+import { FileScanner, limitsOf, type ScanEnd, type ScanJob } from './scan-file.ts'
 import type { FromThread, ToThread } from './thread.ts'
 
 const port = parentPort
@@ -37,8 +37,17 @@ async function answer(message: ToThread): Promise<void> {
       send({ kind: 'counts', counts: scanner.takeCounts() })
       return
     case 'end':
-      send({ kind: 'end', end: scanner.end() })
+      sendEnd(scanner.end())
   }
+}
+
+/** The ids of all events are handed over, not copied. */
+function sendEnd(end: ScanEnd): void {
+  const buffers = end.ids.flatMap(({ chunks }) => chunks.map(({ buffer }) => buffer))
+  port?.postMessage(
+    { kind: 'end', end } satisfies FromThread,
+    buffers.filter(buffer => buffer instanceof ArrayBuffer),
+  )
 }
 
 port.on('message', (message: ToThread) => {

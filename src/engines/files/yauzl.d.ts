@@ -12,6 +12,8 @@ declare module 'yauzl' {
   }
   function openPromise(path: string, options: Options): Promise<ZipFile>
   function fromBufferPromise(buffer: Buffer, options: Options): Promise<ZipFile>
+  /** Throws if they are none. */
+  function parseExtraFields(bytes: Buffer): Entry['extraFields']
   /** The name, by the flags and extra fields; backslashes are slashes. */
   function getFileNameLowLevel(
     flags: number,

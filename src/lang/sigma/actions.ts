@@ -4,6 +4,7 @@ import { get, type Tree, type TreeEntry, type TreeMap, textOf } from './tree.ts'
 /** A document as it was read; without a root where its YAML is broken. */
 export interface ReadDocument {
   readonly root?: Tree
+  readonly text: string
   readonly problems: Problems
   /** Number of the document in the file, and its first line. */
   readonly document: number

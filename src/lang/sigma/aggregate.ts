@@ -28,12 +28,6 @@ const TYPES: Record<CorrelationType, Needs> = {
   value_median: { condition: true, field: 'one', percentile: false },
 }
 
-export const typeNames: readonly string[] = Object.keys(TYPES)
-
-export function typeNamed(name: string): CorrelationType | undefined {
-  return isType(name) ? name : undefined
-}
-
 /** Reads `condition` as the type needs it. `rules` is how many rules the correlation is over. */
 export function readAggregate(
   map: TreeMap,
@@ -57,7 +51,13 @@ export function readAggregate(
     })
     return undefined
   }
-  const condition = readBounds(tree, needs, problems)
+  const condition = readBounds(tree, ['field', 'percentile'], problems)
+  if (condition.length === 0 && needs.condition && !problems.failed) {
+    problems.error('sigma/condition', 'the condition has no bound', {
+      at: tree.at,
+      help: 'add such as "gte: 10"',
+    })
+  }
   const field = readField(tree, type, problems)
   const percentile = readPercentile(tree, type, problems)
   if (!needs.condition) checkTemporal(tree, type, condition, rules, problems)
@@ -66,8 +66,9 @@ export function readAggregate(
 
 const ORDERS = ['gt', 'gte', 'lt', 'lte', 'eq', 'neq'] as const
 
-function readBounds(map: TreeMap, needs: Needs, problems: Problems): readonly Bound[] {
-  const known = [...ORDERS, 'field', 'percentile']
+/** The bounds of a condition; `others` are the keys that it may have besides. */
+export function readBounds(map: TreeMap, others: readonly string[], problems: Problems): readonly Bound[] {
+  const known: readonly string[] = [...ORDERS, ...others]
   const bounds: Bound[] = []
   for (const { key, keyAt, value } of map.entries) {
     const order = ORDERS.find(candidate => candidate === key)
@@ -82,12 +83,6 @@ function readBounds(map: TreeMap, needs: Needs, problems: Problems): readonly Bo
         help: near === undefined ? `there are ${known.join(', ')}` : `did you mean "${near}"?`,
       })
     }
-  }
-  if (bounds.length === 0 && needs.condition && !problems.failed) {
-    problems.error('sigma/condition', 'the condition has no bound', {
-      at: map.at,
-      help: 'add such as "gte: 10"',
-    })
   }
   return bounds
 }
@@ -154,8 +149,4 @@ function checkTemporal(
 
 function numberOf(tree: Tree): number | undefined {
   return tree.kind === 'scalar' && typeof tree.value === 'number' ? tree.value : undefined
-}
-
-function isType(name: string): name is CorrelationType {
-  return Object.hasOwn(TYPES, name)
 }

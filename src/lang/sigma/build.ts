@@ -1,23 +1,27 @@
 import { never } from '../../core/never.ts'
 import { type Expr, type Field, field } from '../../plan/expr.ts'
+import { duringTest } from '../../plan/iso-time.ts'
 import type { Pattern } from '../../plan/pattern.ts'
 import { latin1 } from './modifiers/encoding.ts'
 import type { Item, Operand } from './modifiers/modifier.ts'
 import type { ItemKey, Reading } from './reading.ts'
 import { mapField } from './taxonomy.ts'
+import { timeField } from './time-field.ts'
 import { openEnds } from './wildcards.ts'
 
 /** The condition that an item is once its modifiers are applied. */
 export function buildItem(key: ItemKey, item: Item, reading: Reading): Expr {
   const test = key.field === '' ? keywordTest(item) : fieldTest(key, item, reading)
-  const values = item.values.map(value => anyOf(value.operands.map(test)))
+  const timed = (operand: Operand): Expr => withTime(test(operand), operand, reading)
+  const values = item.values.map(value => anyOf(value.operands.map(timed)))
   const joined = item.every ? allOf(values) : anyOf(values)
   return item.negated ? { kind: 'not', of: joined } : joined
 }
 
-/** One of them as it is, more as an `or`. */
+/** One of them as it is, more as an `or`; none is false. */
 export function anyOf(tests: readonly Expr[]): Expr {
   const [only] = tests
+  if (only === undefined) return { kind: 'constant', value: false }
   return only !== undefined && tests.length === 1 ? only : { kind: 'or', of: tests }
 }
 
@@ -25,6 +29,12 @@ export function anyOf(tests: readonly Expr[]): Expr {
 export function allOf(tests: readonly Expr[]): Expr {
   const [only] = tests
   return only !== undefined && tests.length === 1 ? only : { kind: 'and', of: tests }
+}
+
+/** What is approved for a time is compared only with events of that time. */
+function withTime(test: Expr, { during }: Operand, { logsource }: Reading): Expr {
+  const name = during === undefined ? undefined : timeField(logsource)
+  return during === undefined || name === undefined ? test : allOf([test, duringTest(field(name), during)])
 }
 
 function keywordTest(item: Item): (operand: Operand) => Expr {

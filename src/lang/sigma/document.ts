@@ -1,13 +1,16 @@
 import type { Diagnostic, Span } from '../../core/diagnostic.ts'
 import type { LogSource } from '../../core/log-source.ts'
+import type { ContextTable } from '../../plan/context-table.ts'
 import type { Expr } from '../../plan/expr.ts'
-import type { Bound, CorrelationType, DetectionRule, Rule, RuleMeta, RuleOrigin } from '../../plan/rule.ts'
+import type { CorrelationRule, DetectionRule, Rule, RuleMeta, RuleOrigin } from '../../plan/rule.ts'
 
 export interface SigmaOptions {
   /** The file as the user named it. */
   readonly file: string
   /** Placeholder name -> its values, for `|expand`. */
   readonly placeholders?: ReadonlyMap<string, readonly string[]>
+  /** What the organisation knows: `%table.column%` stands for its values. */
+  readonly tables?: readonly ContextTable[]
 }
 
 /** What one YAML document is. Problems are warnings, except those of a refusal. */
@@ -39,18 +42,11 @@ export interface Reference {
 /** A correlation whose references are not yet resolved. */
 export interface CorrelationDraft {
   readonly meta: RuleMeta
-  readonly type: CorrelationType
+  /** Every rule that it names, each once. */
   readonly rules: readonly Reference[]
-  readonly groupBy: readonly string[]
-  /** Milliseconds. */
-  readonly timespan: number
-  /** Empty: all of its rules. */
-  readonly condition: readonly Bound[]
-  readonly field: readonly string[]
-  readonly percentile?: number
-  readonly aliases: readonly Alias[]
-  readonly generate: boolean
   readonly origin: RuleOrigin
+  /** The rule, once it is known what the references mean and how it is called itself. */
+  readonly make: (meta: RuleMeta, idOf: (reference: Reference) => string) => CorrelationRule
 }
 
 /** One name for fields that are called differently in the rules of a correlation. */

@@ -1,7 +1,6 @@
 import { Problems } from '../../core/diagnostic.ts'
-import type { CorrelationRule } from '../../plan/rule.ts'
 import { applyFilters, idleFilters } from './apply-filters.ts'
-import type { CorrelationDraft, LinkedRule, Reference, SigmaDocument } from './document.ts'
+import type { LinkedRule, Reference, SigmaDocument } from './document.ts'
 import { type CorrelationDocument, type Draft, titleOf, withUniqueIds } from './draft.ts'
 import { type References, referencesOf } from './references.ts'
 
@@ -58,7 +57,8 @@ class Linker {
       ids.set(reference.text, id)
     }
     const told = [...document.problems, ...problems.list]
-    if (!problems.failed) return { kind: 'rule', rule: correlationRule(draft, ids), problems: told }
+    const idOf = ({ text }: Reference): string => ids.get(text) ?? text
+    if (!problems.failed) return { kind: 'rule', rule: draft.make(draft.meta, idOf), problems: told }
     const { id, title } = draft.meta
     return { kind: 'refused', id, title, origin: draft.origin, problems: told }
   }
@@ -97,22 +97,5 @@ class Linker {
     if (target === from) return 'the correlation is over itself'
     const way = [...this.open.slice(this.open.indexOf(target)), target].map(titleOf)
     return `correlations go in a circle: ${way.join(' -> ')}`
-  }
-}
-
-function correlationRule(draft: CorrelationDraft, ids: ReadonlyMap<string, string>): CorrelationRule {
-  const { aliases, rules, condition, ...same } = draft
-  const idOf = ({ text }: Reference): string => ids.get(text) ?? text
-  return {
-    kind: 'correlation',
-    ...same,
-    rules: rules.map(idOf),
-    condition: condition.length > 0 ? condition : [{ order: 'gte', value: rules.length }],
-    aliases: Object.fromEntries(
-      aliases.map(({ name, fields }) => [
-        name,
-        Object.fromEntries(fields.map(({ rule, field }) => [idOf(rule), field])),
-      ]),
-    ),
   }
 }

@@ -6,6 +6,7 @@ import { readDetection } from './detection.ts'
 import type { Refused, SigmaDocument, SigmaOptions } from './document.ts'
 import { readFilter } from './filter.ts'
 import { limits } from './limits.ts'
+import { lineValue } from './line-value.ts'
 import { type Lines, linesOf } from './lines.ts'
 import { clip, ownId, readLogSource, readMeta } from './metadata.ts'
 import { type Piece, splitDocuments } from './split.ts'
@@ -47,13 +48,14 @@ function readPiece(piece: Piece, document: number, lines: Lines): ReadDocument {
   const root = readYaml(piece.text, piece.offset, lines, problems)
   const head = /^(---)?(\s|#[^\n]*\n)*/.exec(piece.text.slice(0, 10_000))?.[0].length ?? 0
   const { line } = lines(piece.offset + head, piece.offset + head + 1)
-  return { problems, document, line, ...(root === undefined ? {} : { root }) }
+  return { text: piece.text, problems, document, line, ...(root === undefined ? {} : { root }) }
 }
 
 function readDocument(read: ReadDocument, options: SigmaOptions): SigmaDocument {
-  const { root, problems, document, line } = read
+  const { root, text, problems, document, line } = read
   const origin = { file: options.file, document, line }
-  if (problems.failed || root === undefined) return refuse(root, origin, problems.list)
+  if (root === undefined) return refuse(text, origin, problems.list)
+  if (problems.failed) return refuse(root, origin, problems.list)
   if (root.kind !== 'map') {
     problems.error('sigma/not-a-rule', `the document is ${kindOf(root)}, not a Sigma rule`, { at: root.at })
     return refuse(root, origin, problems.list)
@@ -84,7 +86,8 @@ function readRoot(
     return draft && { kind: 'correlation', draft, problems: problems.list }
   }
   const logsource = readLogSource(root, problems)
-  const reading = { problems, logsource, placeholders: options.placeholders ?? new Map() }
+  const { placeholders = new Map(), tables = [] } = options
+  const reading = { problems, logsource, placeholders, tables }
   if (entry(root, 'filter') !== undefined) {
     const filter = readFilter(root, meta, origin, reading)
     return filter && { kind: 'filter', filter, problems: problems.list }
@@ -110,9 +113,9 @@ function noMap(detection: Tree): Diagnostic {
   return { code: 'sigma/type', severity: 'error', message, at: detection.at }
 }
 
-function refuse(root: Tree | undefined, origin: RuleOrigin, problems: readonly Diagnostic[]): Refused {
-  const id = root?.kind === 'map' ? ownId(root) : undefined
-  const title = root?.kind === 'map' ? scalarText(get(root, 'title'))?.trim() : undefined
+/** @param read what could be read of the document: a tree, or no more than its text */
+function refuse(read: Tree | string, origin: RuleOrigin, problems: readonly Diagnostic[]): Refused {
+  const { id, title } = typeof read === 'string' ? namesInText(read) : namesIn(read)
   return {
     kind: 'refused',
     ...(id === undefined ? {} : { id }),
@@ -122,10 +125,25 @@ function refuse(root: Tree | undefined, origin: RuleOrigin, problems: readonly D
   }
 }
 
+interface Names {
+  readonly id: string | undefined
+  readonly title: string | undefined
+}
+
+function namesIn(root: Tree): Names {
+  if (root.kind !== 'map') return { id: undefined, title: undefined }
+  return { id: ownId(root), title: scalarText(get(root, 'title'))?.trim() }
+}
+
+function namesInText(text: string): Names {
+  const [id, title] = [lineValue(text, 'id'), lineValue(text, 'title')]
+  return { id: id && clip(id, 200), title: title && clip(title, 300) }
+}
+
 function empty(options: SigmaOptions, lines: Lines): Refused {
   const problems = new Problems()
   problems.error('sigma/not-a-rule', 'the file holds no document', { at: lines(0, 1) })
-  return refuse(undefined, { file: options.file, document: 0, line: 1 }, problems.list)
+  return refuse('', { file: options.file, document: 0, line: 1 }, problems.list)
 }
 
 function surplus(pieces: readonly Piece[], options: SigmaOptions, lines: Lines): Refused {
@@ -136,5 +154,5 @@ function surplus(pieces: readonly Piece[], options: SigmaOptions, lines: Lines):
     at,
     help: 'split the file',
   })
-  return refuse(undefined, { file: options.file, document: limits.documents, line: at.line }, problems.list)
+  return refuse('', { file: options.file, document: limits.documents, line: at.line }, problems.list)
 }

@@ -100,7 +100,7 @@ it('what is not there is a problem that says where it was looked for', () => {
     {
       file: 'no-such-folder',
       code: 'input/not-found',
-      message: `there is no file or folder no-such-folder (looked for ${join(process.cwd(), 'no-such-folder')})`,
+      message: `there is no such file or folder (looked for ${join(process.cwd(), 'no-such-folder')})`,
     },
   ])
   expect(listInputs(['', 'a\0b', 'x'.repeat(5000)]).problems).toHaveLength(3)

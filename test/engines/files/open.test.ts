@@ -13,6 +13,8 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const LIMITS = { maxUnpacked: 256 * 1024 * 1024, chunk: 4 * 1024 * 1024 }
 const TEXT = Array.from({ length: 3000 }, (_, i) => `{"eventID":"${i}","n":${(i * 7919) % 1000}}`).join('\n')
 
+const LINE = `${JSON.stringify({ eventName: 'GetObject', filler: 'x'.repeat(100) })}\n`
+
 let made = 0
 function put(content: Buffer | string, name = `file-${made++}`): string {
   const path = join(folder, name)
@@ -225,9 +227,58 @@ describe('what bad input gets', () => {
     ])
   })
 
-  it('a zip that ends early is told', async () => {
-    const content = zip([{ name: 'a', content: Buffer.from(TEXT) }])
-    expect(await readOnly(put(content.subarray(0, -30)))).toMatchObject({ problems: ['input/truncated!'] })
+  describe('a zip that ends early gives what stands before the cut', () => {
+    const names = ['a', 'b.gz', 'c']
+    const contents = [Buffer.from(TEXT), gzipSync('{"b":1}'), Buffer.from(TEXT)]
+    const entries = names.map((name, at) => ({ name, content: contents[at] ?? Buffer.alloc(0) }))
+    const early = { name: '', size: 0, text: '', problems: ['input/truncated!'] }
+    const both = [sound(TEXT, 'a'), sound('{"b":1}', 'b.gz')]
+
+    it.each([
+      ['as is usual', {}],
+      ['stored', { stored: true }],
+      ['with sizes behind the data', { sizesFollow: true }],
+      ['with sizes of 64 bits', { wide: true }],
+    ])('%s', async (_, how) => {
+      const whole = zip(entries.map(entry => ({ ...entry, ...how })))
+      const directory = whole.indexOf('PK\x01\x02')
+      for (const end of [-1, -22, directory + 20, directory]) {
+        expect(await read(put(whole.subarray(0, end)))).toEqual([...both, sound(TEXT, 'c'), early])
+      }
+      const cut = await read(put(whole.subarray(0, directory - 100)))
+      expect(cut).toMatchObject([...both, { name: 'c', problems: ['input/truncated!'] }, early])
+      const text = cut[2]?.text ?? ''
+      expect(text.length).toBeGreaterThan(TEXT.length / 3)
+      expect(TEXT.startsWith(text)).toBe(true)
+    })
+
+    it('and says so, also if that is nothing', async () => {
+      const whole = zip(entries)
+      expect(await messages(put(whole.subarray(0, 20)))).toEqual([
+        'the zip archive ends early: it has no directory, and 0 entries were found by their own headers',
+      ])
+    })
+
+    it('from a file that is too large to be held', async () => {
+      const content = Buffer.from(LINE.repeat(150_000))
+      const whole = zip([{ name: 'a', content, stored: true }, ...entries])
+      const cut = await read(put(whole.subarray(0, whole.indexOf('PK\x01\x02'))))
+      expect(cut.map(({ name, size }) => [name, size])).toEqual([
+        ['a', content.length],
+        ['a (2)', TEXT.length],
+        ['b.gz', 7],
+        ['c', TEXT.length],
+        ['', 0],
+      ])
+    })
+
+    it('and the entries around a damaged one', async () => {
+      const whole = zip(entries.map(entry => ({ ...entry, sizesFollow: true })))
+      whole[40] = (whole[40] ?? 0) ^ 0xff
+      const [first, ...rest] = await read(put(whole.subarray(0, -22)))
+      expect(first).toMatchObject({ name: 'a', problems: ['input/corrupt!'] })
+      expect(rest).toEqual([sound('{"b":1}', 'b.gz'), sound(TEXT, 'c'), early])
+    })
   })
 
   it('entries of a zip that share their data are not all read', async () => {
@@ -316,8 +367,7 @@ describe('a file that changes while it is read', () => {
 })
 
 describe('large files come in pieces', () => {
-  const line = `${JSON.stringify({ eventName: 'GetObject', filler: 'x'.repeat(100) })}\n`
-  const content = Buffer.from(line.repeat(150_000))
+  const content = Buffer.from(LINE.repeat(150_000))
 
   it('plain, and packed by a stream of parts', async () => {
     expect((await readOnly(put(content))).size).toBe(content.length)

@@ -8,6 +8,10 @@ export interface ZipEntry {
   readonly encrypted?: boolean
   readonly method?: number
   readonly crc?: number
+  /** Checksum and sizes stand behind the data only. */
+  readonly sizesFollow?: boolean
+  /** Sizes stand in an extra field. */
+  readonly wide?: boolean
 }
 
 /** A zip archive, made by hand so that it can be wrong. */
@@ -20,20 +24,37 @@ export function zip(entries: readonly ZipEntry[]): Buffer {
     const data = entry.stored ? entry.content : deflateRawSync(entry.content)
     const fields = Buffer.alloc(26)
     fields.writeUInt16LE(20, 0)
-    fields.writeUInt16LE(0x800 | (entry.encrypted ? 1 : 0), 2)
+    fields.writeUInt16LE(0x800 | (entry.encrypted ? 1 : 0) | (entry.sizesFollow ? 8 : 0), 2)
     fields.writeUInt16LE(entry.method ?? (entry.stored ? 0 : 8), 4)
     fields.writeUInt32LE(entry.crc ?? crc32(entry.content), 10)
     fields.writeUInt32LE(data.length, 14)
     fields.writeUInt32LE(entry.content.length, 18)
     fields.writeUInt16LE(name.length, 22)
+    const local = Buffer.from(fields)
+    if (entry.sizesFollow) local.fill(0, 10, 22)
+    if (entry.wide) local.fill(0xff, 14, 22)
+    const extra = entry.wide ? wideSizes(entry.content.length, data.length) : Buffer.alloc(0)
+    local.writeUInt16LE(extra.length, 24)
+    const behind = entry.sizesFollow
+      ? Buffer.concat([Buffer.from('PK\x07\x08', 'latin1'), fields.subarray(10, 22)])
+      : Buffer.alloc(0)
     const rest = Buffer.alloc(14)
     rest.writeUInt32LE(offset, 10)
     directory.push(Buffer.from('PK\x01\x02\x14\x00', 'latin1'), fields, rest, name)
-    locals.push(Buffer.from('PK\x03\x04', 'latin1'), fields, name, data)
-    offset += 4 + fields.length + name.length + data.length
+    locals.push(Buffer.from('PK\x03\x04', 'latin1'), local, name, extra, data, behind)
+    offset += 4 + local.length + name.length + extra.length + data.length + behind.length
   }
   const listed = Buffer.concat(directory)
   return Buffer.concat([...locals, listed, zipEnd(entries.length, listed.length, offset)])
+}
+
+function wideSizes(unpacked: number, packed: number): Buffer {
+  const extra = Buffer.alloc(20)
+  extra.writeUInt16LE(1, 0)
+  extra.writeUInt16LE(16, 2)
+  extra.writeBigUInt64LE(BigInt(unpacked), 4)
+  extra.writeBigUInt64LE(BigInt(packed), 12)
+  return extra
 }
 
 function zipEnd(count: number, size: number, offset: number): Buffer {

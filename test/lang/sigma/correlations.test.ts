@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { CorrelationRule } from '../../../src/plan/rule.ts'
+import type { WindowRule } from '../../../src/plan/state-rule.ts'
 import { link, problems, rules, ruleWith } from './documents.ts'
 
 const BASES = `title: Base one
@@ -23,8 +23,10 @@ function text(correlation: string): string {
   return `${BASES}title: Over both\nid: over\nlevel: high\ncorrelation:\n${lines}\n`
 }
 
-function read(correlation: string): CorrelationRule | undefined {
-  return rules(text(correlation)).find(rule => rule.kind === 'correlation')
+function read(correlation: string): WindowRule | undefined {
+  return rules(text(correlation)).find(rule => rule.kind === 'correlation' && 'condition' in rule) as
+    | WindowRule
+    | undefined
 }
 
 describe('every type', () => {

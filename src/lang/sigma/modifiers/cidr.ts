@@ -7,6 +7,8 @@ export const cidr: Modifier = {
   family: 'network',
   apply(item, reading) {
     return changeEach(item, (operand, at) => {
+      // From a column of networks.
+      if (operand.kind === 'network') return operand
       const text = rawText(operand)?.trim() ?? ''
       const network = parseNetwork(text)
       if (typeof network !== 'string') return { kind: 'network', text }

@@ -1,13 +1,14 @@
 import type { Span } from '../../../core/diagnostic.ts'
-import type { Pattern } from '../../../plan/pattern.ts'
+import type { TimeRange } from '../../../plan/iso-time.ts'
 import { limits } from '../limits.ts'
 import type { Reading } from '../reading.ts'
 import { join, readPattern } from '../wildcards.ts'
-import { changeEach, type Modifier } from './modifier.ts'
+import { changeEach, type Modifier, type Operand } from './modifier.ts'
+import { type TableValue, tableValues } from './table-values.ts'
 
 /**
- * Puts in the values of `%name%`; `\%` is a literal sign. A placeholder without values refuses the rule, for
- * the test would mean nothing. Wildcards in the values count.
+ * Puts in the values of `%name%`, and of `%table.column%` those of the organisation's tables; `\%` is a literal sign. A
+ * placeholder without values refuses the rule, for the test would mean nothing. Wildcards in the values count.
  */
 export const expand: Modifier = {
   names: ['expand'],
@@ -15,31 +16,65 @@ export const expand: Modifier = {
   apply(item, reading) {
     return changeEach(item, (operand, at) => {
       if (operand.kind !== 'text') return operand
-      return fill(operand.raw, reading, at).map(filled => ({ kind: 'text', ...filled }))
+      return fill(operand.raw, reading, at).map(operandOf)
     })
   },
 }
 
 /** A text and what it means. They are joined each by itself: a value that ends in `\` must not escape what follows. */
-interface Filled {
-  readonly raw: string
-  readonly pattern: Pattern
+type Filled = TableValue
+
+function operandOf({ raw, pattern, network, during }: Filled): Operand {
+  const compared = network
+    ? ({ kind: 'network', text: raw } as const)
+    : ({ kind: 'text', raw, pattern } as const)
+  return during === undefined ? compared : { ...compared, during }
 }
 
 function fill(text: string, reading: Reading, at: Span): readonly Filled[] {
   let filled: readonly Filled[] = [{ raw: '', pattern: [] }]
   for (const piece of pieces(text)) {
-    const texts = piece.kind === 'text' ? [piece.text] : valuesOf(piece.text, reading, at)
-    if (filled.length * texts.length > limits.values) {
+    const values = piece.kind === 'text' ? [textValue(piece.text)] : valuesOf(piece.text, reading, at)
+    if (filled.length * values.length > limits.values) {
       reading.problems.error('sigma/too-many-values', 'its placeholders make too many values', { at })
       return []
     }
-    const read = texts.map(raw => ({ raw, pattern: readPattern(raw) }))
-    filled = filled.flatMap(before =>
-      read.map(next => ({ raw: before.raw + next.raw, pattern: join(before.pattern, next.pattern) })),
-    )
+    filled = filled.flatMap(before => values.map(next => joined(before, next)))
   }
+  if (
+    filled.some(({ network }) => network) &&
+    pieces(text).some(({ kind, text: part }) => kind === 'text' && part !== '')
+  )
+    reading.problems.error('sigma/network-in-text', 'a network cannot be part of a text', {
+      at,
+      help: 'let the placeholder stand alone: the field is then tested to be an address in the network',
+    })
   return filled
+}
+
+function textValue(raw: string): Filled {
+  return { raw, pattern: readPattern(raw) }
+}
+
+function joined(before: Filled, next: Filled): Filled {
+  const during = both(before.during, next.during)
+  return {
+    raw: before.raw + next.raw,
+    pattern: join(before.pattern, next.pattern),
+    ...(before.network || next.network ? { network: true } : {}),
+    ...(during === undefined ? {} : { during }),
+  }
+}
+
+/** The time that two ranges have in common. */
+function both(left: TimeRange | undefined, right: TimeRange | undefined): TimeRange | undefined {
+  if (left === undefined || right === undefined) return left ?? right
+  const from = Math.max(left.from ?? Number.NEGATIVE_INFINITY, right.from ?? Number.NEGATIVE_INFINITY)
+  const until = Math.min(left.until ?? Number.POSITIVE_INFINITY, right.until ?? Number.POSITIVE_INFINITY)
+  return {
+    ...(Number.isFinite(from) ? { from } : {}),
+    ...(Number.isFinite(until) ? { until } : {}),
+  }
 }
 
 interface Piece {
@@ -61,9 +96,13 @@ function pieces(text: string): readonly Piece[] {
   return [...found, { kind: 'text', text: run }]
 }
 
-function valuesOf(name: string, reading: Reading, at: Span): readonly string[] {
+/** `table.column`, as names of tables and columns are written. */
+const COLUMN = /^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$/
+
+function valuesOf(name: string, reading: Reading, at: Span): readonly Filled[] {
   const values = reading.placeholders.get(name)
-  if (values !== undefined && values.length > 0) return values
+  if (values !== undefined && values.length > 0) return values.map(textValue)
+  if (values === undefined && COLUMN.test(name)) return tableValues(name, reading, at)
   reading.problems.error('sigma/placeholder', `the placeholder %${name}% has no values`, {
     at,
     help: `the rule needs to know your environment: give values for "${name}", or take this item out of the rule`,

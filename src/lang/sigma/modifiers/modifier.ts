@@ -1,11 +1,14 @@
 import type { Span } from '../../../core/diagnostic.ts'
 import type { Order, Regex, SameHow, TimePart } from '../../../plan/expr.ts'
+import type { TimeRange } from '../../../plan/iso-time.ts'
 import type { Pattern } from '../../../plan/pattern.ts'
 import { limits } from '../limits.ts'
 import type { Reading } from '../reading.ts'
 
-/** One thing that a field is compared with. */
-export type Operand =
+/** One thing that a field is compared with; `during`: it counts only for events of that time. */
+export type Operand = Compared & { readonly during?: TimeRange }
+
+type Compared =
   /** `raw` is the text before its wildcards were read. */
   | { readonly kind: 'text'; readonly raw: string; readonly pattern: Pattern }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
@@ -76,7 +79,8 @@ export function changeEach(
       if (made > limits.values) break
       const results = [change(operand, at) ?? []].flat()
       made += results.length
-      changed.push(...results)
+      const { during } = operand
+      changed.push(...(during === undefined ? results : results.map(result => ({ ...result, during }))))
     }
     return { at, operands: changed }
   })

@@ -1,0 +1,109 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command, CommanderError, Option } from 'commander'
+import { readText } from '../../context/folder.ts'
+import { type ImportResult, importTable, recognised } from '../../context/import/import-table.ts'
+import { tableNamed, tableNames } from '../../context/tables/index.ts'
+import { counted } from '../../core/quantity.ts'
+import { terminalSafe } from '../../core/terminal.ts'
+import { utcDay } from '../../core/time.ts'
+import { EXIT, usageError } from '../exit.ts'
+import { collect, time } from '../options.ts'
+import { withOutput } from '../output.ts'
+
+interface ImportFlags {
+  readonly as?: string
+  readonly into: string
+  readonly owner?: string
+  readonly set?: readonly string[]
+  readonly asOf?: number
+}
+
+/** `nephoscope context import`: what a cloud prints becomes rows of a table. */
+export function contextImportCommand(): Command {
+  return new Command('import')
+    .summary('take over what a cloud prints')
+    .description(
+      'Recognises what aws, gcloud and az print, and inventories of Macie and Config, and merges it into a table: facts of the ' +
+        'cloud are brought up to date, what people wrote stays. Doing it twice changes nothing.',
+    )
+    .argument('<file>', 'what was printed, as JSON or CSV; - for standard input')
+    .requiredOption('--into <folder>', 'the folder of tables')
+    .addOption(
+      new Option('--as <table>', 'the table to fill (default: what the file is about)').choices(tableNames),
+    )
+    .option('--owner <name>', 'who answers for entries that have nobody')
+    .addOption(
+      new Option('--set <column=value>', 'a column for entries that do not have it').argParser(collect),
+    )
+    .addOption(new Option('--as-of <time>', 'when it was printed (default: now)').argParser(time))
+    .addHelpText('after', HELP)
+    .action(run)
+}
+
+const HELP = `
+Examples:
+  aws ec2 describe-images --owners self | nephoscope context import - --into ./context
+  nephoscope context import buckets.json --as sensitive_buckets --into ./context \\
+    --owner data@example.com --set classification=confidential`
+
+async function run(file: string, flags: ImportFlags): Promise<void> {
+  try {
+    const text = file === '-' ? readFileSync(0, 'utf8') : readText(file)
+    const found = recognised(text, flags.as)
+    if (typeof found === 'string') {
+      usageError(
+        terminalSafe(`${file}: ${found}`),
+        'name the table with --as, and print it with --output json',
+      )
+      return
+    }
+    const fill = fillOf(flags, found.table.name)
+    if (fill === undefined) return
+    const target = fileOf(flags.into, found.table.name)
+    const existing = { file: target, text: existsSync(target) ? readText(target) : '' }
+    const result = importTable(found, existing, { fill, day: utcDay(flags.asOf ?? Date.now()) })
+    mkdirSync(flags.into, { recursive: true })
+    await withOutput(target, async output => output.write(result.text))
+    tell(result, target)
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof CommanderError) throw error
+    usageError(terminalSafe(`${file}: ${error.message}`))
+  }
+}
+
+/** The table's file, whatever its form; YAML if there is none. */
+function fileOf(folder: string, table: string): string {
+  const there = ['yaml', 'yml', 'csv'].map(ending => join(folder, `${table}.${ending}`)).find(existsSync)
+  return there ?? join(folder, `${table}.yaml`)
+}
+
+/** Columns for entries that do not have them; `undefined`, with a message, if they are not what a table has. */
+function fillOf({ owner, set = [] }: ImportFlags, table: string): ReadonlyMap<string, string> | undefined {
+  const columns = tableNamed(table)?.columns.map(({ name }) => name) ?? []
+  const fill = new Map<string, string>()
+  const ownerColumn = ['data_owner', 'owner'].find(name => columns.includes(name))
+  if (owner !== undefined && ownerColumn !== undefined) fill.set(ownerColumn, owner)
+  for (const text of set) {
+    const [, column = '', value = ''] = /^([a-z0-9_]+)=(.+)$/s.exec(text) ?? []
+    if (!columns.includes(column) && !column.startsWith('x_')) {
+      usageError(`--set ${terminalSafe(text)}: ${table} has no such column`, `it has ${columns.join(', ')}`)
+      return undefined
+    }
+    fill.set(column, value)
+  }
+  return fill
+}
+
+function tell(
+  { table, prints, added, updated, unchanged, untouched, refused }: ImportResult,
+  target: string,
+): void {
+  for (const { item, message } of refused.slice(0, 50))
+    process.stderr.write(`error: item ${item}: ${terminalSafe(message)}\n`)
+  const rest = untouched === 0 ? '' : `; ${counted(untouched, 'entry', 'entries')} that it does not name`
+  process.stdout.write(
+    `${table} from ${prints}: ${added} added, ${updated} updated, ${unchanged} unchanged, ${refused.length} refused${rest}\n${terminalSafe(target)}\n`,
+  )
+  if (refused.length > 0) process.exitCode = EXIT.lost
+}

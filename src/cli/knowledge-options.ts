@@ -1,0 +1,45 @@
+import type { Command } from 'commander'
+import { type Geo, openGeo } from '../context/geo.ts'
+import { terminalSafe } from '../core/terminal.ts'
+import type { Knowledge } from '../detect/knowledge.ts'
+import { type ContextOptions, contextOf } from './context-options.ts'
+import { usageError } from './exit.ts'
+
+export interface GeoOptions {
+  readonly geo?: string
+  readonly hideApproved?: boolean
+}
+
+/** Adds what a hunt may know besides the context of its rules. */
+export function withGeo(command: Command): Command {
+  return command
+    .optionsGroup('Context:')
+    .option('-G, --geo <folder>', 'MMDB files of countries and networks, such as GeoLite2-Country.mmdb')
+    .option('--hide-approved', 'no findings of matches that a valid approval covers; the ledger counts them')
+}
+
+/** What is known besides the logs; `undefined`, with a message, if something of it cannot be read. */
+export function knowledgeOf(options: ContextOptions & GeoOptions): Knowledge | undefined {
+  const context = contextOf(options)
+  const geo = options.geo === undefined ? 'none' : opened(options.geo)
+  if (context === undefined || geo === undefined) return undefined
+  return {
+    ...(context === 'none' ? {} : { context }),
+    ...(geo === 'none' ? {} : { geo }),
+    hideApproved: options.hideApproved === true,
+  }
+}
+
+function opened(folder: string): Geo | undefined {
+  try {
+    const geo = openGeo(folder)
+    for (const { file, message } of geo.problems)
+      process.stderr.write(`warning: ${terminalSafe(`${file}: ${message}`)}\n`)
+    if (geo.files.length > 0) return geo
+    usageError(`-G: there is no MMDB file in ${terminalSafe(folder)}`)
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    usageError(terminalSafe(`-G: ${error.message}`))
+  }
+  return undefined
+}

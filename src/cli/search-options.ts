@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { printDiagnostic } from '../core/print-diagnostic.ts'
+import { terminalSafe } from '../core/terminal.ts'
+import { parseTime } from '../core/time.ts'
+import type { SearchSettings } from '../detect/query/languages.ts'
+import { readLookups } from '../detect/query/lookups.ts'
+import { macrosFrom } from '../detect/query/macros.ts'
+import type { LookupTable } from '../plan/lowering.ts'
+import { usageError } from './exit.ts'
+import { collect } from './options.ts'
+
+/** Options of every command that takes searches. */
+export interface SearchOptions {
+  readonly macros?: readonly string[]
+  readonly lookups?: readonly string[]
+  readonly strict?: boolean
+}
+
+/** What searches are told, from the command line. */
+export interface SearchSurroundings {
+  readonly settings: SearchSettings
+  readonly lookups: ReadonlyMap<string, LookupTable>
+}
+
+/** Adds what commands that take searches have in common. */
+export function withSearch(command: Command): Command {
+  return command
+    .optionsGroup('Searches:')
+    .addOption(
+      new Option('--macros <file>', 'macros: a macros.conf, or JSON as {"macros": {NAME: {…}}}').argParser(
+        collect,
+      ),
+    )
+    .addOption(
+      new Option('--lookups <path>', 'lookups: a folder of NAME.csv, one such file, or JSON').argParser(
+        collect,
+      ),
+    )
+    .option('--strict', 'to the letter: unknown fields are refused, and nothing is read as it was meant')
+}
+
+/** Undefined, with a message, if a file of macros or lookups cannot be read. */
+export function surroundings(flags: SearchOptions): SearchSurroundings | undefined {
+  const macros = macrosOf(flags.macros ?? [])
+  const lookups = lookupsOf(flags.lookups ?? [])
+  if (macros === undefined || lookups === undefined) return undefined
+  return { settings: { macros, strict: flags.strict === true }, lookups }
+}
+
+function macrosOf(files: readonly string[]): SearchSettings['macros'] | undefined {
+  const all = new Map<string, NonNullable<ReturnType<SearchSettings['macros']['get']>>>()
+  for (const file of files) {
+    const read = macrosFrom(file)
+    for (const problem of read.problems) process.stderr.write(`${printDiagnostic(problem, file)}\n`)
+    if (!read.ok) {
+      usageError(`the macros of ${terminalSafe(file)} cannot be used`)
+      return undefined
+    }
+    for (const [name, macro] of read.value) all.set(name, macro)
+  }
+  return all
+}
+
+function lookupsOf(paths: readonly string[]): ReadonlyMap<string, LookupTable> | undefined {
+  const all = new Map<string, LookupTable>()
+  for (const path of paths) {
+    const read = readLookups(path)
+    for (const problem of read.problems) process.stderr.write(`${printDiagnostic(problem, path)}\n`)
+    if (!read.ok) {
+      usageError(`the lookups of ${terminalSafe(path)} cannot be used`)
+      return undefined
+    }
+    for (const table of read.value) all.set(table.name, table)
+  }
+  return all
+}
+
+/** The text of a search: as given, or what stands in a file for `@FILE`. */
+export function textOrFile(given: string): string | undefined {
+  if (!given.startsWith('@')) return given
+  try {
+    return readFileSync(given.slice(1), 'utf8')
+  } catch (error) {
+    usageError(
+      `${terminalSafe(given.slice(1))} cannot be read: ${terminalSafe(error instanceof Error ? error.message : String(error))}`,
+    )
+    return undefined
+  }
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 }
+
+/** A moment: as `2024-05-01`, `2024-05-01T12:00:00Z`, seconds since 1970, `now`, or `-24h@h` from `now` on. UTC ms. */
+export function moment(text: string): number {
+  const now = Date.now()
+  if (text === 'now') return now
+  if (/^\d{9,11}(?:\.\d+)?$/.test(text)) return Number(text) * 1000
+  const relative = /^([+-]\d{1,9})([smhdw])(?:@([smhd]))?$/.exec(text)
+  if (relative !== null) {
+    const [, count = '0', unit = 's', snap] = relative
+    const time = now / 1000 + Number(count) * (UNITS[unit] ?? 1)
+    const step = snap === undefined ? undefined : UNITS[snap]
+    return (step === undefined ? time : Math.floor(time / step) * step) * 1000
+  }
+  const found = parseTime(text)
+  if (found === undefined)
+    throw new InvalidArgumentError('Write it like 2024-05-01, 2024-05-01T12:00:00Z, -24h or -7d@d (UTC).')
+  return found
+}

@@ -1,0 +1,48 @@
+import type { DetectionRule, Rule } from '../plan/rule.ts'
+import type { CorrelationRule } from '../plan/state-rule.ts'
+import { type Selection, selects } from '../rules/select.ts'
+import { fieldsNeeded } from '../state/needs.ts'
+
+/** Which rules run, and whose hits are findings. */
+export interface RulePlan {
+  readonly detections: readonly DetectionRule[]
+  readonly correlations: readonly CorrelationRule[]
+  /** For each detection the fields that rules over it want. */
+  readonly carry: readonly (readonly string[])[]
+  /** Ids of rules that correlations are over: their hits are signals. */
+  readonly bases: ReadonlySet<string>
+  /** Ids of rules that only serve others. */
+  readonly hidden: ReadonlySet<string>
+}
+
+/** The rules that are chosen, and those that they are over even where these are not. */
+export function rulePlan(rules: readonly Rule[], selection: Selection): RulePlan {
+  const byId = new Map(rules.map(rule => [rule.meta.id, rule]))
+  const chosen = rules.filter(rule => selects(selection, rule.meta))
+  const needed = new Set<Rule>()
+  const need = (rule: Rule): void => {
+    if (needed.has(rule)) return
+    needed.add(rule)
+    if (rule.kind === 'correlation') for (const id of rule.rules) needById(id)
+  }
+  const needById = (id: string): void => {
+    const rule = byId.get(id)
+    if (rule !== undefined) need(rule)
+  }
+  chosen.forEach(need)
+  const running = rules.filter(rule => needed.has(rule))
+  const detections = running.filter(rule => rule.kind === 'detection')
+  const correlations = running.filter(rule => rule.kind === 'correlation')
+  const fields = fieldsNeeded(correlations)
+  const serving = running.filter(rule => !chosen.includes(rule)).map(({ meta }) => meta.id)
+  return {
+    detections,
+    correlations,
+    carry: detections.map(({ meta }) => fields.get(meta.id) ?? []),
+    bases: new Set(fields.keys()),
+    hidden: new Set([
+      ...serving,
+      ...correlations.flatMap(({ generate, rules: over }) => (generate ? [] : over)),
+    ]),
+  }
+}
