@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { loadContext } from '../src/context/load.ts'
+import { contextTables } from '../src/context/view.ts'
 import type { JsonObject } from '../src/core/json.ts'
 import { printDiagnostic } from '../src/core/print-diagnostic.ts'
 import { print } from '../src/plan/print.ts'
@@ -13,9 +15,11 @@ const update = process.env['UPDATE'] === '1'
 const CASES = 'test/cases'
 const MEANING = 'docs/meaning.md'
 
-const pages = readdirSync(CASES, { recursive: true, encoding: 'utf8' })
+/** Pages of other kinds have runners of their own. */
+const everyPage = readdirSync(CASES, { recursive: true, encoding: 'utf8' })
   .filter(file => file.endsWith('.md'))
   .sort()
+const pages = everyPage.filter(file => file.startsWith('sigma/'))
 
 describe('pages', () => {
   test.each(pages)('%s', file => {
@@ -45,7 +49,9 @@ level: low`
 /** What comes of a page. The scan and the plain evaluator must agree on every event. */
 function run(page: CasePage): Readonly<Record<string, string | undefined>> {
   const framed = page.rule.startsWith('detection:') ? page.rule + FRAME : page.rule
-  const { rules, problems } = loadText(framed, 'rule.yml', page.placeholders)
+  const tables = Object.entries(page.tables).map(([file, text]) => ({ file, text }))
+  const known = contextTables(loadContext(tables, { asOf: Date.UTC(2024, 5, 1) }).context)
+  const { rules, problems } = loadText(framed, 'rule.yml', page.placeholders, known)
   const said = problems.map(problem => printDiagnostic(problem, 'rule.yml', page.rule))
   const plans = rules.map(rule => print(rule.where))
   const rows = page.events.flatMap((text, place) => {
@@ -65,7 +71,8 @@ describe(MEANING, () => {
   const text = readFileSync(MEANING, 'utf8')
   const links = [...text.matchAll(/\]\(\.\.\/test\/cases\/([^)]+)\)/g)].map(([, file]) => file)
   test('every page is linked, and every link leads to a page', () => {
-    expect([...new Set(links)].sort()).toEqual(pages)
+    const shown = everyPage.filter(file => /^(?:sigma|context|state)\//.test(file))
+    expect([...new Set(links)].sort()).toEqual(shown)
   })
   test('every sentence has a page that shows it', () => {
     const sentences = text.split('\n\n').filter(part => /^\d+\.\d+ /.test(part))

@@ -12,6 +12,8 @@ export interface ContextOptions {
   readonly context?: string
   readonly asOf?: number
   readonly param?: readonly string[]
+  /** Tell of errors only. */
+  readonly quiet?: boolean
 }
 
 /** Adds what commands have in common that know the organisation. */
@@ -42,7 +44,7 @@ export function contextOf(options: ContextOptions): LoadedContext | 'none' | und
     const files = folder === undefined ? [] : readFolder(folder)
     const given = parameters === undefined ? {} : { parameters }
     const loaded = loadContext(files, { asOf: options.asOf ?? Date.now(), ...given })
-    for (const text of problemTexts(loaded.problems)) process.stderr.write(`${text}\n\n`)
+    for (const text of problemTexts(loaded.problems, options.quiet)) process.stderr.write(`${text}\n\n`)
     if (!loaded.problems.some(({ file }) => file === '--param')) return loaded
     usageError('a parameter is wrong')
   } catch (error) {
@@ -70,9 +72,11 @@ export function foldersFiles(folder: string | undefined): readonly ContextFile[]
   }
 }
 
-/** Every problem with its place and caret. */
-export function problemTexts(said: readonly FileProblems[]): readonly string[] {
+/** Every problem with its place and caret; only the errors, if that is wanted. */
+export function problemTexts(said: readonly FileProblems[], errorsOnly = false): readonly string[] {
   return said.flatMap(({ file, text, problems }) =>
-    problems.map(problem => printDiagnostic(problem, file, text)),
+    problems
+      .filter(({ severity }) => !errorsOnly || severity === 'error')
+      .map(problem => printDiagnostic(problem, file, text)),
   )
 }

@@ -26,7 +26,8 @@ export function findingsOf(
     const day = cluster.first === NO_TIME ? '' : utcDay(cluster.first)
     const ordinal = seen.get(day) ?? 0
     seen.set(day, ordinal + 1)
-    return findingOf(findingId(rule.id, entity, day, ordinal), rule, entity, { cluster, shared })
+    const named = rule.variant === undefined ? rule.id : `${rule.id} ${rule.variant}`
+    return findingOf(findingId(named, entity, day, ordinal), rule, entity, { cluster, shared })
   })
 }
 
@@ -40,6 +41,8 @@ function findingOf(id: string, rule: RuleFacts, entity: Entity, { cluster, share
   const { actions, errors, entities } = rankings
   const rows = cluster.evidenceRows()
   const more = unlisted(rankings)
+  const because = rule.because?.(entity.value, cluster.first, cluster.last)
+  const [reason] = because ?? []
   return {
     id,
     rule_id: rule.id,
@@ -59,7 +62,7 @@ function findingOf(id: string, rule: RuleFacts, entity: Entity, { cluster, share
     matched: values(rankings.matched),
     shown: values(rankings.shown),
     ...(Object.keys(more).length === 0 ? {} : { more }),
-    why: why({
+    why: `${reason === undefined ? '' : `${reason}: `}${why({
       count: cluster.count,
       outcomes: cluster.outcomes,
       actors: entities.get('actor') ?? NONE,
@@ -67,7 +70,8 @@ function findingOf(id: string, rule: RuleFacts, entity: Entity, { cluster, share
       errors,
       resources: entities.get('resource') ?? NONE,
       addresses: entities.get('address') ?? NONE,
-    }),
+    })}`,
+    ...(because === undefined ? {} : { because }),
     falsepositives: rule.falsepositives,
     references: rule.references,
     ...(rule.author === undefined ? {} : { author: rule.author }),

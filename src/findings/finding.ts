@@ -53,6 +53,8 @@ export interface Finding {
   readonly more?: { readonly [list: string]: number }
   /** One line: who did what, from where, with what result. */
   readonly why: string
+  /** Of a rule that remembers: why it held, line by line: counts, window, threshold, values, links, times between steps. */
+  readonly because?: readonly string[]
   readonly falsepositives: readonly string[]
   readonly references: readonly string[]
   /** The rule's author, where its licence asks for the name. */

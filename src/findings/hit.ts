@@ -16,4 +16,8 @@ export interface RuleFacts {
   readonly references: readonly string[]
   /** The dotted field that groups its hits; absent means the actor. */
   readonly entity?: string
+  /** Tells findings apart that the rule has of one entity on one day, such as those of chains that broke off. */
+  readonly variant?: string
+  /** What a rule that remembers has to say of a finding between these times (UTC ms, both included). */
+  readonly because?: (entity: string, first: number, last: number) => readonly string[]
 }

@@ -72,11 +72,40 @@ export interface RuleEntry {
   readonly problems: readonly string[]
 }
 
+/** What became of the organisation's tables. */
+export interface ContextEntry {
+  /** The moment at which it was judged what is stale and overdue. */
+  readonly as_of: string
+  /** Those that were given. */
+  readonly tables: readonly {
+    readonly table: string
+    readonly file: string
+    readonly state: string
+    readonly rows: number
+    readonly refused: number
+    readonly stale: number
+    readonly overdue: number
+    readonly caveat?: string
+  }[]
+  /** Matches that an approval covers made no findings. */
+  readonly hidden: boolean
+  /** Approvals that matches fell under: the entry, how many, and the ids of some of the events. */
+  readonly approvals: readonly {
+    readonly entry: string
+    readonly table: string
+    readonly count: number
+    readonly samples: readonly string[]
+  }[]
+  /** As `error[code] file:line:column: message`. */
+  readonly problems: readonly string[]
+}
+
 /** Where everything went. `--ledger FILE` writes it as JSON. */
 export interface Ledger {
   readonly files: readonly FileEntry[]
   readonly rules: readonly RuleEntry[]
   readonly totals: LedgerTotals
+  readonly context?: ContextEntry
 }
 
 export interface LedgerTotals {

@@ -83,6 +83,7 @@ function readFinding(object: JsonObject): Finding | undefined {
     shown: table(object, 'shown', texts),
     ...(objectMember(object, 'more') === undefined ? {} : { more: table(object, 'more', number) }),
     why: text(object, 'why'),
+    ...(member(object, 'because') === undefined ? {} : { because: texts(member(object, 'because')) }),
     falsepositives: texts(member(object, 'falsepositives')),
     references: texts(member(object, 'references')),
     ...optional(object, 'author'),

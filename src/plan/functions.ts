@@ -32,6 +32,18 @@ export const functions = {
   /** The smallest and largest, nulls left out. */
   least: { args: ['...number'], type: 'number' },
   greatest: { args: ['...number'], type: 'number' },
+  sine: { args: ['number'], type: 'number' },
+  cosine: { args: ['number'], type: 'number' },
+  tangent: { args: ['number'], type: 'number' },
+  arcsine: { args: ['number'], type: 'number' },
+  arccosine: { args: ['number'], type: 'number' },
+  arctangent: { args: ['number'], type: 'number' },
+  arctangent_of_two: { args: ['number', 'number'], type: 'number' },
+  /** With a number of decimal places, `1234.50`; and with commas, `1,234.50`. */
+  fixed: { args: ['number', 'number'], type: 'text' },
+  fixed_grouped: { args: ['number', 'number'], type: 'text' },
+  hexadecimal: { args: ['number'], type: 'text' },
+  number_of_hexadecimal: { args: ['text'], type: 'number' },
   // texts
   /** Joined; null if any is null. */
   concat: { args: ['...text'], type: 'text' },
@@ -47,10 +59,21 @@ export const functions = {
   trim: { args: ['text', 'text'], type: 'text' },
   trim_left: { args: ['text', 'text'], type: 'text' },
   trim_right: { args: ['text', 'text'], type: 'text' },
+  pad_left: { args: ['text', 'number', 'text'], type: 'text' },
+  /** The whole of the first against the second, in which `*` stands for anything. */
+  matches_glob: { args: ['text', 'text'], type: 'boolean' },
+  url_encode: { args: ['text'], type: 'text' },
+  base64_encode: { args: ['text'], type: 'text' },
+  /** Null if it is none, or no UTF-8 inside. */
+  base64_decode: { args: ['text'], type: 'text' },
   url_decode: { args: ['text'], type: 'text' },
   text_of_boolean: { args: ['boolean'], type: 'text' },
   md5: { args: ['text'], type: 'text' },
   sha256: { args: ['text'], type: 'text' },
+  /** Is there a match of the second, a regular expression, in the first? Null if it is none. */
+  matches: { args: ['text', 'text'], type: 'boolean' },
+  /** A whole number written in base 2, 8, 10 or 16. */
+  number_in_base: { args: ['text', 'number'], type: 'number' },
   // lists
   list_of: { args: ['...text'], type: 'list' },
   /** The members of all, one after the other; nulls left out, null if nothing is left. */
@@ -64,9 +87,17 @@ export const functions = {
   list_slice: { args: ['list', 'number', 'number'], type: 'list' },
   /** Each value once, in the order of their first places. */
   list_unique: { args: ['list'], type: 'list' },
+  /** 0-based place of the first member that is the text; null if none is. */
+  list_place: { args: ['list', 'text'], type: 'number' },
+  /** The members at the same places joined with a text between. */
+  list_zip: { args: ['list', 'list', 'text'], type: 'list' },
+  /** Numbers from the first up to, not including, the second, by a step. */
+  list_range: { args: ['number', 'number', 'number'], type: 'list' },
   list_sort: { args: ['list'], type: 'list' },
   list_contains: { args: ['list', 'text'], type: 'boolean' },
   split: { args: ['text', 'text'], type: 'list' },
+  /** The fields of a line by a separator, `"` around some of them. */
+  separated: { args: ['text', 'text'], type: 'list' },
   // times
   /** By a strftime pattern: %Y %m %d %H %M %S %f %p %I %a %A %b %B %j %y %U %w %s and %%. */
   format_time: { args: ['number', 'text'], type: 'text' },
@@ -80,6 +111,9 @@ export const functions = {
   // JSON
   json_valid: { args: ['text'], type: 'boolean' },
   json_keys: { args: ['text'], type: 'list' },
+  /** What a path such as `$.a[*].b` reaches, as a JSON list; null if it reaches nothing. */
+  json_reached: { args: ['text', 'text'], type: 'text' },
+  json_of_list: { args: ['list'], type: 'text' },
   json_type: { args: ['text'], type: 'text' },
 } as const satisfies Record<string, Signature>
 

@@ -1,37 +1,10 @@
-import type { Level } from '../core/level.ts'
 import type { LogSource } from '../core/log-source.ts'
 import type { Expr, Field } from './expr.ts'
+import type { RuleMeta, RuleOrigin } from './rule-meta.ts'
+import type { CorrelationRule } from './state-rule.ts'
 
-/** What a rule says about itself, in the words of its language. */
-export interface RuleMeta {
-  /** The rule's own id, or one made of its title when it has none. Unique among the loaded rules. */
-  readonly id: string
-  readonly name?: string
-  readonly title: string
-  readonly level: Level
-  readonly status?: string
-  readonly description?: string
-  readonly author?: string
-  readonly references: readonly string[]
-  /** As written, such as `attack.t1685.002`. */
-  readonly tags: readonly string[]
-  readonly falsepositives: readonly string[]
-  /** Fields worth showing beside a match. */
-  readonly fields: readonly string[]
-  /** The dotted field whose value groups the hits into findings; by default the actor. */
-  readonly entity?: string
-  /** Ids that stood for this rule before. */
-  readonly related: readonly string[]
-}
-
-/** Where a rule was read from. */
-export interface RuleOrigin {
-  /** The file as the user named it, or `builtin`. */
-  readonly file: string
-  /** Number of the document in the file, from 0. */
-  readonly document: number
-  readonly line: number
-}
+export type { RuleMeta, RuleOrigin } from './rule-meta.ts'
+export type { Bound, CorrelationRule, CorrelationType } from './state-rule.ts'
 
 /** A rule that looks at one event at a time. */
 export interface DetectionRule {
@@ -39,39 +12,6 @@ export interface DetectionRule {
   readonly meta: RuleMeta
   readonly logsource: LogSource
   readonly where: Expr
-  readonly origin: RuleOrigin
-}
-
-export type CorrelationType =
-  | 'event_count'
-  | 'value_count'
-  | 'temporal'
-  | 'temporal_ordered'
-  | 'value_sum'
-  | 'value_avg'
-  | 'value_percentile'
-  | 'value_median'
-
-/** A bound on an aggregate; two bounds make a range. */
-export type Bound = { readonly order: 'gt' | 'gte' | 'lt' | 'lte' | 'eq' | 'neq'; readonly value: number }
-
-/** A rule over the hits of other rules. Parsed and checked; it runs where state is kept. */
-export interface CorrelationRule {
-  readonly kind: 'correlation'
-  readonly meta: RuleMeta
-  readonly type: CorrelationType
-  /** Ids of the rules it is over, resolved. */
-  readonly rules: readonly string[]
-  readonly groupBy: readonly string[]
-  /** Milliseconds. */
-  readonly timespan: number
-  readonly condition: readonly Bound[]
-  readonly field: readonly string[]
-  readonly percentile?: number
-  /** Alias -> rule id -> field. */
-  readonly aliases: { readonly [alias: string]: { readonly [rule: string]: string } }
-  /** Whether the hits of its base rules are findings of their own. */
-  readonly generate: boolean
   readonly origin: RuleOrigin
 }
 

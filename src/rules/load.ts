@@ -2,12 +2,15 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import { printDiagnostic, printDiagnosticLine } from '../core/print-diagnostic.ts'
 import { linkSigma } from '../lang/sigma/link.ts'
 import { parseSigma } from '../lang/sigma/parse.ts'
+import type { ContextTable } from '../plan/context-table.ts'
 import type { Rule } from '../plan/rule.ts'
 import { findRules, type RuleFileProblem, type RuleText } from './find.ts'
 
 export interface LoadOptions {
   /** Placeholder -> values, for `expand`. */
   readonly placeholders?: ReadonlyMap<string, readonly string[]>
+  /** What the organisation knows, for `%table.column%`. */
+  readonly tables?: readonly ContextTable[]
 }
 
 /** A rule that loaded, with what was said of it. */

@@ -28,6 +28,8 @@ export class EventView {
   private severals = new Uint32Array(0)
   /** Fields that have occurred in some event. */
   private readonly occurred: boolean[] = []
+  /** Fields found in the event at hand, each once. */
+  private readonly found: number[] = []
   private epoch = 0
   private odd = false
   private event: JsonObject | undefined
@@ -53,8 +55,15 @@ export class EventView {
     this.epoch++
     this.event = event
     this.odd = false
+    this.found.length = 0
     this.walk(this.root, event)
-    if (this.odd) for (const slot of this.readers.keys()) this.watch(slot)
+    if (this.odd) this.lookAgain()
+    for (const slot of this.found) this.occurred[slot] = true
+  }
+
+  /** The places of the fields that the event has, each once. */
+  get present(): readonly number[] {
+    return this.found
   }
 
   /** The value of a field, if it has just one that is no array; undefined if it is missing. */
@@ -112,7 +121,7 @@ export class EventView {
     else {
       this.stamps[slot] = this.epoch
       this.values[slot] = value
-      this.occurred[slot] = true
+      this.found.push(slot)
     }
   }
 
@@ -126,10 +135,12 @@ export class EventView {
     }
   }
 
-  /** Notes by the field's own reader whether it occurs. */
-  private watch(slot: number): void {
-    if (this.occurred[slot] || this.event === undefined) return
-    this.occurred[slot] = this.readers[slot]?.(this.event, () => true) === true
+  /** Asks the fields' own readers which are there: the walk may have found too much or too little. */
+  private lookAgain(): void {
+    const { event } = this
+    this.found.length = 0
+    if (event === undefined) return
+    for (const [slot, read] of this.readers.entries()) if (read(event, () => true)) this.found.push(slot)
   }
 }
 

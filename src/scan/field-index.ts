@@ -57,28 +57,23 @@ export class FieldIndex {
     }
   }
 
-  /** Calls `take` with the rules filed under each value of the field in this event, which the view has taken up; a rule may come twice. */
+  /** Calls `take` with the rules filed under each value of the field, which the view has found in this event; a rule may come twice. */
   collect(event: JsonObject, take: (rules: Rules) => void): void {
-    if (!this.view.isPlain(this.slot)) {
-      this.collectEach(event, take)
-      return
-    }
-    const value = this.view.plain(this.slot)
-    if (value === undefined) return
-    const rules = this.rulesFor(value)
-    if (rules.length > 0) take(rules)
     if (this.present.length > 0) take(this.present)
+    if (!this.view.isPlain(this.slot)) this.collectEach(event, take)
+    else {
+      const value = this.view.plain(this.slot)
+      const rules = value === undefined ? none : this.rulesFor(value)
+      if (rules.length > 0) take(rules)
+    }
   }
 
   private collectEach(event: JsonObject, take: (rules: Rules) => void): void {
-    let found = false
     this.read(event, value => {
-      found = true
       const rules = this.rulesFor(value)
       if (rules.length > 0) take(rules)
       return false
     })
-    if (found && this.present.length > 0) take(this.present)
   }
 
   private addTest(rule: number, { leaf }: Extract<Guard, { kind: 'test' }>): void {

@@ -1,6 +1,7 @@
 import type { Expr, Field, Leaf } from '../plan/expr.ts'
 import { literal } from '../plan/pattern.ts'
 import { keywordLiteral } from './keyword-index.ts'
+import { rawLiteral } from './leaf-literal.ts'
 import { isValueLeaf, type ValueLeaf } from './value-test.ts'
 
 /** A cheap condition that must hold for a rule to match, by which the rule is filed. */
@@ -31,11 +32,13 @@ export function guardsOf(expr: Expr, cost: GuardCost): GuardSet | undefined {
       return together(expr.of.map(inner => guardsOf(inner, cost)))
     case 'not':
       return undefined
-    default: {
-      const guards = leafGuards(expr)
-      return guards && { guards, cost: guards.reduce((sum, guard) => sum + cost(guard), 0) }
-    }
+    default:
+      return cheapest(leafGuards(expr).map(guards => weighed(guards, cost)))
   }
+}
+
+function weighed(guards: readonly Guard[], cost: GuardCost): GuardSet {
+  return { guards, cost: guards.reduce((sum, guard) => sum + cost(guard), 0) }
 }
 
 function cheapest(sets: readonly (GuardSet | undefined)[]): GuardSet | undefined {
@@ -56,28 +59,30 @@ function together(sets: readonly (GuardSet | undefined)[]): GuardSet | undefined
   return { guards, cost }
 }
 
-function leafGuards(leaf: Leaf): readonly Guard[] | undefined {
-  if (leaf.kind === 'constant') return leaf.value ? undefined : []
-  if (leaf.kind === 'exists') return [{ kind: 'present', of: leaf.of }]
-  if (leaf.kind === 'same') return [{ kind: 'present', of: leaf.of }]
-  if (leaf.kind === 'null') return undefined
-  if (leaf.kind === 'keyword') {
-    const text = keywordLiteral(leaf.pattern)
-    return text === undefined ? undefined : [{ kind: 'keyword', text }]
-  }
-  return isValueLeaf(leaf) ? valueGuards(leaf) : undefined
+/** The sets of guards by which a leaf can be filed, each of them enough; empty if there is none. */
+function leafGuards(leaf: Leaf): readonly (readonly Guard[])[] {
+  if (leaf.kind === 'constant') return leaf.value ? [] : [[]]
+  if (leaf.kind === 'exists') return [[{ kind: 'present', of: leaf.of }]]
+  if (leaf.kind === 'same') return [[{ kind: 'present', of: leaf.of }]]
+  if (leaf.kind === 'null') return []
+  if (leaf.kind === 'keyword') return keywordGuards(keywordLiteral(leaf.pattern))
+  return isValueLeaf(leaf) ? valueGuards(leaf) : []
 }
 
-function valueGuards(leaf: ValueLeaf): readonly Guard[] {
+function valueGuards(leaf: ValueLeaf): readonly (readonly Guard[])[] {
   const { of } = leaf
   if (leaf.kind === 'match') {
     const text = literal(leaf.pattern)
-    if (text !== undefined) return [{ kind: 'text', of, text: text.toLowerCase() }]
+    if (text !== undefined) return [[{ kind: 'text', of, text: text.toLowerCase() }]]
   }
-  if (leaf.kind === 'boolean') return [{ kind: 'text', of, text: String(leaf.value) }]
+  if (leaf.kind === 'boolean') return [[{ kind: 'text', of, text: String(leaf.value) }]]
   if (leaf.kind === 'number') {
     const texts = new Set([leaf.text.toLowerCase(), String(leaf.value)])
-    return [...texts].map(text => ({ kind: 'text', of, text }))
+    return [[...texts].map(text => ({ kind: 'text', of, text }))]
   }
-  return [{ kind: 'test', of, leaf }]
+  return [[{ kind: 'test', of, leaf }], ...keywordGuards(rawLiteral(leaf))]
+}
+
+function keywordGuards(text: string | undefined): readonly (readonly Guard[])[] {
+  return text === undefined ? [] : [[{ kind: 'keyword', text }]]
 }

@@ -9,7 +9,12 @@ const LONGEST = 64
 
 /** The longest stretch of a keyword by which raw JSON text can be searched, in lower case; `undefined` if there is none long enough. */
 export function keywordLiteral(pattern: Pattern): string | undefined {
-  const stretches = pattern.flatMap(part => (typeof part === 'string' ? (part.match(plain) ?? []) : []))
+  return rawStretch(pattern.filter(part => typeof part === 'string'))
+}
+
+/** The same of several texts. */
+export function rawStretch(texts: readonly string[]): string | undefined {
+  const stretches = texts.flatMap(text => text.match(plain) ?? [])
   const longest = stretches.reduce((best, text) => (text.length > best.length ? text : best), '')
   // A number may be written otherwise than it reads (1e2 reads 100).
   return longest.length >= SHORTEST && !/^[0-9.e+-]*$/i.test(longest)
@@ -42,7 +47,7 @@ export class KeywordIndex {
   }
 }
 
-/** Does a JSON text write some characters in another way than as themselves, beyond what it must? */
+/** Does a JSON text write some characters in another way than as themselves, beyond what it must, or a text within it? */
 function respells(raw: string): boolean {
-  return raw.includes('\\') && (raw.includes('\\u') || raw.includes('\\/'))
+  return raw.includes('\\') && (raw.includes('\\u') || raw.includes('\\/') || raw.includes('\\\\'))
 }

@@ -1,5 +1,5 @@
-/** Texts that share a search: those of at least this length, and the shorter ones by themselves. */
-const LONG = 8
+/** Texts of at least this length are sought together, in steps of nearly as much; the shorter ones need short steps. */
+export const LONG_LITERAL = 8
 /** A search looks at blocks of this many characters. */
 const BLOCK = 3
 /** Places that blocks are hashed to. */
@@ -25,7 +25,7 @@ export class LiteralSearch {
 
   /** @param text at least three characters of ASCII in lower case */
   add(rule: number, text: string): void {
-    const group = text.length >= LONG ? this.long : this.short
+    const group = text.length >= LONG_LITERAL ? this.long : this.short
     group.add({ rule, text })
   }
 

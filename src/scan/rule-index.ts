@@ -6,6 +6,7 @@ import { EventView } from './event-view.ts'
 import { FieldIndex } from './field-index.ts'
 import { type Guard, type GuardCost, guardsOf } from './guard.ts'
 import { KeywordIndex } from './keyword-index.ts'
+import { LONG_LITERAL } from './literal-search.ts'
 import { rarestFirst } from './rarest-first.ts'
 import type { FieldReader } from './read.ts'
 import { expectedCost, type Sampled, Selectivity } from './selectivity.ts'
@@ -26,7 +27,8 @@ export class RuleIndex {
   /** Compiled when a rule is first asked: most never are. */
   private tests: (EventTest | undefined)[] = []
   private ordered: readonly Expr[]
-  private fields: readonly FieldIndex[] = []
+  /** By the field's place in the view. */
+  private fields: readonly (FieldIndex | undefined)[] = []
   private keywords = new KeywordIndex()
   private always: readonly number[] = []
   private readonly stamps: Uint32Array
@@ -61,7 +63,7 @@ export class RuleIndex {
     this.view.look(event)
     this.event = event
     this.found = []
-    for (const index of this.fields) index.collect(event, this.tryAll)
+    for (const slot of this.view.present) this.fields[slot]?.collect(event, this.tryAll)
     this.keywords.collect(text, this.tryOne, bytes)
     this.tryAll(this.always)
     return this.found.length > 1 ? this.found.sort((a, b) => a - b) : this.found
@@ -93,7 +95,7 @@ export class RuleIndex {
     if (this.seen === next) {
       const selectivity = new Selectivity(this.sample)
       const freely = this.filed(selectivity.cost(() => Number.POSITIVE_INFINITY))
-      this.file(selectivity.cost(field => freely.get(field) ?? 0))
+      this.file(selectivity.cost(guard => freely.get(placeOf(guard)) ?? 0))
       this.ordered = this.conditions.map(where => rarestFirst(where, selectivity))
       this.tests = []
       this.sample = []
@@ -102,7 +104,7 @@ export class RuleIndex {
   }
 
   private file(cost: GuardCost): void {
-    const fields = new Map<string, FieldIndex>()
+    const fields: (FieldIndex | undefined)[] = []
     const always: number[] = []
     this.keywords = new KeywordIndex()
     this.conditions.forEach((where, rule) => {
@@ -110,7 +112,7 @@ export class RuleIndex {
       if (set === undefined) always.push(rule)
       else for (const guard of set.guards) this.fileUnder(guard, rule, fields)
     })
-    this.fields = [...fields.values()]
+    this.fields = fields
     this.always = always
   }
 
@@ -122,24 +124,29 @@ export class RuleIndex {
     return test
   }
 
-  /** Field -> how many rules would be filed under it. */
-  private filed(cost: GuardCost): ReadonlyMap<string, number> {
-    const counts = new Map<string, number>()
+  /** Place -> how many rules would be filed there. */
+  private filed(cost: GuardCost): ReadonlyMap<string | number, number> {
+    const counts = new Map<string | number, number>()
     for (const where of this.conditions) {
       const guards = guardsOf(where, cost)?.guards ?? []
-      const names = new Set(guards.flatMap(guard => (guard.kind === 'keyword' ? [] : [guard.of.name])))
-      for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+      for (const place of new Set(guards.map(placeOf))) counts.set(place, (counts.get(place) ?? 0) + 1)
     }
     return counts
   }
 
-  private fileUnder(guard: Guard, rule: number, fields: Map<string, FieldIndex>): void {
+  private fileUnder(guard: Guard, rule: number, fields: (FieldIndex | undefined)[]): void {
     if (guard.kind === 'keyword') {
       this.keywords.add(rule, guard.text)
       return
     }
-    const index = fields.get(guard.of.name) ?? new FieldIndex(guard.of, this.view)
-    fields.set(guard.of.name, index)
+    const slot = this.view.add(guard.of)
+    const index = fields[slot] ?? new FieldIndex(guard.of, this.view)
+    fields[slot] = index
     index.add(rule, guard)
   }
+}
+
+/** Where a guard files its rule: under a field, or with the long (1) or short texts (0) that are sought in the raw event. */
+function placeOf(guard: Guard): string | number {
+  return guard.kind === 'keyword' ? Number(guard.text.length >= LONG_LITERAL) : guard.of.name
 }

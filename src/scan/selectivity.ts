@@ -3,6 +3,7 @@ import { textOf } from '../core/text.ts'
 import type { Expr, Field } from '../plan/expr.ts'
 import type { Guard, GuardCost } from './guard.ts'
 import { leafLiteral } from './leaf-literal.ts'
+import { LONG_LITERAL } from './literal-search.ts'
 import { reader } from './read.ts'
 import { isValueLeaf, type ValueLeaf, valueTest } from './value-test.ts'
 
@@ -14,13 +15,17 @@ export interface Sampled {
 
 /**
  * What things cost, as weights that were tuned by measuring: to evaluate a rule, to run a test on a value (by itself,
- * or with others that are sought by a literal text), to print a container, to look a field's value up.
+ * or with others that are sought by a literal text), to print a container, to look a field's value up where it is there.
  */
 const RULE = 600
 const TEST = 60
 const LITERAL = 5
 const CONTAINER = 1000
 const READ = 120
+/** To look for long literal texts in a raw event, or for short ones. */
+const SEARCH = { long: 800, short: 1800 }
+/** Of so many raw texts one is searched to learn how often a literal occurs. */
+const EACH = 4
 
 /** Before any event was seen: names of actions select best, then other texts, then patterns. */
 export const expectedCost: GuardCost = guard => {
@@ -56,21 +61,24 @@ interface FieldSample {
 /** What guards and tests let through, measured on a sample of events. */
 export class Selectivity {
   private readonly sample: readonly Sampled[]
+  /** Raw texts of some of them, in lower case. */
+  private readonly lower: readonly string[]
   private readonly fields = new Map<string, FieldSample>()
-  private readonly known = new Map<string, number>()
+  private readonly held = new Map<string, number>()
+  private readonly passed = new Map<ValueLeaf, number>()
 
   constructor(sample: readonly Sampled[]) {
     this.sample = sample
+    this.lower = sample.flatMap(({ text }, place) => (place % EACH === 0 ? [text.toLowerCase()] : []))
   }
 
   /**
    * What a guard costs an event: how often it lets its rule through, and its own upkeep.
    *
-   * @param share how many rules are filed under a field, and so share the cost of looking its value up
+   * @param share how many rules are filed where the guard's rule would be, and so share the cost of looking there
    */
-  cost(share: (field: string) => number): GuardCost {
-    return guard =>
-      this.upkeep(guard) + (guard.kind === 'keyword' ? 0 : READ / Math.max(1, share(guard.of.name)))
+  cost(share: (guard: Guard) => number): GuardCost {
+    return guard => this.upkeep(guard) + this.look(guard) / Math.max(1, share(guard))
   }
 
   /** How many of the sampled events a condition lets through, more or less. */
@@ -95,6 +103,12 @@ export class Selectivity {
     }
   }
 
+  /** What it costs to look where a guard files its rule, whatever else is filed there. */
+  private look(guard: Guard): number {
+    if (guard.kind === 'keyword') return guard.text.length >= LONG_LITERAL ? SEARCH.long : SEARCH.short
+    return (READ * this.fieldSample(guard.of).present) / Math.max(1, this.sample.length)
+  }
+
   private upkeep(guard: Guard): number {
     // Half an event more than was seen: what did not occur yet may still.
     const share = (count: number): number => ((count + 0.5) / (this.sample.length + 1)) * RULE
@@ -109,36 +123,29 @@ export class Selectivity {
   }
 
   private holding(text: string): number {
-    return this.once(
-      `keyword ${text}`,
-      () => this.sample.filter(one => one.text.toLowerCase().includes(text)).length,
-    )
+    return once(this.held, text, () => EACH * this.lower.filter(one => one.includes(text)).length)
   }
 
   private passing(leaf: ValueLeaf): number {
-    return this.once(JSON.stringify(leaf), () => {
+    return once(this.passed, leaf, () => {
+      const { values } = this.fieldSample(leaf.of)
+      if (values.size === 0) return 0
       const test = valueTest(leaf)
       let count = 0
-      for (const one of this.fieldSample(leaf.of).values.values()) if (test(one.value)) count += one.count
+      for (const one of values.values()) if (test(one.value)) count += one.count
       return count
     })
   }
 
-  private once(key: string, measure: () => number): number {
-    const known = this.known.get(key)
-    if (known !== undefined) return known
-    const found = measure()
-    this.known.set(key, found)
-    return found
-  }
-
   private fieldSample(field: Field): FieldSample {
-    const known = this.fields.get(field.name)
-    if (known !== undefined) return known
-    const found = observe(field, this.sample)
-    this.fields.set(field.name, found)
-    return found
+    return once(this.fields, field.name, () => observe(field, this.sample))
   }
+}
+
+function once<Key, Result>(known: Map<Key, Result>, key: Key, measure: () => Result): Result {
+  const found = known.get(key) ?? measure()
+  known.set(key, found)
+  return found
 }
 
 function observe(field: Field, sample: readonly Sampled[]): FieldSample {

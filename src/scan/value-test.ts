@@ -1,4 +1,4 @@
-import { inNetwork, parseIp, parseNetwork } from '../core/ip.ts'
+import { type Ip, inNetwork, parseIp, parseNetwork } from '../core/ip.ts'
 import type { Json } from '../core/json.ts'
 import { never } from '../core/never.ts'
 import { compactJson, textOf } from '../core/text.ts'
@@ -63,8 +63,18 @@ function onText(test: TextTest): ValueTest {
   return value => {
     if (typeof value === 'string') return test(value)
     if (value === null) return false
-    return test(typeof value === 'object' ? compactJson(value) : String(value))
+    return test(typeof value === 'object' ? printed(value) : String(value))
   }
+}
+
+type Container = Extract<Json, object>
+
+/** The container printed last: rules ask one for several texts. */
+let latestPrinted: { readonly value: Container; readonly text: string } | undefined
+
+function printed(value: Container): string {
+  if (latestPrinted?.value !== value) latestPrinted = { value, text: compactJson(value) }
+  return latestPrinted.text
 }
 
 function equalsNumber(number: number, text: string): ValueTest {
@@ -112,7 +122,15 @@ function inside(text: string): ValueTest {
   if (typeof network === 'string') throw new Error(`bug: unchecked network ${text}`)
   return value => {
     if (typeof value !== 'string') return false
-    const ip = parseIp(value)
+    const ip = readIp(value)
     return ip !== undefined && inNetwork(ip, network)
   }
+}
+
+/** The address read last: several networks are asked for the address of one event. */
+let latestIp: { readonly text: string; readonly ip: Ip | undefined } = { text: '', ip: undefined }
+
+function readIp(text: string): Ip | undefined {
+  if (text !== latestIp.text) latestIp = { text, ip: parseIp(text) }
+  return latestIp.ip
 }

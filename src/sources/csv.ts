@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import type { JsonObject } from '../core/json.ts'
 import { EVENT_COLUMNS } from './column-names.ts'
-import { type Column, columnOf, eventOf, isEventName } from './columns.ts'
+import { columnOf, eventOf, isEventName } from './columns.ts'
 
 /** Longer first lines are no header. */
 const LONGEST_HEADER = 64 * 1024
@@ -20,25 +20,29 @@ export function looksLikeCsv(firstLine: string): boolean {
   return names.some(isEventName) && names.filter(name => columnOf(name).path !== undefined).length >= 2
 }
 
+/** Makes the record of a row; made for a header. */
+export type RowReader = (names: readonly string[]) => (cells: readonly string[]) => JsonObject
+
 /**
- * Reads a table with a header row that `looksLikeCsv` accepts. Each row is emitted as a record for `unwrap`, with the
- * number of the line it starts on (from 1) and its text without the line's end. What breaks the table is told to `problem`;
- * the rows before it are kept.
+ * Reads a table with a header row. Each row is emitted as a record for `unwrap`, with the number of the line it starts
+ * on (from 1) and its text without the line's end. What breaks the table is told to `problem`; the rows before it are
+ * kept. Without a `reader` the columns are CloudTrail's, as `looksLikeCsv` accepts them.
  */
 export function csvRecords(
   text: string,
   emit: (row: JsonObject, line: number, text: string) => void,
   problem: (message: string) => void,
+  reader: RowReader = trailRows,
 ): void {
-  let columns: readonly Column[] | undefined
+  let read: ((cells: readonly string[]) => JsonObject) | undefined
   let line = 1
   const take = ({ record, raw }: Row): void => {
     // csv-parse leaves the line ends of skipped empty lines before a row's text, one character each.
     const own = raw.replace(/^[\r\n]+/, '').replace(/[\r\n]$/, '')
     const end = /[\r\n]$/.test(raw) ? 1 : 0
     line += raw.length - own.length - end
-    if (columns === undefined) columns = record.map(name => columnOf(name.trim()))
-    else emit(eventOf(columns, record), line, own)
+    if (read === undefined) read = reader(record)
+    else emit(read(record), line, own)
     line += breaksIn(own) + end
   }
   try {
@@ -55,6 +59,11 @@ export function csvRecords(
     if (!(error instanceof CsvError)) throw error
     problem(`the table breaks off after line ${line - 1}: ${error.message}`)
   }
+}
+
+function trailRows(names: readonly string[]): (cells: readonly string[]) => JsonObject {
+  const columns = names.map(name => columnOf(name.trim()))
+  return cells => eventOf(columns, cells)
 }
 
 const OPTIONS = {
@@ -77,8 +86,8 @@ function breaksIn(text: string): number {
   return breaks
 }
 
-/** Spreadsheets of some countries write semicolons. */
-function delimiterOf(header: string): string {
+/** What separates the names in a header: spreadsheets of some countries write semicolons. */
+export function delimiterOf(header: string): string {
   const counts = [',', ';', '\t'].map(mark => [mark, header.split(mark).length] as const)
   return counts.reduce((best, one) => (one[1] > best[1] ? one : best))[0]
 }

@@ -1,6 +1,7 @@
 import type { NormalEvent } from '../core/event.ts'
-import type { JsonObject } from '../core/json.ts'
+import type { Json, JsonObject } from '../core/json.ts'
 import type { LogSource } from '../core/log-source.ts'
+import type { Expr } from '../plan/expr.ts'
 
 /** A kind of log: how to know it, and how to read it. One file each, listed in `sources.ts`. */
 export interface Source {
@@ -8,16 +9,32 @@ export interface Source {
   readonly id: string
   /** As people call it: `AWS CloudTrail`. */
   readonly title: string
+  /** What other products call these logs; the events of a source may differ, see `tagsOf`. */
+  readonly tags: Tags
+  /** What they call this one event, where a source holds several logs. It is a part of `tags`. */
+  tagsOf?(record: JsonObject): Tags
   /** Is a rule with this log source about these events? */
   answers(logsource: LogSource): boolean
+  /** Which of these events such a rule is about; absent or `undefined` if it is about all. */
+  about?(logsource: LogSource): Expr | undefined
   /** Is this one event of this source, free of any envelope? */
   recognises(record: JsonObject): boolean
+  /** The event under this source's own names, of a record that may come in several forms; absent if it comes in one. */
+  flat?(record: JsonObject): JsonObject
   /** The event's own id, by which copies are known. */
   eventId(record: JsonObject): string | undefined
   /** The event's time as written. */
   eventTime(record: JsonObject): string | undefined
   /** Everything that findings and timelines say of an event. */
   normalise(record: JsonObject): NormalEvent
+}
+
+/** Names under which searches look for logs; the first of each is the most telling. */
+export interface Tags {
+  /** Splunk's `sourcetype`. */
+  readonly sourcetypes: readonly string[]
+  /** Sumo Logic's `_sourceCategory`, as it is commonly given. */
+  readonly sourceCategories: readonly string[]
 }
 
 /** What an item of a file turned out to be. */
@@ -28,9 +45,13 @@ export type Unwrapped =
       readonly record: JsonObject
       /** The event's own text, where it stood as a text inside something else. */
       readonly text?: string
+      /** What the record was made of, where it is not the record as it stands in the file. */
+      readonly from?: Json
+      /** The object in whose `_raw` the event stood. */
+      readonly around?: JsonObject
     }
   /** Recognised, and no event: a digest, an insight, a control message. */
   | { readonly kind: 'apart'; readonly what: string }
   /** It is packed, and could not be unpacked. */
   | { readonly kind: 'failed'; readonly reason: string }
-  | { readonly kind: 'unknown' }
+  | { readonly kind: 'unknown'; readonly value: Json }

@@ -4,6 +4,7 @@ import { columnsOf, rowOf } from './columns.ts'
 import { jsonIn } from './json-text.ts'
 import type { Source, Unwrapped } from './source.ts'
 import { sources } from './sources.ts'
+import { textEvents } from './text-events.ts'
 import { UNPACKED_LIMIT, unpack } from './unpack.ts'
 import { inside, mayWrap, type Wrapper, wrappers } from './wrappers.ts'
 
@@ -21,12 +22,14 @@ export function unwrap(value: Json, emit: (item: Unwrapped) => void): void {
   if (isObject(value) && value['_raw'] === undefined) {
     const source = recogniser(value)
     if (source !== undefined) {
-      emit({ kind: 'event', source, record: value })
+      emit(eventItem(source, value))
       return
     }
   }
-  visitItem({ emit, unpackable: UNPACKED_IN_ALL, problem: undefined }, value, 0)
+  visitItem({ emit, unpackable: UNPACKED_IN_ALL, problem: undefined, around: undefined }, value, 0)
 }
+
+type EventItem = Unwrapped & { readonly kind: 'event' }
 
 interface Walk {
   readonly emit: (item: Unwrapped) => void
@@ -34,13 +37,17 @@ interface Walk {
   unpackable: number
   /** Why something in the item at hand could not be unpacked. */
   problem: string | undefined
+  /** The object whose `_raw` is being looked into. */
+  around: JsonObject | undefined
 }
 
 /** Emits what is known in a value, else what became of it. */
 function visitItem(walk: Walk, value: Json, depth: number, text?: string): void {
   walk.problem = undefined
   if (visit(walk, value, depth, text)) return
-  walk.emit(walk.problem === undefined ? { kind: 'unknown' } : { kind: 'failed', reason: walk.problem })
+  walk.emit(
+    walk.problem === undefined ? { kind: 'unknown', value } : { kind: 'failed', reason: walk.problem },
+  )
 }
 
 function recogniser(record: JsonObject): Source | undefined {
@@ -65,10 +72,18 @@ function visitObject(walk: Walk, object: JsonObject, depth: number, text?: strin
     walk.emit({ kind: 'apart', what })
     return true
   }
-  if (mayWrap(object) && wrappers.some(wrapper => visitInside(walk, object, wrapper, depth))) return true
+  if (mayWrap(object) && visitWrapped(walk, object, depth)) return true
   if (hasRaw && emitEvent(walk, object, text)) return true
   const record = columnsOf(object)
   return record !== undefined && emitEvent(walk, record, text)
+}
+
+function visitWrapped(walk: Walk, object: JsonObject, depth: number): boolean {
+  const { around } = walk
+  if (object['_raw'] !== undefined) walk.around = object
+  const known = wrappers.some(wrapper => visitInside(walk, object, wrapper, depth))
+  walk.around = around
+  return known
 }
 
 function visitInside(walk: Walk, object: JsonObject, wrapper: Wrapper, depth: number): boolean {
@@ -83,6 +98,7 @@ function visitInside(walk: Walk, object: JsonObject, wrapper: Wrapper, depth: nu
 }
 
 function visitText(walk: Walk, text: string, depth: number): boolean {
+  if (!/^\s*[{["]/.test(text) && emitTextEvents(walk, text)) return true
   const found = jsonIn(text)
   const [only] = found
   if (only === undefined) return false
@@ -101,6 +117,26 @@ function visitList(walk: Walk, list: readonly Json[], depth: number): boolean {
 function emitEvent(walk: Walk, record: JsonObject, text?: string): boolean {
   const source = recogniser(record)
   if (source === undefined) return false
-  walk.emit({ kind: 'event', source, record, ...(text === undefined ? {} : { text }) })
+  const item = eventItem(source, record)
+  const { around } = walk
+  walk.emit({ ...item, ...(text === undefined ? {} : { text }), ...(around === undefined ? {} : { around }) })
   return true
+}
+
+function eventItem(source: Source, record: JsonObject): EventItem {
+  if (source.flat === undefined) return { kind: 'event', source, record }
+  return { kind: 'event', source, record: source.flat(record), from: record }
+}
+
+/** Emits the events in a text that is no JSON; false if there is none. */
+function emitTextEvents(walk: Walk, text: string): boolean {
+  let known = false
+  const { around } = walk
+  for (const event of textEvents(text)) {
+    const source = recogniser(event.record)
+    if (source === undefined) continue
+    walk.emit({ kind: 'event', source, ...event, from: text, ...(around === undefined ? {} : { around }) })
+    known = true
+  }
+  return known
 }

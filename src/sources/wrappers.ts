@@ -47,6 +47,8 @@ export const wrappers: readonly Wrapper[] = [
   { path: ['event.original'] },
   { path: ['message'] },
   { path: ['@message'] },
+  // Syslog in Azure
+  { path: ['SyslogMessage'] },
   // What collectors and collections of samples call it
   { path: ['event'] },
   { path: ['raw'] },

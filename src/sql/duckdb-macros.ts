@@ -75,4 +75,17 @@ export const duckdbMacros: readonly Sql[] = [
     lambda m: CASE WHEN m LIKE '"%"' AND length(m) > 1 THEN replace(m[2:-2], '""', '"') ELSE m END)`,
   sql`CREATE OR REPLACE MACRO keys_of_json(x) AS CASE WHEN json_valid(x) THEN nullif(json_keys(x), []) END`,
   sql`CREATE OR REPLACE MACRO type_of_json(x) AS CASE WHEN json_valid(x) THEN json_type(x) END`,
+  sql`CREATE OR REPLACE MACRO number_in_base(x, base) AS CASE base
+    WHEN 16 THEN TRY_CAST('0x' || regexp_replace(lower(trim(x)), '^0x', '') AS BIGINT)
+    WHEN 2 THEN list_reduce(list_transform(CASE WHEN regexp_full_match(x, '[01]{1,53}') THEN string_split(x, '') END,
+      lambda d: CAST(d AS DOUBLE)), lambda a, d: a * 2 + d)
+    WHEN 8 THEN list_reduce(list_transform(CASE WHEN regexp_full_match(x, '[0-7]{1,17}') THEN string_split(x, '') END,
+      lambda d: CAST(d AS DOUBLE)), lambda a, d: a * 8 + d)
+    WHEN 10 THEN number_of(x) END`,
+  sql`CREATE OR REPLACE MACRO place_in(x, m) AS CAST(nullif(list_position(x, m), 0) - 1 AS DOUBLE)`,
+  sql`CREATE OR REPLACE MACRO zipped(x, y, d) AS CASE WHEN x IS NOT NULL AND y IS NOT NULL THEN
+    list_transform(range(1, least(len(x), len(y)) + 1), lambda n: x[n] || d || y[n]) END`,
+  sql`CREATE OR REPLACE MACRO numbers_from(x, y, s) AS
+    list_members(list_transform(range(0, CAST(least(greatest(ceil((y - x) / s), 0), 100000) AS BIGINT)),
+      lambda n: text_of_number(x + n * s)))`,
 ]

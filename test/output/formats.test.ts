@@ -52,6 +52,7 @@ Most findings, of 2 rules:
   test.each([
     [{}, 'No findings: none of 60 rules matched any of 1,000 events.\n'],
     [{ distinct: 0 }, 'No findings, because no event was read.\n'],
+    [{ distinct: 0, outside: 9 }, 'No findings, because no event is in the time range.\n'],
     [{ rules: {} }, 'No findings, because no rule ran.\n'],
     [
       { rules: { ran: 1, 'never-able': 2 } },

@@ -6,14 +6,16 @@ export interface CasePage {
   /** Sigma documents. */
   readonly rule: string
   readonly placeholders: Readonly<Record<string, readonly string[]>>
+  /** File -> text of a table of context. */
+  readonly tables: Readonly<Record<string, string>>
   /** JSON texts, one an event. */
   readonly events: readonly string[]
 }
 
 /** Blocks that a person writes; all others are filled in. */
-const WRITTEN: readonly string[] = ['yaml', 'placeholders', 'jsonl']
+const WRITTEN: readonly string[] = ['yaml', 'placeholders', 'tables', 'jsonl']
 
-/** Reads a page: `# Title`, then fenced blocks `yaml`, perhaps `placeholders` and `jsonl`, then what is filled in. */
+/** Reads a page: `# Title`, then fenced blocks `yaml`, perhaps `placeholders`, `tables` and `jsonl`, then what is filled in. */
 export function readCase(markdown: string): CasePage {
   const blocks = [...markdown.matchAll(/^```(\w+)\n(.*?)\n?^```$/gms)]
   const text = (name: string): string => blocks.find(([, language]) => language === name)?.[2] ?? ''
@@ -24,6 +26,7 @@ export function readCase(markdown: string): CasePage {
     written: markdown.slice(0, last === undefined ? 0 : last.index + last[0].length),
     rule: text('yaml'),
     placeholders: JSON.parse(text('placeholders') || '{}') as CasePage['placeholders'],
+    tables: JSON.parse(text('tables') || '{}') as CasePage['tables'],
     events: text('jsonl')
       .split('\n')
       .filter(line => line !== ''),

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../src/core/diagnostic.ts'
 import { linkSigma } from '../../src/lang/sigma/link.ts'
 import { parseSigma } from '../../src/lang/sigma/parse.ts'
+import type { ContextTable } from '../../src/plan/context-table.ts'
 import type { DetectionRule } from '../../src/plan/rule.ts'
 
 export interface LoadedText {
@@ -15,8 +16,9 @@ export function loadText(
   text: string,
   file: string,
   placeholders: Readonly<Record<string, readonly string[]>> = {},
+  tables: readonly ContextTable[] = [],
 ): LoadedText {
-  const documents = parseSigma(text, { file, placeholders: new Map(Object.entries(placeholders)) })
+  const documents = parseSigma(text, { file, placeholders: new Map(Object.entries(placeholders)), tables })
   const linked = linkSigma(documents)
   const filters = documents.filter(document => document.kind === 'filter')
   return {

@@ -4,7 +4,7 @@ import { csvRecords, looksLikeCsv, type RowReader } from '../../sources/csv.ts'
 import { parseJson } from '../../sources/json-text.ts'
 import { arrayKeys, genericArrayKeys } from '../../sources/sources.ts'
 import { looksLikeEventTable, looksLikeTable, plainRow } from '../../sources/tables.ts'
-import { hasJoinedLines, LineJoiner, PIECE_END } from '../../sources/text-lines.ts'
+import { hasJoinedLines, LineJoiner, piecesOf } from '../../sources/text-lines.ts'
 import { EvtxReader, isEvtx } from './evtx-reader.ts'
 import type { MemberReader } from './reading.ts'
 import { giveRecord, RecordReader, type RecordSink } from './records.ts'
@@ -152,7 +152,8 @@ class LineReader implements MemberReader {
 
   push(bytes: Buffer): void {
     const text = this.rest + this.decoder.write(bytes)
-    const lines = (this.begun ? text : text.replace(/^\ufeff/, '')).split(this.json ? '\n' : PIECE_END)
+    const whole = this.begun ? text : text.replace(/^\ufeff/, '')
+    const lines = this.json ? whole.split('\n') : piecesOf(whole)
     this.begun = true
     this.rest = lines.pop() ?? ''
     for (const line of lines) this.line(line)

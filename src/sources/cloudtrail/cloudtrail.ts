@@ -6,6 +6,7 @@ import { answers, recognises } from './recognise.ts'
 export const cloudtrail: Source = {
   id: 'cloudtrail',
   title: 'AWS CloudTrail',
+  tags: { sourcetypes: ['aws:cloudtrail'], sourceCategories: ['aws/cloudtrail', 'cloudtrail'] },
   answers,
   recognises,
   eventId,

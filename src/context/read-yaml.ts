@@ -1,0 +1,100 @@
+import { isMap, isScalar, isSeq, type Pair, parseDocument, type Scalar } from 'yaml'
+import type { Span } from '../core/diagnostic.ts'
+import { limits } from './limits.ts'
+import { type Lines, linesOf } from './lines.ts'
+import type { RawCell, RawRow, RawValue, Reading } from './raw.ts'
+
+/**
+ * Reads a YAML list of maps: one row a map, whose values are texts, numbers or lists of them. Everything stays the
+ * text that was written, so that no leading zero of an account is lost. Anchors, tags and deeper nesting are refused.
+ */
+export function readYaml({ text, problems }: Reading): readonly RawRow[] {
+  const lines = linesOf(text)
+  if (text.length > limits.yaml) {
+    problems.error('context/file-size', `a file of ${text.length} characters is too large`, {
+      help: `the limit is ${limits.yaml} characters of YAML; write the table as CSV`,
+    })
+    return []
+  }
+  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: true, logLevel: 'error' })
+  for (const { message, pos } of document.errors.slice(0, 5))
+    problems.error('context/yaml', `YAML: ${message}`, { at: lines(pos[0], pos[1]) })
+  const { contents } = document
+  if (document.errors.length > 0 || contents === null || isEmpty(contents)) return []
+  if (!isSeq(contents)) {
+    problems.error('context/shape', 'the file is not a list of rows', {
+      at: spanOf(contents, lines),
+      help: 'begin each row with "- ", such as "- id: 111122223333"',
+    })
+    return []
+  }
+  return contents.items.flatMap(item => readRow(item, { lines, problems }) ?? [])
+}
+
+interface RowReading extends Pick<Reading, 'problems'> {
+  readonly lines: Lines
+}
+
+function readRow(item: unknown, reading: RowReading): RawRow | undefined {
+  const at = spanOf(item, reading.lines)
+  if (!isMap(item)) {
+    reading.problems.error('context/shape', 'a row is not a map of columns to values', {
+      at,
+      help: 'write "- column: value", and the other columns below it',
+    })
+    return undefined
+  }
+  const cells = item.items.map(pair => readPair(pair, reading))
+  if (cells.includes('refused')) return undefined
+  const first = cells.find(cell => cell !== 'empty' && cell !== 'refused')
+  return {
+    at: first === undefined || typeof first === 'string' ? at : first.columnAt,
+    cells: cells.filter(isCell),
+  }
+}
+
+function isCell(cell: RawCell | 'empty' | 'refused'): cell is RawCell {
+  return typeof cell !== 'string'
+}
+
+function readPair(pair: Pair, { lines, problems }: RowReading): RawCell | 'empty' | 'refused' {
+  const columnAt = spanOf(pair.key, lines)
+  if (!isScalar(pair.key) || typeof pair.key.value !== 'string') {
+    problems.error('context/shape', 'the name of a column is not a plain name', { at: columnAt })
+    return 'refused'
+  }
+  const items: readonly unknown[] = isSeq(pair.value) ? pair.value.items : [pair.value]
+  const values: RawValue[] = []
+  for (const item of items) {
+    if (item === null || (isScalar(item) && (item.value === null || item.value === ''))) continue
+    if (!isScalar(item) || hasTag(item)) {
+      problems.error('context/shape', `"${pair.key.value}" is neither a value nor a list of values`, {
+        at: spanOf(item, lines),
+        help: 'anchors, aliases, tags and maps inside a row are not read here; write the value out',
+      })
+      return 'refused'
+    }
+    values.push({ text: written(item), at: spanOf(item, lines) })
+  }
+  return values.length === 0 ? 'empty' : { column: pair.key.value, columnAt, values }
+}
+
+/** The text of a scalar: of a number as it was written. */
+function written(node: Scalar): string {
+  return (typeof node.value === 'string' ? node.value : (node.source ?? String(node.value))).trim()
+}
+
+function hasTag(node: Scalar): boolean {
+  return node.anchor !== undefined || node.tag?.startsWith('!') === true
+}
+
+function isEmpty(contents: unknown): boolean {
+  return isScalar(contents) && contents.value === null
+}
+
+function spanOf(node: unknown, lines: Lines): Span {
+  const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined
+  if (!Array.isArray(range)) return lines(0, 1)
+  const [start, end] = range as readonly number[]
+  return lines(start ?? 0, end ?? 1)
+}

@@ -1,0 +1,19 @@
+import { column, oneWordOf, required, type Table } from '../column.ts'
+import { provenance, relation } from './columns.ts'
+
+export const subscriptions: Table = {
+  name: 'subscriptions',
+  kind: 'inventory',
+  about: 'Azure subscriptions that are expected.',
+  columns: [
+    required(column('id', 'account', 'The UUID.')),
+    column('name', 'text', 'What people call it.'),
+    column('tenant', 'account', 'The tenant it belongs to.'),
+    relation,
+    oneWordOf('environment', ['production', 'staging', 'development', 'sandbox'], 'What it is for.'),
+    column('owner', 'text', 'Who answers for it.'),
+    ...provenance,
+  ],
+  key: ['id'],
+  reviewDays: 90,
+}

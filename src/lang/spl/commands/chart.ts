@@ -1,0 +1,95 @@
+import { type Command, printOptions } from '../command.ts'
+import { charted, timeCharted } from '../lower/charts.ts'
+import type { OptionTypes, Reader } from '../reader.ts'
+import { printAggregations, printNames, readAggregations } from '../syntax/aggregations.ts'
+import type { Aggregation, Name, Option, Stages } from '../syntax/tree.ts'
+
+const OPTIONS: OptionTypes = {
+  span: 'text',
+  bins: 'number',
+  minspan: 'text',
+  aligntime: 'text',
+  limit: 'text',
+  useother: 'boolean',
+  otherstr: 'text',
+  usenull: 'boolean',
+  nullstr: 'text',
+  sep: 'text',
+  format: 'text',
+  cont: 'boolean',
+  partial: 'boolean',
+  fixedrange: 'boolean',
+  agg: 'text',
+  dedup_splitvals: 'boolean',
+}
+
+export const chart: Command<'chart'> = {
+  names: ['chart'],
+  read: reader => {
+    const { options, aggregations } = head(reader)
+    const by: Name[] = []
+    while (reader.keyword('by', 'over') !== undefined) by.push(...splits(reader, options))
+    const where = tail(reader, options)
+    return { options, aggregations, by, ...(where === undefined ? {} : { where }) }
+  },
+  lower: (stage, rows, context) => charted(stage, rows, context),
+  print: printChart,
+}
+
+export const timechart: Command<'timechart'> = {
+  names: ['timechart'],
+  read: reader => {
+    const { options, aggregations } = head(reader)
+    const by = reader.keyword('by') === undefined ? [] : splits(reader, options)
+    const where = tail(reader, options)
+    return { options, aggregations, by, ...(where === undefined ? {} : { where }) }
+  },
+  lower: (stage, rows, context) => timeCharted(stage, rows, context),
+  print: printChart,
+}
+
+interface Head {
+  readonly options: Option[]
+  readonly aggregations: readonly Aggregation[]
+}
+
+function head(reader: Reader): Head {
+  const options = [...reader.options(OPTIONS)]
+  const aggregations: Aggregation[] = []
+  for (;;) {
+    const some = readAggregations(reader, 'by', 'over', 'where')
+    const more = reader.options(OPTIONS)
+    aggregations.push(...some)
+    options.push(...more)
+    if (some.length + more.length === 0) break
+  }
+  if (aggregations.length === 0) reader.unexpected('an aggregate such as count is missing')
+  return { options, aggregations }
+}
+
+/** Fields with the options of their values between them. */
+function splits(reader: Reader, options: Option[]): readonly Name[] {
+  const found: Name[] = []
+  for (;;) {
+    options.push(...reader.options(OPTIONS))
+    if (reader.done || reader.sees(['by', 'over', 'where']) || reader.looksAt(/\w+\s*=/y)) return found
+    found.push(reader.name())
+  }
+}
+
+/** `where count in top5`, kept as text. */
+function tail(reader: Reader, options: Option[]): string | undefined {
+  options.push(...reader.options(OPTIONS))
+  if (reader.keyword('where') === undefined) {
+    reader.finish(OPTIONS)
+    return undefined
+  }
+  reader.space()
+  return reader.match(/[\s\S]+/y)?.[0] ?? ''
+}
+
+function printChart({ options, aggregations, by, where }: Stages['chart'] | Stages['timechart']): string {
+  const split = by.length === 0 ? '' : ` by ${printNames(by)}`
+  const filter = where === undefined ? '' : ` where ${where}`
+  return printOptions(options) + printAggregations(aggregations) + split + filter
+}

@@ -1,0 +1,229 @@
+import type { Command } from '../command.ts'
+import type { StageKind } from '../syntax/tree.ts'
+import { anomalydetection } from './anomalydetection.ts'
+import { bin } from './bin.ts'
+import { chart, timechart } from './chart.ts'
+import { convert } from './convert.ts'
+import { dedup } from './dedup.ts'
+import { evaluate } from './eval.ts'
+import { extract, multikv, xmlkv } from './extract.ts'
+import { fields } from './fields.ts'
+import { filldown, fillnull } from './fillnull.ts'
+import { foreach } from './foreach.ts'
+import { fromjson } from './fromjson.ts'
+import { head, reverse, tail } from './head.ts'
+import { iplocation } from './iplocation.ts'
+import { inputlookup, lookup, outputlookup } from './lookup.ts'
+import { makeresults } from './makeresults.ts'
+import { makemv, mvcombine, mvexpand, nomv } from './multivalue.ts'
+import { transpose, untable, xyseries } from './pivots.ts'
+import { rename } from './rename.ts'
+import { replace } from './replace.ts'
+import { format, returned } from './return.ts'
+import { regex, rex } from './rex.ts'
+import { accum, delta, strcat, uniq } from './running.ts'
+import { search } from './search.ts'
+import { sort } from './sort.ts'
+import { spath } from './spath.ts'
+import { eventstats, stats } from './stats.ts'
+import { streamstats } from './streamstats.ts'
+import { append, appendcols, appendpipe, join, multisearch, union } from './subsearches.ts'
+import { table } from './table.ts'
+import { rare, top } from './top.ts'
+import { addcoltotals, addtotals } from './totals.ts'
+import { transaction } from './transaction.ts'
+import { mstats, tstats } from './tstats.ts'
+import { where } from './where.ts'
+
+/** Kinds that are no command of their own. */
+type Other = 'unsupported' | 'unknown'
+
+/** Every command that is read, by the kind of its node. */
+export const commands: { readonly [Kind in Exclude<StageKind, Other>]: Command<Kind> } = {
+  accum,
+  addcoltotals,
+  addtotals,
+  anomalydetection,
+  append,
+  appendcols,
+  appendpipe,
+  bin,
+  chart,
+  convert,
+  dedup,
+  delta,
+  eval: evaluate,
+  eventstats,
+  extract,
+  fields,
+  filldown,
+  fillnull,
+  foreach,
+  format,
+  fromjson,
+  head,
+  inputlookup,
+  iplocation,
+  join,
+  lookup,
+  makemv,
+  makeresults,
+  mstats,
+  multikv,
+  multisearch,
+  mvcombine,
+  mvexpand,
+  nomv,
+  outputlookup,
+  rare,
+  regex,
+  rename,
+  replace,
+  return: returned,
+  reverse,
+  rex,
+  search,
+  sort,
+  spath,
+  stats,
+  strcat,
+  streamstats,
+  table,
+  tail,
+  timechart,
+  top,
+  transaction,
+  transpose,
+  tstats,
+  union,
+  uniq,
+  untable,
+  where,
+  xmlkv,
+  xyseries,
+}
+
+export type CommandKind = keyof typeof commands
+
+/** Commands of Splunk that are known and refused, each with its reason. */
+export const UNSUPPORTED: ReadonlyMap<string, string> = new Map([
+  ...[
+    'apply',
+    'summary',
+    'fit',
+    'score',
+    'sample',
+    'deletemodel',
+    'listmodels',
+    'predict',
+    'cluster',
+    'kmeans',
+  ].map(name => [name, 'it needs a model that was trained in Splunk'] as const),
+  ...[
+    'collect',
+    'mcollect',
+    'meventcollect',
+    'sendemail',
+    'sendalert',
+    'script',
+    'run',
+    'delete',
+    'tscollect',
+  ].map(name => [name, 'it writes or acts outside of the search'] as const),
+  ...[
+    'rest',
+    'dbinspect',
+    'metadata',
+    'metasearch',
+    'eventcount',
+    'history',
+    'audit',
+    'savedsearch',
+    'loadjob',
+    'map',
+    'from',
+    'datamodel',
+    'pivot',
+    'mcatalog',
+    'mpreview',
+    'walklex',
+    'typeahead',
+    'searchtxn',
+    'localop',
+    'redistribute',
+    'noop',
+    'input',
+  ].map(name => [name, 'it asks a Splunk server about itself, or for what is stored there'] as const),
+  ...[
+    'abstract',
+    'analyzefields',
+    'anomalies',
+    'anomalousvalue',
+    'arules',
+    'associate',
+    'autoregress',
+    'bucketdir',
+    'cofilter',
+    'concurrency',
+    'contingency',
+    'correlate',
+    'diff',
+    'erex',
+    'fieldformat',
+    'fieldsummary',
+    'findtypes',
+    'folderize',
+    'gauge',
+    'gentimes',
+    'geom',
+    'geomfilter',
+    'geostats',
+    'highlight',
+    'iconify',
+    'kvform',
+    'makecontinuous',
+    'nokv',
+    'outlier',
+    'outputcsv',
+    'inputcsv',
+    'outputtext',
+    'overlap',
+    'rangemap',
+    'relevancy',
+    'reltime',
+    'require',
+    'rtorder',
+    'scrub',
+    'selfjoin',
+    'set',
+    'setfields',
+    'sichart',
+    'sirare',
+    'sistats',
+    'sitimechart',
+    'sitop',
+    'tags',
+    'tojson',
+    'trendline',
+    'tscollect',
+    'typelearner',
+    'typer',
+    'x11',
+    'xmlunescape',
+    'xpath',
+  ].map(name => [name, 'it is not implemented here'] as const),
+])
+
+const KINDS: ReadonlyMap<string, CommandKind> = new Map(
+  Object.entries(commands).flatMap(([kind, { names }]) =>
+    names.map(name => [name, kind as CommandKind] as const),
+  ),
+)
+
+/** The kind of node that a command's name stands for. */
+export function kindNamed(name: string): CommandKind | undefined {
+  return KINDS.get(name)
+}
+
+/** All names of commands that run, sorted. */
+export const commandNames: readonly string[] = [...KINDS.keys()].sort()

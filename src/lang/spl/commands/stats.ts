@@ -1,0 +1,38 @@
+import { type Command, printOptions } from '../command.ts'
+import { grouped } from '../lower/group.ts'
+import { withGroups } from '../lower/with-groups.ts'
+import type { OptionTypes, Reader } from '../reader.ts'
+import { printAggregations, printBy, readAggregations } from '../syntax/aggregations.ts'
+import type { Grouping, StageKind } from '../syntax/tree.ts'
+
+const OPTIONS: OptionTypes = { allnum: 'boolean', delim: 'text', partitions: 'number' }
+
+export const stats: Command<'stats'> = {
+  names: ['stats'],
+  read: reader => readGrouping(reader, OPTIONS),
+  lower: ({ aggregations, by }, rows, context) => grouped(rows, aggregations, by, context),
+  print: stage => printGrouping(stage),
+}
+
+export const eventstats: Command<'eventstats'> = {
+  names: ['eventstats'],
+  read: reader => readGrouping(reader, OPTIONS),
+  lower: ({ aggregations, by }, rows, context) => withGroups(rows, aggregations, by, context),
+  print: stage => printGrouping(stage),
+}
+
+function readGrouping(
+  reader: Reader,
+  types: OptionTypes,
+): Pick<Grouping<StageKind>, 'options' | 'aggregations' | 'by'> {
+  const options = reader.options(types)
+  const aggregations = readAggregations(reader, 'by')
+  if (aggregations.length === 0) reader.unexpected('an aggregate such as count is missing')
+  const by = reader.keyword('by') === undefined ? [] : reader.names()
+  reader.finish(types)
+  return { options, aggregations, by }
+}
+
+function printGrouping({ options, aggregations, by }: Grouping<StageKind>): string {
+  return printOptions(options) + printAggregations(aggregations) + printBy(by)
+}

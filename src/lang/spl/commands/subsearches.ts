@@ -1,0 +1,125 @@
+import type { Lowering } from '../../../plan/lowering.ts'
+import { append as appendRows, type Pipeline } from '../../../plan/pipeline.ts'
+import { type Command, printOptions } from '../command.ts'
+import { type Context, has } from '../lower/context.ts'
+import { beside, joinedWith } from '../lower/joins.ts'
+import type { OptionTypes, Reader } from '../reader.ts'
+import { isOn } from '../reader.ts'
+import { printNames } from '../syntax/aggregations.ts'
+import type { Name, Option, Search } from '../syntax/tree.ts'
+
+const LIMITS: OptionTypes = {
+  extendtimerange: 'boolean',
+  maxtime: 'number',
+  maxout: 'number',
+  timeout: 'number',
+}
+const JOIN: OptionTypes = {
+  type: ['inner', 'outer', 'left'],
+  usetime: 'boolean',
+  earlier: 'boolean',
+  overwrite: 'boolean',
+  max: 'number',
+}
+const COLUMNS: OptionTypes = { ...LIMITS, override: 'boolean' }
+
+export const join: Command<'join'> = {
+  names: ['join'],
+  read: reader => {
+    const options: Option[] = []
+    const fields: Name[] = []
+    for (;;) {
+      options.push(...reader.options(JOIN))
+      if (reader.done || reader.peek() === '[') break
+      fields.push(reader.name())
+    }
+    const search = reader.subsearch()
+    reader.finish(JOIN)
+    return { options, fields, search }
+  },
+  lower: (stage, rows, context) => joinedWith(stage, rows, context),
+  print: ({ options, fields, search }, printSearch) =>
+    `${printOptions(options)}${printNames(fields)} [${printSearch(search)}]`,
+}
+
+export const append: Command<'append'> = {
+  names: ['append'],
+  read: reader => withSearch(reader, LIMITS),
+  lower: function* ({ search }, rows, context) {
+    return appendRows(rows, yield* context.lower(search))
+  },
+  print: printWithSearch,
+}
+
+export const appendcols: Command<'appendcols'> = {
+  names: ['appendcols'],
+  read: reader => withSearch(reader, COLUMNS),
+  lower: function* ({ search, options }, rows, context) {
+    return beside(rows, yield* context.lower(search), isOn(options, 'override'))
+  },
+  print: printWithSearch,
+}
+
+export const appendpipe: Command<'appendpipe'> = {
+  names: ['appendpipe'],
+  read: reader => withSearch(reader, { run_in_preview: 'boolean' }),
+  lower: function* ({ search }, rows, context) {
+    return appendRows(rows, yield* context.lower(search, rows))
+  },
+  print: printWithSearch,
+}
+
+export const union: Command<'union'> = {
+  names: ['union'],
+  generates: true,
+  read: reader => ({ options: reader.options(LIMITS), searches: searches(reader) }),
+  lower: ({ searches: all }, rows, context) => together(all, rows, context),
+  print: ({ options, searches: all }, printSearch) => printOptions(options) + printAll(all, printSearch),
+}
+
+export const multisearch: Command<'multisearch'> = {
+  names: ['multisearch'],
+  generates: true,
+  read: reader => ({ options: [], searches: searches(reader) }),
+  lower: ({ searches: all }, rows, context) => together(all, rows, context),
+  print: ({ searches: all }, printSearch) => printAll(all, printSearch),
+}
+
+interface WithSearch {
+  readonly options: readonly Option[]
+  readonly search: Search
+}
+
+function withSearch(reader: Reader, types: OptionTypes): WithSearch {
+  const options = reader.options(types)
+  const search = reader.subsearch()
+  reader.finish(types)
+  return { options, search }
+}
+
+function printWithSearch({ options, search }: WithSearch, printSearch: (search: Search) => string): string {
+  return `${printOptions(options)}[${printSearch(search)}]`
+}
+
+function searches(reader: Reader): readonly Search[] {
+  const found: Search[] = []
+  do {
+    found.push(reader.subsearch())
+    reader.separators()
+  } while (!reader.done)
+  return found
+}
+
+function printAll(all: readonly Search[], printSearch: (search: Search) => string): string {
+  return all.map(search => `[${printSearch(search)}]`).join(' ')
+}
+
+/** The rows of all searches, newest first; those of a pipeline before them too. */
+function* together(all: readonly Search[], rows: Pipeline, context: Context): Lowering<Pipeline> {
+  let joined: Pipeline | undefined = has(rows, '_time') ? rows : undefined
+  for (const search of all) {
+    const next = yield* context.lower(search)
+    joined = joined === undefined ? next : appendRows(joined, next)
+  }
+  return joined ?? rows
+}

@@ -1,0 +1,81 @@
+import { type Command, printOptions } from '../command.ts'
+import { transactions } from '../lower/transactions.ts'
+import type { OptionTypes, Reader } from '../reader.ts'
+import { printNames } from '../syntax/aggregations.ts'
+import { printExpression } from '../syntax/print-expression.ts'
+import { printTerm } from '../syntax/print-term.ts'
+import { readExpression } from '../syntax/read-expression.ts'
+import { readTerm } from '../syntax/read-term.ts'
+import type { Boundary, Name, Option, Search } from '../syntax/tree.ts'
+
+const OPTIONS: OptionTypes = {
+  name: 'text',
+  maxspan: 'text',
+  maxpause: 'text',
+  maxevents: 'number',
+  connected: 'boolean',
+  unifyends: 'boolean',
+  keeporphans: 'boolean',
+  keepevicted: 'boolean',
+  mvlist: 'text',
+  delim: 'text',
+  nullstr: 'text',
+  mvraw: 'boolean',
+  maxopentxn: 'number',
+  maxopenevents: 'number',
+}
+
+export const transaction: Command<'transaction'> = {
+  names: ['transaction', 'transam'],
+  read: reader => {
+    const options: Option[] = []
+    const fields: Name[] = []
+    const bounds: { startsWith?: Boundary; endsWith?: Boundary } = {}
+    for (;;) {
+      options.push(...reader.options(OPTIONS))
+      if (reader.done) break
+      const bound = reader.match(/(startswith|endswith)\s*=\s*/iy)?.[1]?.toLowerCase()
+      if (bound === 'startswith') bounds.startsWith = boundary(reader)
+      else if (bound === 'endswith') bounds.endsWith = boundary(reader)
+      else if (reader.looksAt(/\w+\s*=/y)) break
+      else fields.push(reader.name())
+    }
+    reader.finish({ ...OPTIONS, startswith: 'text', endswith: 'text' })
+    return { options, fields, ...bounds }
+  },
+  lower: (stage, rows, context) => transactions(stage, rows, context),
+  print: ({ options, fields, startsWith, endsWith }, printSearch) =>
+    printOptions(options) +
+    printNames(fields) +
+    printBoundary('startswith', startsWith, printSearch) +
+    printBoundary('endswith', endsWith, printSearch),
+}
+
+/** A phrase in quotes, search terms in parentheses, or `eval(expression)`. */
+function boundary(reader: Reader): Boundary {
+  const start = reader.at
+  if (reader.match(/eval\s*\(/iy) !== undefined) {
+    const expression = readExpression(reader)
+    reader.expect(')')
+    return { expression }
+  }
+  if (reader.take('(')) {
+    const term = readTerm(reader)
+    reader.expect(')')
+    return { term: term ?? { kind: 'word', text: '*', how: 'bare', at: reader.span(start) } }
+  }
+  const quoted = reader.quoted()
+  const text = quoted ?? reader.match(/[^\s,]+/y)?.[0] ?? ''
+  if (text === '') reader.unexpected('a condition is missing')
+  return { term: { kind: 'word', text, how: 'quoted', at: reader.span(start) } }
+}
+
+function printBoundary(
+  name: string,
+  bound: Boundary | undefined,
+  printSearch: (search: Search) => string,
+): string {
+  if (bound === undefined) return ''
+  if ('expression' in bound) return ` ${name}=eval(${printExpression(bound.expression)})`
+  return ` ${name}=(${printTerm(bound.term, printSearch)})`
+}

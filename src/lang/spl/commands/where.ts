@@ -1,0 +1,16 @@
+import { filter } from '../../../plan/pipeline.ts'
+import type { Command } from '../command.ts'
+import { lowerCondition } from '../lower/expression.ts'
+import { printExpression } from '../syntax/print-expression.ts'
+import { readExpression } from '../syntax/read-expression.ts'
+
+export const where: Command<'where'> = {
+  names: ['where'],
+  read: reader => {
+    const condition = readExpression(reader)
+    reader.finish()
+    return { condition }
+  },
+  lower: ({ condition }, rows, context) => filter(rows, lowerCondition(condition, rows, context)),
+  print: ({ condition }) => printExpression(condition),
+}

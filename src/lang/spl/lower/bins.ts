@@ -1,0 +1,141 @@
+import type { Lowering } from '../../../plan/lowering.ts'
+import { extend, type Pipeline } from '../../../plan/pipeline.ts'
+import type { Relation } from '../../../plan/relation.ts'
+import type { Scalar } from '../../../plan/scalar.ts'
+import { as, call, isNull, not, number, text } from '../../../plan/scalars.ts'
+import { optionOf } from '../reader.ts'
+import type { Option, Stages } from '../syntax/tree.ts'
+import { type Context, fieldOf, refuse } from './context.ts'
+import { chosen } from './functions/conditions.ts'
+import { snapped } from './functions/times.ts'
+import { moment, spanSeconds, timeUnit } from './relative-time.ts'
+
+/** What `bin` does: times go down to a multiple of the span, numbers become the texts of their ranges. */
+export function* binned(stage: Stages['bin'], rows: Pipeline, context: Context): Lowering<Pipeline> {
+  const { field, options } = stage
+  const value = fieldOf(rows, field, context)
+  const name = stage.as?.name ?? field.name
+  const span = optionOf(options, 'span')
+  if (span !== undefined && isTimeSpan(span, field.name)) {
+    const time = as('number', value)
+    return extend(rows, [{ name, value: timeBin(time, span, options, stage, context) }])
+  }
+  if (span !== undefined && /^(\d*\.?\d*)?log\d*\.?\d*$/i.test(span)) {
+    return extend(rows, [{ name, value: logarithmic(as('number', value), span) }])
+  }
+  const range = yield* rangeOf(rows, as('number', value), stage)
+  if (field.name === '_time')
+    return extend(rows, [{ name, value: autoTime(as('number', value), range, options) }])
+  const step = span === undefined ? niceStep(range, options) : Number(span)
+  if (!(step > 0))
+    return refuse('spl/span', `"${span}" is no span`, stage.at, 'it is written like 5m, 1h or 10')
+  const keep = isNull(as('number', value))
+  return extend(rows, [{ name, value: chosen([[not(keep), labelled(as('number', value), step)]], value) }])
+}
+
+function isTimeSpan(span: string, field: string): boolean {
+  return /^\d*[a-z]/i.test(span)
+    ? timeUnit(span.replace(/^[\d.]+/, '').replace(/@.*/, '')) !== undefined
+    : field === '_time'
+}
+
+/** Down to a multiple of a span; spans of a day and more begin at midnight, weeks on Sunday. */
+export function timeBin(
+  time: Scalar,
+  span: string,
+  options: readonly Option[],
+  { at }: { readonly at: Stages['bin']['at'] },
+  { environment }: Context,
+): Scalar {
+  const [amount = '', unitName = ''] = /^([\d.]*)([a-z]*)/i.exec(span)?.slice(1) ?? []
+  const unit = unitName === '' ? 'second' : timeUnit(unitName)
+  const count = Number(amount === '' ? 1 : amount)
+  const seconds = spanSeconds(unitName === '' ? `${amount}s` : `${amount}${unitName}`)
+  if (unit === undefined || !(count > 0)) return refuse('spl/span', `"${span}" is no span`, at)
+  if (unit === 'month' || unit === 'quarter' || unit === 'year') {
+    if (count !== 1) return refuse('spl/span', `a span of several ${unit}s is not supported`, at)
+    return snapped(time, { unit, day: 0 })
+  }
+  if (unit === 'week' && count === 1) return snapped(time, { unit, day: 0 })
+  if (seconds === undefined) return refuse('spl/span', `"${span}" is no span`, at)
+  const align = unit === 'day' || unit === 'week' ? undefined : optionOf(options, 'aligntime')
+  const start = align === undefined ? undefined : moment(align, environment.now)
+  if (align !== undefined && start === undefined)
+    return refuse('spl/span', `"${align}" is no time to align to`, at)
+  const shift = (start ?? 0) % seconds
+  if (shift === 0) return call('floor_time', time, number(seconds))
+  return call(
+    'add',
+    call('floor_time', call('subtract', time, number(shift)), number(seconds)),
+    number(shift),
+  )
+}
+
+interface Range {
+  readonly least: number
+  readonly most: number
+}
+
+function* rangeOf(rows: Pipeline, value: Scalar, { options }: Stages['bin']): Lowering<Range> {
+  const relation: Relation = {
+    op: 'group',
+    from: rows.relation,
+    by: [],
+    aggregates: [
+      { name: 'least', fn: 'min', of: value, type: 'number' },
+      { name: 'most', fn: 'max', of: value, type: 'number' },
+    ],
+  }
+  const { rows: found } = yield { relation, limit: 1, why: 'the range of values, for bin' }
+  const least = Number(optionOf(options, 'start') ?? found[0]?.['least'] ?? 0)
+  const most = Number(optionOf(options, 'end') ?? found[0]?.['most'] ?? 0)
+  return {
+    least: Math.min(least, Number(found[0]?.['least'] ?? least)),
+    most: Math.max(most, Number(found[0]?.['most'] ?? most)),
+  }
+}
+
+/** The smallest power of ten that makes no more than the wanted number of ranges. */
+function niceStep({ least, most }: Range, options: readonly Option[]): number {
+  const minspan = Number(optionOf(options, 'minspan') ?? 0)
+  const bins = Math.max(2, Number(optionOf(options, 'bins') ?? 100))
+  let step = 10 ** Math.floor(Math.log10(Math.max((most - least) / bins, 1e-9)))
+  while (Math.floor(most / step) - Math.floor(least / step) + 1 > bins || step < minspan) step *= 10
+  return Number(step.toPrecision(1))
+}
+
+/** Spans that a time axis is cut into when none is given. */
+const TIME_STEPS = [1, 5, 10, 30, 60, 300, 600, 1800, 3600, 14_400, 43_200, 86_400, 604_800, 2_592_000]
+
+/** The smallest usual span that makes no more than so many steps of a stretch of time. */
+export function timeStep(seconds: number, bins: number): number {
+  return TIME_STEPS.find(step => seconds / step <= bins) ?? 31_536_000
+}
+
+function autoTime(time: Scalar, { least, most }: Range, options: readonly Option[]): Scalar {
+  const bins = Number(optionOf(options, 'bins') ?? 100)
+  const minspan = spanSeconds(optionOf(options, 'minspan') ?? '') ?? 0
+  return call('floor_time', time, number(Math.max(timeStep(most - least, bins), minspan)))
+}
+
+/** `10-20`: from a multiple of the step up to the next. */
+function labelled(value: Scalar, step: number): Scalar {
+  const digits = Math.max(0, -Math.floor(Math.log10(step)))
+  const low = call(
+    'round',
+    call('multiply', call('floor', call('divide', value, number(step))), number(step)),
+    number(digits),
+  )
+  return call('concat', low, text('-'), call('round', call('add', low, number(step)), number(digits)))
+}
+
+/** `2log10`: ranges between the powers of a base, times a coefficient. */
+function logarithmic(value: Scalar, span: string): Scalar {
+  const found = /^([\d.]*)log([\d.]*)$/i.exec(span)
+  const times = Number(found?.[1] || 1)
+  const base = Number(found?.[2] || 10)
+  const log = call('divide', call('logarithm', call('divide', value, number(times))), number(Math.log(base)))
+  const power = call('floor', call('add', log, number(1e-9)))
+  const low = call('multiply', call('power', number(base), power), number(times))
+  return call('concat', low, text('-'), call('multiply', low, number(base)))
+}

@@ -1,0 +1,121 @@
+import type { Span } from '../../../core/diagnostic.ts'
+import { type Environment, type Lowering, Refusal } from '../../../plan/lowering.ts'
+import { columnNamed, hidden, type Pipeline, visible } from '../../../plan/pipeline.ts'
+import { columnsOf } from '../../../plan/relation.ts'
+import type { Column, Scalar } from '../../../plan/scalar.ts'
+import { call, column, nothing, text } from '../../../plan/scalars.ts'
+import type { Name, Search, Term } from '../syntax/tree.ts'
+
+/** What the lowering of a stage may use besides its rows. */
+export interface Context {
+  readonly environment: Environment
+  /** Reads a piece of search text, all of whose places are one. */
+  readonly read: (text: string, at: Span) => Search
+  /** Lowers a search that stands in brackets; over rows of its own, or over the given ones. */
+  readonly lower: (search: Search, rows?: Pipeline) => Lowering<Pipeline>
+  /** The condition that the rows of a subsearch stand for. */
+  readonly condition: (search: Search) => Lowering<Term | undefined>
+}
+
+/** Ends the search with a problem. */
+export function refuse(code: string, message: string, at?: Span, help?: string): never {
+  throw new Refusal({
+    code,
+    severity: 'error',
+    message,
+    ...(at === undefined ? {} : { at }),
+    ...(help === undefined ? {} : { help }),
+  })
+}
+
+/** A field of the rows; one that they do not have is reported, and null. */
+export function fieldOf(rows: Pipeline, { name, at }: Name, { environment }: Context): Scalar {
+  const found = columnNamed(rows, name) ?? datePart(rows, name)
+  if (found !== undefined) return found
+  environment.unknownField(name, at)
+  return nothing('text')
+}
+
+/** The same, without a report: for fields that may well be missing. */
+export function maybe(rows: Pipeline, name: string): Scalar {
+  return columnNamed(rows, name) ?? nothing('text')
+}
+
+export function has(rows: Pipeline, name: string): boolean {
+  return columnNamed(rows, name) !== undefined
+}
+
+const DATE_PARTS: ReadonlyMap<string, string> = new Map([
+  ['date_second', '%-S'],
+  ['date_minute', '%-M'],
+  ['date_hour', '%-H'],
+  ['date_mday', '%-d'],
+  ['date_wday', '%A'],
+  ['date_month', '%B'],
+  ['date_year', '%Y'],
+])
+
+/** Is it a field that Splunk makes of an event's time? */
+export function isDatePart(name: string): boolean {
+  return DATE_PARTS.has(name)
+}
+
+function datePart(rows: Pipeline, name: string): Scalar | undefined {
+  const format = DATE_PARTS.get(name)
+  const time = columnNamed(rows, '_time')
+  if (format === undefined || time === undefined) return undefined
+  return call('lower', call('format_time', time, text(format)))
+}
+
+/** A visible column that a name with `*` stands for, and what each star stood for. */
+export interface Matched extends Column {
+  readonly stars: readonly string[]
+}
+
+/**
+ * The columns that a name stands for, in their order. A star stands for any text; names that begin with `_` are
+ * only met by patterns that do.
+ */
+export function matching(rows: Pipeline, pattern: string): readonly Matched[] {
+  if (!pattern.includes('*')) {
+    return visible(rows).flatMap(found => (found.name === pattern ? [{ ...found, stars: [] }] : []))
+  }
+  const regex = new RegExp(`^${pattern.split('*').map(escapeRegex).join('(.*)')}$`, 's')
+  return visible(rows).flatMap(found => {
+    if (found.name.startsWith('_') && !pattern.startsWith('_')) return []
+    const stars = regex.exec(found.name)?.slice(1)
+    return stars === undefined ? [] : [{ ...found, stars }]
+  })
+}
+
+/** A pattern with its stars filled in. */
+export function fillStars(pattern: string, stars: readonly string[]): string {
+  return pattern
+    .split('*')
+    .map((part, at) => (at === 0 ? part : (stars[at - 1] ?? '') + part))
+    .join('')
+}
+
+export function escapeRegex(literal: string): string {
+  return literal.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+}
+
+/** A hidden name that the rows do not have. */
+export function freshName(rows: Pipeline, base: string): string {
+  const names = new Set(columnsOf(rows.relation).map(({ name }) => name))
+  let name = `$${base}`
+  for (let count = 2; names.has(name); count++) name = `$${base}${count}`
+  return name
+}
+
+/** The columns that people see, as values. */
+export function shown(rows: Pipeline): readonly { readonly name: string; readonly value: Scalar }[] {
+  return visible(rows).map(({ name, type }) => ({ name, value: column(name, type) }))
+}
+
+/** All columns but the hidden ones that carry nothing; for a select that must keep the row as it is. */
+export function everything(rows: Pipeline): readonly { readonly name: string; readonly value: Scalar }[] {
+  return columnsOf(rows.relation).map(({ name, type }) => ({ name, value: column(name, type) }))
+}
+
+export { hidden }

@@ -1,0 +1,69 @@
+import type { FunctionName } from '../../../../plan/functions.ts'
+import type { Scalar } from '../../../../plan/scalar.ts'
+import { as, call, choose, compare, isNull, known, number } from '../../../../plan/scalars.ts'
+import { isNothing, literalOf } from '../values.ts'
+import { chosen } from './conditions.ts'
+import { type EvalFunction, type EvalFunctions, MANY, takes } from './function.ts'
+
+/** Functions of numbers. */
+export const math: EvalFunctions = {
+  abs: one('absolute'),
+  ceil: one('ceiling'),
+  ceiling: one('ceiling'),
+  floor: one('floor'),
+  sqrt: one('square_root'),
+  exp: one('exponential'),
+  ln: one('logarithm'),
+  log: takes(1, 2, ({ value, args }) => {
+    const base = args.length === 1 ? number(10) : value(1)
+    return call('divide', call('logarithm', value(0)), call('logarithm', base))
+  }),
+  pi: takes(0, 0, () => number(Math.PI)),
+  pow: takes(2, 2, ({ value }) => call('power', value(0), value(1))),
+  round: takes(1, 2, ({ value, args }) => call('round', value(0), args.length === 1 ? number(0) : value(1))),
+  sigfig: takes(1, 1, ({ value }) => as('number', value(0))),
+  sum: takes(1, MANY, ({ all }) => all().reduce((total, value) => call('add', total, value), number(0))),
+  avg: takes(1, MANY, ({ all }) => {
+    const values = all()
+      .filter(value => !isNothing(value))
+      .map(value => as('number', value))
+    const total = values.reduce<Scalar>((sum, value) => call('add', sum, orZero(value)), number(0))
+    const count = values.reduce<Scalar>(
+      (sum, value) => call('add', sum, choose(isNull(value), number(0), number(1))),
+      number(0),
+    )
+    return call('divide', total, count)
+  }),
+  min: takes(1, MANY, ({ all }) => extreme(all(), 'lt')),
+  max: takes(1, MANY, ({ all }) => extreme(all(), 'gt')),
+}
+
+function one(fn: FunctionName): EvalFunction {
+  return takes(1, 1, ({ value }) => call(fn, value(0)))
+}
+
+function orZero(value: Scalar): Scalar {
+  return choose(isNull(value), number(0), value)
+}
+
+/** The smallest or largest: numbers before texts, which are all greater; nulls are left out. */
+function extreme(all: readonly Scalar[], order: 'lt' | 'gt'): Scalar {
+  const values = all.filter(value => !isNothing(value))
+  if (values.every(value => value.type === 'number' || typeof literalOf(value) === 'number')) {
+    return call(order === 'lt' ? 'least' : 'greatest', ...values)
+  }
+  const [first, ...rest] = values.map(value => (value.type === 'number' ? value : as('text', value)))
+  if (first === undefined) return number(null)
+  return rest.reduce((best, value) => better(best, value, order), first)
+}
+
+function better(best: Scalar, value: Scalar, order: 'lt' | 'gt'): Scalar {
+  const wins = known(compare(order, value, best))
+  return chosen(
+    [
+      [isNull(best), value],
+      [wins, value],
+    ],
+    best,
+  )
+}

@@ -1,0 +1,72 @@
+import type { Scalar } from '../../../../plan/scalar.ts'
+import { as, call, number, text } from '../../../../plan/scalars.ts'
+import { refuse } from '../context.ts'
+import { applySteps, relativeTime, type TimeStep, UNIT_SECONDS } from '../relative-time.ts'
+import { readingFormat, writingFormat } from '../time-format.ts'
+import { isNothing, literalOf } from '../values.ts'
+import { type EvalFunctions, takes } from './function.ts'
+
+/** Functions of times: seconds since 1970, written in UTC. */
+export const times: EvalFunctions = {
+  now: takes(0, 0, ({ now }) => number(now)),
+  time: takes(0, 0, ({ now }) => number(now)),
+  strftime: takes(2, 2, ({ value }) => {
+    const format = literalOf(value(1))
+    const pattern = typeof format === 'string' ? text(writingFormat(format)) : value(1)
+    return call('format_time', as('number', value(0)), pattern)
+  }),
+  strptime: takes(2, 2, ({ value }) => {
+    const format = literalOf(value(1))
+    if (format === '%s') return as('number', value(0))
+    const pattern = typeof format === 'string' ? text(readingFormat(format)) : value(1)
+    return call('parse_time', value(0), pattern)
+  }),
+  relative_time: takes(2, 2, ({ value, at }) => {
+    const [from, by] = [as('number', value(0)), literalOf(value(1))]
+    if (isNothing(value(0)) || isNothing(value(1))) return number(null)
+    const steps = typeof by === 'string' ? relativeTime(by) : undefined
+    if (steps === undefined) {
+      return refuse('spl/relative-time', `"${by}" is no relative time`, at, 'it is written like "-24h@h"')
+    }
+    const moment = literalOf(from)
+    if (typeof moment === 'number') return number(applySteps(moment, steps))
+    return steps.reduce(
+      (time, step) =>
+        stepped(time, step, () =>
+          refuse('spl/relative-time', `months and years are only added to now(), not as in "${by}"`, at),
+        ),
+      from,
+    )
+  }),
+}
+
+function stepped(time: Scalar, step: TimeStep, fail: () => never): Scalar {
+  if (step.kind === 'snap') return snapped(time, step)
+  const seconds = UNIT_SECONDS[step.unit]
+  return seconds === undefined ? fail() : call('add', time, number(step.amount * seconds))
+}
+
+/** Down to a unit of the calendar. */
+export function snapped(
+  time: Scalar,
+  { unit, day }: { readonly unit: TimeStep['unit']; readonly day: number },
+): Scalar {
+  if (unit === 'week') {
+    // 1970 began on a Thursday, four days behind a Sunday.
+    const shift = number((4 - day) * 86_400)
+    return call('subtract', call('floor_time', call('add', time, shift), number(604_800)), shift)
+  }
+  const seconds = UNIT_SECONDS[unit]
+  if (seconds !== undefined) return call('floor_time', time, number(seconds))
+  const written = unit === 'year' ? '%Y-01-01' : '%Y-%m-01'
+  const first = call('parse_time', call('format_time', time, text(written)), text('%Y-%m-%d'))
+  if (unit !== 'quarter') return first
+  const month = as('number', call('format_time', time, text('%m')))
+  const start = call(
+    'add',
+    call('multiply', call('floor', call('divide', call('subtract', month, number(1)), number(3))), number(3)),
+    number(1),
+  )
+  const date = call('concat', call('format_time', time, text('%Y-')), start, text('-1'))
+  return call('parse_time', date, text('%Y-%m-%d'))
+}

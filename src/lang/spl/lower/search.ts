@@ -1,0 +1,118 @@
+import type { Span } from '../../../core/diagnostic.ts'
+import type { Environment, Lowering } from '../../../plan/lowering.ts'
+import type { Pipeline } from '../../../plan/pipeline.ts'
+import { visible } from '../../../plan/pipeline.ts'
+import type { Cell } from '../../../plan/relation.ts'
+import { type CommandKind, commands, UNSUPPORTED } from '../commands/index.ts'
+import type { Search, Stage, Stages, Term } from '../syntax/tree.ts'
+import { type Context, refuse } from './context.ts'
+
+/** No rows, which is what a command that makes its own begins with. */
+const NO_ROWS: Pipeline = { relation: { op: 'rows', columns: [], rows: [] }, order: [] }
+
+/** Rows of a subsearch that its condition is made of, as in Splunk. */
+const SUBSEARCH_ROWS = 10_000
+
+/** Lowers a whole search; `read` gives the trees of texts that only become known on the way. */
+export function lowerSearch(
+  search: Search,
+  environment: Environment,
+  read: (text: string, at: Span) => Search,
+): Lowering<Pipeline> {
+  const context: Context = {
+    environment,
+    read,
+    lower: (inner, rows) => stages(inner, rows, context),
+    condition: inner => condition(inner, context),
+  }
+  return stages(search, undefined, context)
+}
+
+function* stages({ stages: all }: Search, given: Pipeline | undefined, context: Context): Lowering<Pipeline> {
+  const [first] = all
+  let rows = given ?? (first !== undefined && makesRows(first) ? NO_ROWS : context.environment.events)
+  for (const stage of all) rows = yield* lowerStage(stage, rows, context)
+  return rows
+}
+
+function makesRows(stage: Stage): boolean {
+  if (stage.kind === 'unknown' || stage.kind === 'unsupported' || stage.kind === 'search') return false
+  return commands[stage.kind].generates === true
+}
+
+function* lowerStage(stage: Stage, rows: Pipeline, context: Context): Lowering<Pipeline> {
+  if (stage.kind === 'unknown')
+    return refuse('spl/unknown-command', `"${stage.name}" could not be read`, stage.at)
+  if (stage.kind === 'unsupported') {
+    const reason = UNSUPPORTED.get(stage.name) ?? 'it is not implemented here'
+    return refuse('spl/unsupported-command', `the command "${stage.name}" does not run: ${reason}`, stage.at)
+  }
+  return yield* known(stage.kind, stage, rows, context)
+}
+
+function* known<Kind extends CommandKind>(
+  kind: Kind,
+  stage: Stages[Kind],
+  rows: Pipeline,
+  context: Context,
+): Lowering<Pipeline> {
+  const { lower } = commands[kind]
+  if (lower === undefined)
+    return refuse('spl/unsupported-command', `the command "${kind}" does not run`, stage.at)
+  const made = lower(stage, rows, context)
+  return 'next' in made ? yield* made : made
+}
+
+/** Rows as a condition: fields of a row are joined by `and`, rows by `or`; a field `search` is text of its own. */
+function* condition(search: Search, context: Context): Lowering<Term | undefined> {
+  const rows = yield* context.lower(search)
+  const { relation } = { relation: { op: 'sort', from: rows.relation, orderBy: rows.order } as const }
+  const answer = yield { relation, limit: SUBSEARCH_ROWS, why: 'rows of a subsearch' }
+  if (answer.more) {
+    context.environment.note({
+      code: 'spl/subsearch-rows',
+      severity: 'warning',
+      message: `the subsearch gives more than ${SUBSEARCH_ROWS} rows; the rest is left out, as in Splunk`,
+      at: search.at,
+    })
+  }
+  const names = visible(rows)
+    .map(({ name }) => name)
+    .filter(name => !name.startsWith('_'))
+  const [only] = names
+  if (names.length === 1 && only !== undefined && only !== 'search' && only !== 'query') {
+    const values = answer.rows.flatMap(row => texts(row[only]))
+    return values.length === 0
+      ? undefined
+      : { kind: 'in', field: { name: only, at: search.at }, values, at: search.at }
+  }
+  const parts = answer.rows
+    .map(row => rowTerm(row, names, search.at, context))
+    .filter(term => term !== undefined)
+  return parts.length === 0 ? undefined : { kind: 'or', of: parts }
+}
+
+function rowTerm(
+  row: { readonly [column: string]: Cell },
+  names: readonly string[],
+  at: Span,
+  context: Context,
+): Term | undefined {
+  const parts = names.flatMap((name): readonly Term[] => {
+    const values = texts(row[name])
+    if (values.length === 0) return []
+    if (name === 'search' || name === 'query') return values.flatMap(text => textTerm(text, at, context))
+    return [{ kind: 'in', field: { name, at }, values, at }]
+  })
+  return parts.length === 0 ? undefined : { kind: 'and', of: parts }
+}
+
+function textTerm(text: string, at: Span, context: Context): readonly Term[] {
+  const stage = context.read(text, at).stages[0]
+  return stage?.kind === 'search' && stage.term !== undefined ? [stage.term] : []
+}
+
+function texts(cell: Cell | undefined): readonly string[] {
+  if (cell === null || cell === undefined) return []
+  return typeof cell === 'object' ? cell : [String(cell)]
+}

@@ -1,0 +1,35 @@
+/** A piece of search text with a name. `$argument$` in the definition stands for what a call gives. */
+export interface Macro {
+  readonly arguments: readonly string[]
+  readonly definition: string
+  /** The definition is an eval expression whose value is the text; such macros are refused where they are called. */
+  readonly computed: boolean
+}
+
+/** Macros by `name`, or `name(2)` for one with two arguments. */
+export type Macros = ReadonlyMap<string, Macro>
+
+/** The key of a macro with so many arguments. */
+export function macroKey(name: string, count: number): string {
+  return count === 0 ? name : `${name}(${count})`
+}
+
+/** What Splunk's own add-ons ship and published searches rely on. */
+const BUILTIN: Macros = new Map([['drop_dm_object_name(1)', macro('rename "$object$.*" as "*"', ['object'])]])
+
+/** `search *`, which is what the filter macro of a published detection is until somebody fills it. */
+const NO_FILTER = macro('search *')
+
+/** The macro of that key: a given one, a built-in one, or the empty filter for `…_filter`. */
+export function findMacro(key: string, given: Macros): Macro | undefined {
+  return given.get(key) ?? BUILTIN.get(key) ?? (/^\w+_filter$/.test(key) ? NO_FILTER : undefined)
+}
+
+/** The names that a call may use, for "did you mean". */
+export function macroNames(given: Macros): readonly string[] {
+  return [...given.keys(), ...BUILTIN.keys()]
+}
+
+function macro(definition: string, names: readonly string[] = []): Macro {
+  return { arguments: names, definition, computed: false }
+}

@@ -1,0 +1,56 @@
+import { type Expr, field } from '../../plan/expr.ts'
+import { isDatePart } from './lower/context.ts'
+import { isTimeBound, wildcards } from './lower/term.ts'
+import type { Search, Term } from './syntax/tree.ts'
+
+/**
+ * What the raw events must be for the first stage to let them through, as far as that is certain: a field that is
+ * there decides; one that is missing may be made by the source under the same name, so it lets the event through.
+ */
+export function prefilter({ stages: [first] }: Search): Expr | undefined {
+  if (first?.kind !== 'search' || first.term === undefined) return undefined
+  const parts = (first.term.kind === 'and' ? first.term.of : [first.term]).flatMap(certain)
+  return parts.length === 0 ? undefined : { kind: 'and', of: parts }
+}
+
+function certain(term: Term): readonly Expr[] {
+  if (term.kind === 'or') {
+    const of = term.of.map(certain)
+    return of.every(part => part.length === 1) ? [{ kind: 'or', of: of.flat() }] : []
+  }
+  if (term.kind === 'compare' && term.op === '=') return equal(term.field.name, [term.value])
+  return term.kind === 'in' ? equal(term.field.name, term.values) : []
+}
+
+/** Names that the product gives to events itself. */
+const OWN = new Set([
+  'index',
+  'sourcetype',
+  'source',
+  'host',
+  'eventtype',
+  'tag',
+  'splunk_server',
+  'linecount',
+  'punct',
+])
+
+function equal(name: string, values: readonly string[]): readonly Expr[] {
+  if (!/^[A-Za-z]\w*(\.\w+)*$/.test(name) || OWN.has(name) || isTimeBound(name) || isDatePart(name)) return []
+  if (!values.every(isPlain)) return []
+  const of = field(name)
+  const tests = values.map(
+    (value): Expr => ({ kind: 'match', of, pattern: wildcards(value), caseless: true }),
+  )
+  return [{ kind: 'or', of: [...tests, { kind: 'null', of }] }]
+}
+
+/** Neither a number, which may be written in several ways, nor a network, nor beyond ASCII, where cases differ. */
+function isPlain(value: string): boolean {
+  return (
+    /^[\x20-\x7e]+$/.test(value) &&
+    /[A-Za-z]/.test(value) &&
+    !/^[-+.\d]/.test(value) &&
+    value.toLowerCase() !== 'null'
+  )
+}

@@ -1,0 +1,304 @@
+import type { Problems, Span } from '../../core/diagnostic.ts'
+import { nearest } from '../../core/nearest.ts'
+import { limits } from './limits.ts'
+import type { Place } from './syntax/place.ts'
+import { bracketEnd, closingQuote, type Range } from './syntax/split.ts'
+import { unescaped } from './syntax/text.ts'
+import type { Name, Option, Search } from './syntax/tree.ts'
+
+/** What the parsing of one text shares. */
+export interface Parsing {
+  readonly text: string
+  readonly place: Place
+  readonly problems: Problems
+  /** Reads the search between brackets. */
+  readonly search: (range: Range) => Search
+}
+
+/** What an option's value must be. */
+export type OptionType = 'text' | 'boolean' | 'number' | readonly string[]
+export type OptionTypes = { readonly [name: string]: OptionType }
+
+/**
+ * Reads one stage from left to right. After the first mistake, which it reports, it stands at the end and gives
+ * empty values, so that commands need not ask after each step; `failed` tells.
+ */
+export class Reader {
+  readonly parsing: Parsing
+  /** The whole text up to the end of the stage: offsets are those of the whole. */
+  readonly text: string
+  at: number
+  failed = false
+  private depth = 0
+
+  constructor(parsing: Parsing, range: Range) {
+    this.parsing = parsing
+    this.text = parsing.text.slice(0, range.end)
+    this.at = range.start
+  }
+
+  get end(): number {
+    return this.text.length
+  }
+
+  /** Is there nothing but spaces left? Steps over them. */
+  get done(): boolean {
+    this.space()
+    return this.failed || this.at >= this.end
+  }
+
+  span(start: number, end = this.at): Span {
+    return this.parsing.place(start, Math.max(end, start + 1))
+  }
+
+  space(): void {
+    this.match(/\s+/y)
+  }
+
+  /** Spaces and commas, which most lists allow alike. */
+  separators(): void {
+    this.match(/[\s,]+/y)
+  }
+
+  peek(): string {
+    return this.text[this.at] ?? ''
+  }
+
+  /** What a sticky expression matches here, stepped over. */
+  match(sticky: RegExp): RegExpExecArray | undefined {
+    if (this.failed) return undefined
+    sticky.lastIndex = this.at
+    const found = sticky.exec(this.text)
+    if (found === null) return undefined
+    this.at += found[0].length
+    return found
+  }
+
+  /** Does it match here? Stays where it is. */
+  looksAt(sticky: RegExp): boolean {
+    if (this.failed) return false
+    sticky.lastIndex = this.at
+    return sticky.test(this.text)
+  }
+
+  take(literal: string): boolean {
+    if (this.failed || !this.text.startsWith(literal, this.at)) return false
+    this.at += literal.length
+    return true
+  }
+
+  /** One of these words in any case, behind spaces, as a whole word. */
+  keyword(...words: readonly string[]): string | undefined {
+    const before = this.at
+    this.space()
+    const found = this.match(/[A-Za-z_]+(?![\w.=:{}*-])/y)?.[0].toLowerCase()
+    if (found !== undefined && words.includes(found)) return found
+    this.at = before
+    return undefined
+  }
+
+  expect(literal: string, help?: string): void {
+    this.space()
+    if (!this.take(literal)) this.unexpected(`"${literal}" is missing`, help)
+  }
+
+  /** Runs an inner reading one level deeper. */
+  nested<T>(read: () => T, otherwise: T): T {
+    if (this.depth >= limits.nesting) {
+      this.fail('spl/nesting', `it is nested deeper than ${limits.nesting}`)
+      return otherwise
+    }
+    this.depth++
+    const value = read()
+    this.depth--
+    return value
+  }
+
+  fail(
+    code: string,
+    message: string,
+    { help, from = this.at }: { help?: string | undefined; from?: number } = {},
+  ): void {
+    if (this.failed) return
+    const end = Math.min(Math.max(this.at, from + 1), Math.max(this.end, from + 1))
+    this.parsing.problems.error(code, message, { at: this.parsing.place(from, end), help })
+    this.failed = true
+    this.at = this.end
+  }
+
+  /** Reports that something else should stand here. */
+  unexpected(message: string, help?: string): void {
+    if (this.failed) return
+    const found = /\S{1,40}/y
+    found.lastIndex = this.at
+    const text = found.exec(this.text)?.[0]
+    const what = text === undefined ? 'the command ends here' : `"${text}" stands here`
+    this.fail('spl/syntax', `${message}: ${what}`, { help })
+  }
+
+  /** A text between double quotes, if one stands here. */
+  quoted(): string | undefined {
+    if (this.failed || this.peek() !== '"') return undefined
+    return this.delimited()
+  }
+
+  /** A text between quotes of the kind that stands here. */
+  delimited(): string {
+    const open = this.at
+    const close = closingQuote(this.text, open, this.end)
+    if (close === undefined) {
+      this.at = open + 1
+      this.fail('spl/unclosed-quote', 'this quote is not closed', { from: open })
+      return ''
+    }
+    this.at = close + 1
+    const inner = this.text.slice(open + 1, close)
+    return this.text[open] === '"' ? unescaped(inner) : inner.replaceAll("\\'", "'")
+  }
+
+  /** A text in double quotes, or everything up to a space or comma. */
+  value(what: string): string {
+    this.space()
+    const text = this.quoted() ?? this.match(/(?:[^\s,"\\]|\\[\s\S])+/y)?.[0]
+    if (text === undefined) this.unexpected(`${what} is missing`)
+    return text ?? ''
+  }
+
+  /** A name of a field: bare, or in double or single quotes. */
+  name(what = 'the name of a field'): Name {
+    this.space()
+    const start = this.at
+    const quote = this.peek()
+    const isQuoted = !this.failed && (quote === '"' || quote === "'")
+    const name = isQuoted ? this.delimited() : (this.match(/[^\s,"'()[\]=|<>!]+/y)?.[0] ?? '')
+    if (name === '') this.unexpected(`${what} is missing`)
+    if (name.length > limits.name)
+      this.fail('spl/name', `a name of ${name.length} characters is too long`, { from: start })
+    return { name, at: this.span(start) }
+  }
+
+  /** Names up to one of these words or the end, with commas or without. */
+  names(...stops: readonly string[]): readonly Name[] {
+    const found: Name[] = []
+    while (!this.doneWithSeparators() && !this.sees(stops)) found.push(this.name())
+    return found
+  }
+
+  private doneWithSeparators(): boolean {
+    this.separators()
+    return this.done
+  }
+
+  /** Does one of these words follow? Stays where it is. */
+  sees(words: readonly string[]): boolean {
+    const before = this.at
+    const found = words.length > 0 && this.keyword(...words) !== undefined
+    this.at = before
+    return found
+  }
+
+  wholeNumber(what: string): number {
+    this.space()
+    const text = this.match(/\d{1,9}(?![\w.])/y)?.[0]
+    if (text === undefined) this.unexpected(`${what} is missing`)
+    return Number(text ?? 0)
+  }
+
+  /** `name=value` with one of these names, if it stands here. */
+  option(types: OptionTypes): Option | undefined {
+    this.space()
+    const start = this.at
+    const found = this.match(/([A-Za-z_][\w.]*)\s*=(?!=)\s*/y)
+    if (found === undefined) return undefined
+    const name = (found[1] ?? '').toLowerCase()
+    const type = Object.hasOwn(types, name) ? types[name] : undefined
+    if (type === undefined) {
+      this.at = start
+      return undefined
+    }
+    const value = this.value(`the value of "${name}"`)
+    this.check({ name, value, at: this.span(start) }, type)
+    return { name, value, at: this.span(start) }
+  }
+
+  /** All options that follow, without anything between them but spaces and commas. */
+  options(types: OptionTypes): readonly Option[] {
+    const found: Option[] = []
+    for (;;) {
+      this.separators()
+      const option = this.option(types)
+      if (option === undefined) return found
+      found.push(option)
+    }
+  }
+
+  private check({ name, value, at }: Option, type: OptionType): void {
+    if (this.failed || type === 'text') return
+    const fine =
+      type === 'boolean'
+        ? /^(t|true|f|false|0|1|yes|no)$/i.test(value)
+        : type === 'number'
+          ? /^-?\d{1,15}(\.\d{1,15})?$/.test(value)
+          : type.includes(value.toLowerCase())
+    if (fine) return
+    const wanted = typeof type === 'string' ? `a ${type}` : `one of ${type.join(', ')}`
+    const near = typeof type === 'string' ? undefined : nearest(value, type)
+    this.parsing.problems.error('spl/option-value', `"${value}" is no value of ${name}, which is ${wanted}`, {
+      at,
+      help: near === undefined ? undefined : `did you mean "${near}"?`,
+    })
+    this.failed = true
+    this.at = this.end
+  }
+
+  /** The end of the stage, or a problem: an unknown option is named as such. */
+  finish(types: OptionTypes = {}): void {
+    this.separators()
+    if (this.done) return
+    const start = this.at
+    const option = this.match(/([A-Za-z_][\w.]*)\s*=/y)?.[1]
+    if (option === undefined) {
+      this.unexpected('nothing more is expected')
+      return
+    }
+    const known = Object.keys(types)
+    const near = nearest(option, known)
+    this.fail('spl/unknown-option', `there is no option "${option}" here`, {
+      from: start,
+      help:
+        near !== undefined
+          ? `did you mean "${near}"?`
+          : known.length > 0
+            ? `there is ${known.join(', ')}`
+            : undefined,
+    })
+  }
+
+  /** The search between brackets that begins here. */
+  subsearch(): Search {
+    this.space()
+    const open = this.at
+    if (!this.take('[')) this.unexpected('a subsearch in brackets is missing', 'write it as [search …]')
+    const close = bracketEnd(this.text, open, this.end)
+    if (!this.failed && close >= this.end)
+      this.fail('spl/unclosed-bracket', 'this bracket is not closed', { from: open })
+    if (this.failed) return { stages: [], at: this.span(open, open) }
+    this.at = close + 1
+    return this.parsing.search({ start: open + 1, end: close })
+  }
+}
+
+/** The value of an option as it was last given. */
+export function optionOf(options: readonly Option[], name: string): string | undefined {
+  return options.findLast(option => option.name === name)?.value
+}
+
+export function isOn(options: readonly Option[], name: string, otherwise = false): boolean {
+  const value = optionOf(options, name)
+  return value === undefined ? otherwise : /^(t|true|1|yes)$/i.test(value)
+}
+
+export function numberOf(options: readonly Option[], name: string, otherwise: number): number {
+  const value = optionOf(options, name)
+  return value === undefined ? otherwise : Number(value)
+}

@@ -1,0 +1,120 @@
+import type { Reader } from '../reader.ts'
+import {
+  BINDING,
+  type BinaryOperator,
+  type Expression,
+  IN_BINDING,
+  NOT_BINDING,
+  SIGN_BINDING,
+} from './expression.ts'
+
+/** Reads an expression of `eval` or `where`, as far as it goes. */
+export function readExpression(reader: Reader, least = 0): Expression {
+  return reader.nested(() => climb(reader, least), nothing(reader))
+}
+
+function climb(reader: Reader, least: number): Expression {
+  let left = operand(reader)
+  for (;;) {
+    const before = reader.at
+    const found = operator(reader)
+    if (found === undefined || bindingOf(found) <= least) {
+      if (!reader.failed) reader.at = before
+      return left
+    }
+    left = joined(reader, left, found)
+  }
+}
+
+type Infix = BinaryOperator | 'IN'
+
+function bindingOf(found: Infix): number {
+  return found === 'IN' ? IN_BINDING : BINDING[found]
+}
+
+function joined(reader: Reader, left: Expression, op: Infix): Expression {
+  const start = left.at
+  if (op === 'IN') {
+    const values = list(reader)
+    return { kind: 'in', of: left, values, at: { ...start, end: reader.span(reader.at - 1).end } }
+  }
+  const right = readExpression(reader, BINDING[op])
+  return { kind: 'binary', op, left, right, at: { ...start, end: right.at.end } }
+}
+
+function operator(reader: Reader): Infix | undefined {
+  reader.space()
+  const sign = reader.match(/==|!=|<=|>=|[=<>*/%+.-]/y)?.[0]
+  if (sign !== undefined) return sign === '==' ? '=' : (sign as BinaryOperator)
+  const word = reader.match(/(?:and|or|xor|like|in)(?!\w)/iy)?.[0]
+  return word?.toUpperCase() as Infix | undefined
+}
+
+function operand(reader: Reader): Expression {
+  reader.space()
+  const start = reader.at
+  if (reader.match(/not(?!\w)/iy) !== undefined) {
+    const of = readExpression(reader, NOT_BINDING)
+    return { kind: 'not', of, at: reader.span(start) }
+  }
+  const sign = reader.match(/[-+]/y)?.[0]
+  if (sign !== undefined) {
+    const of = readExpression(reader, SIGN_BINDING)
+    return { kind: 'sign', op: sign === '-' ? '-' : '+', of, at: reader.span(start) }
+  }
+  if (reader.take('(')) {
+    const inner = readExpression(reader)
+    reader.expect(')')
+    return inner
+  }
+  return atom(reader, start)
+}
+
+function atom(reader: Reader, start: number): Expression {
+  const quote = reader.peek()
+  if (quote === '"') return { kind: 'string', value: reader.delimited(), at: reader.span(start) }
+  if (quote === "'") return { kind: 'field', name: reader.delimited(), quoted: true, at: reader.span(start) }
+  const number = reader.match(/(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?(?!\w)/y)?.[0]
+  if (number !== undefined) return { kind: 'number', text: number, at: reader.span(start) }
+  const name = reader.match(/[A-Za-z_]\w*/y)?.[0]
+  if (name === undefined) return missing(reader)
+  if (reader.looksAt(/\s*\(/y)) {
+    const args = list(reader)
+    return { kind: 'call', name: name.toLowerCase(), args, at: reader.span(start) }
+  }
+  if (reader.looksAt(/\{[^}]*\}/y)) return braces(reader, start)
+  return { kind: 'field', name, quoted: false, at: reader.span(start) }
+}
+
+/** Expressions in parentheses with commas between. */
+function list(reader: Reader): readonly Expression[] {
+  reader.expect('(')
+  const values: Expression[] = []
+  reader.space()
+  if (reader.take(')')) return values
+  do {
+    values.push(readExpression(reader))
+    reader.space()
+  } while (reader.take(','))
+  reader.expect(')')
+  return values
+}
+
+function missing(reader: Reader): Expression {
+  reader.unexpected('a value is missing')
+  return nothing(reader)
+}
+
+function braces(reader: Reader, from: number): Expression {
+  reader.match(/[\w.{}]*/y)
+  const name = reader.text.slice(from, reader.at)
+  reader.fail('spl/field-quotes', `"${name}" needs quotes in an expression`, {
+    from,
+    help: `write '${name}' in single quotes`,
+  })
+  return nothing(reader)
+}
+
+function nothing(reader: Reader): Expression {
+  return { kind: 'string', value: '', at: reader.span(reader.at) }
+}

@@ -1,0 +1,141 @@
+import type { FieldWish } from '../../plan/lowering.ts'
+import { fillStars, isDatePart } from './lower/context.ts'
+import type { Option, Renaming, Search, Stage } from './syntax/tree.ts'
+import { objectsIn } from './walk.ts'
+
+/**
+ * The fields of events that a search may read: every name in it, and what renaming with stars makes of them. All
+ * fields, if it shows or uses whatever there is.
+ */
+export function wishOf(search: Search): FieldWish {
+  const names = new Set<string>()
+  for (const node of objectsIn(search)) mention(node, names)
+  const renames = [...objectsIn(search)].flatMap(node =>
+    node['kind'] === 'rename' ? (node['pairs'] as readonly Renaming[]) : [],
+  )
+  for (const { from, to } of renames.reverse()) {
+    if (from.name.includes('*'))
+      for (const name of [...names]) for (const old of origins(name, from.name, to.name)) names.add(old)
+  }
+  return { names, all: usesAll(search) }
+}
+
+const TEXT_COMMANDS = new Set(['multikv', 'extract', 'xmlkv', 'rex', 'regex', 'spath'])
+
+function mention(node: { readonly [key: string]: unknown }, names: Set<string>): void {
+  const { kind, name } = node
+  if (kind === 'word' || TEXT_COMMANDS.has(String(kind))) names.add('_raw')
+  if (kind === 'timechart' || kind === 'transaction' || kind === 'stats') names.add('_time')
+  if (kind === 'tstats') names.add('_time').add('tag')
+  if (typeof name === 'string') {
+    names.add(name)
+    if (isDatePart(name)) names.add('_time')
+    // Names of a data model have the names of its objects before them.
+    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1))
+      names.add(name.slice(dot + 1))
+  }
+  if (Array.isArray(node['options']))
+    for (const { value } of node['options'] as readonly Option[]) names.add(value)
+  if (typeof node['template'] === 'string') {
+    for (const [word] of node['template'].matchAll(/[A-Za-z_][\w.{}]*/g)) names.add(word)
+  }
+}
+
+/** The names that a renaming with stars would turn into this one. */
+function origins(name: string, from: string, to: string): readonly string[] {
+  const parts = to.split('*')
+  const [head = '', tail = ''] = parts
+  if (parts.length !== 2 || !name.startsWith(head) || !name.endsWith(tail)) return []
+  const middle = name.slice(head.length, name.length - tail.length)
+  return name.length < head.length + tail.length ? [] : [fillStars(from, [middle])]
+}
+
+/** Does anything that needs every field meet rows that still have them, or do such rows come out? */
+function usesAll(search: Search): boolean {
+  const { all, open } = follow(search)
+  return all || open
+}
+
+interface Followed {
+  readonly all: boolean
+  /** Rows come out as they are in the log. */
+  readonly open: boolean
+}
+
+function follow({ stages }: Search, begins = true): Followed {
+  let open = begins && !(stages[0] !== undefined && MAKERS.has(stages[0].kind))
+  let all = false
+  for (const stage of stages) {
+    const inner = innerSearches(stage).map(search => follow(search, stage.kind !== 'appendpipe' || open))
+    all ||= inner.some(found => found.all) || (open && needsAll(stage))
+    if (ADDERS.has(stage.kind)) open ||= inner.some(found => found.open)
+    else all ||= inner.some(found => found.open)
+    if (narrows(stage)) open = false
+  }
+  return { all, open }
+}
+
+const MAKERS = new Set(['makeresults', 'inputlookup', 'tstats', 'mstats', 'union', 'multisearch'])
+const ADDERS = new Set(['append', 'appendcols', 'appendpipe', 'join', 'union', 'multisearch'])
+const NARROWERS = new Set([
+  'stats',
+  'chart',
+  'timechart',
+  'top',
+  'rare',
+  'tstats',
+  'mstats',
+  'table',
+  'untable',
+  'xyseries',
+])
+
+function narrows(stage: Stage): boolean {
+  if (stage.kind === 'fields') return !stage.remove
+  return NARROWERS.has(stage.kind)
+}
+
+function needsAll(stage: Stage): boolean {
+  switch (stage.kind) {
+    case 'transaction':
+    case 'mvcombine':
+    case 'uniq':
+    case 'transpose':
+    case 'outputlookup':
+    case 'xyseries':
+      return true
+    case 'anomalydetection':
+    case 'addtotals':
+    case 'addcoltotals':
+    case 'filldown':
+    case 'replace':
+    case 'join':
+      return stage.fields.length === 0 || stage.fields.some(({ name }) => name.includes('*'))
+    case 'foreach':
+    case 'table':
+    case 'fillnull':
+      return stage.fields.some(({ name }) => name.includes('*'))
+    case 'fields':
+      return !stage.remove && stage.fields.some(({ name }) => name.includes('*'))
+    case 'convert':
+      return stage.conversions.some(({ field }) => field.name.includes('*'))
+    case 'stats':
+    case 'eventstats':
+    case 'streamstats':
+    case 'chart':
+    case 'timechart':
+      return stage.aggregations.some(
+        ({ argument }) => argument !== undefined && 'name' in argument && argument.name.includes('*'),
+      )
+    default:
+      return false
+  }
+}
+
+function innerSearches(stage: Stage): readonly Search[] {
+  const own = 'search' in stage ? [stage.search] : []
+  const several = 'searches' in stage ? stage.searches : []
+  const terms = [...objectsIn('term' in stage ? stage.term : 'where' in stage ? stage.where : undefined)]
+  const inTerms = terms.flatMap(node => (node['kind'] === 'subsearch' ? [node['search'] as Search] : []))
+  return [...own, ...several, ...inTerms]
+}

@@ -1,0 +1,71 @@
+import type { Diagnostic } from '../../core/diagnostic.ts'
+import { nearest } from '../../core/nearest.ts'
+import { Refusal } from '../../plan/lowering.ts'
+import { functionNamed, functionNames } from './functions/index.ts'
+import { keyPattern } from './lower/key-values.ts'
+import { readRegex } from './lower/regex-of.ts'
+import type { Expr, Pipeline, Stage, Text } from './syntax.ts'
+import { expressionsIn, pipelinesIn } from './walk.ts'
+
+/** What of a query cannot run whatever the data: operators, functions and regular expressions. */
+export function checked(query: Pipeline): readonly Diagnostic[] {
+  return pipelinesIn(query).flatMap(({ stages }) =>
+    stages.flatMap(stage => [...stageProblems(stage), ...expressionsIn(stage).flatMap(expressionProblems)]),
+  )
+}
+
+function stageProblems(stage: Stage): readonly Diagnostic[] {
+  switch (stage.op) {
+    case 'unsupported':
+      return [unsupported(`"${stage.name}" cannot be run: it is a service of Sumo Logic's own`, stage)]
+    case 'sessionize':
+      return [unsupported('"sessionize" cannot be run', stage)]
+    case 'parse regex':
+      return regexProblems(stage.pattern, stage.pattern.raw.replace(/\\"/g, '"'))
+    case 'keyvalue':
+      return stage.pattern === undefined
+        ? []
+        : regexProblems(stage.pattern, keyPattern('key', stage.pattern.raw))
+    default:
+      return []
+  }
+}
+
+function unsupported(message: string, { at }: Stage): Diagnostic {
+  return { code: 'sumo/unsupported', severity: 'error', message, at }
+}
+
+function regexProblems({ at }: Pick<Text, 'at'>, source: string): readonly Diagnostic[] {
+  try {
+    readRegex(source, at)
+    return []
+  } catch (error) {
+    if (error instanceof Refusal) return [error.problem]
+    throw error
+  }
+}
+
+function expressionProblems(expr: Expr): readonly Diagnostic[] {
+  if (expr.kind === 'regex') return regexProblems(expr, expr.source)
+  if (expr.kind !== 'call') return []
+  const { name, args, at } = expr
+  const found = functionNamed(name)
+  if (found === undefined) return [unknownFunction(name, at)]
+  if (args.length >= found.least && args.length <= found.most) return []
+  const wanted = found.least === found.most ? `${found.least}` : `${found.least} to ${found.most}`
+  const message = `"${name}" takes ${wanted} arguments, not ${args.length}`
+  return [{ code: 'sumo/unsupported-arguments', severity: 'error', message, at }]
+}
+
+function unknownFunction(name: string, at: Expr['at']): Diagnostic {
+  const near = nearest(name, functionNames)
+  const known = `known are ${[...functionNames].sort().join(', ')}`
+  const help = near === undefined ? known : `did you mean "${near}"? ${known}`
+  return {
+    code: 'sumo/unknown-function',
+    severity: 'error',
+    message: `there is no function "${name}"`,
+    at,
+    help,
+  }
+}

@@ -1,0 +1,94 @@
+import type { FunctionName } from '../../../plan/functions.ts'
+import type { Scalar } from '../../../plan/scalar.ts'
+import { call, choose, compare, either, isNull, known, not, number } from '../../../plan/scalars.ts'
+import { literalNumber, numberOf } from '../lower/values.ts'
+import { arg, define, type SumoFunction } from './function.ts'
+
+/** Functions of the plan of one number, under their names in Sumo Logic. */
+const ONE: readonly (readonly [string, FunctionName])[] = [
+  ['abs', 'absolute'],
+  ['ceil', 'ceiling'],
+  ['floor', 'floor'],
+  ['sqrt', 'square_root'],
+  ['exp', 'exponential'],
+  ['log', 'logarithm'],
+  ['sin', 'sine'],
+  ['cos', 'cosine'],
+  ['tan', 'tangent'],
+  ['asin', 'arcsine'],
+  ['acos', 'arccosine'],
+  ['atan', 'arctangent'],
+]
+
+/** Numbers and casts to them. */
+export const numbers: readonly SumoFunction[] = [
+  ...ONE.map(([name, fn]) => define(name, [1, 1], args => call(fn, numberOf(arg(args, 0))))),
+  define('num number double', [1, 1], args => numberOf(arg(args, 0))),
+  define('int toint integer long tolong', [1, 1], args => whole(numberOf(arg(args, 0)))),
+  define('round', [1, 2], args => call('round', numberOf(arg(args, 0)), args[1] ?? number(0))),
+  define('pow power', [2, 2], args => call('power', numberOf(arg(args, 0)), numberOf(arg(args, 1)))),
+  define('atan2', [2, 2], args => call('arctangent_of_two', numberOf(arg(args, 0)), numberOf(arg(args, 1)))),
+  define('cbrt', [1, 1], args => root(numberOf(arg(args, 0)))),
+  define('log10', [1, 1], args => call('divide', call('logarithm', arg(args, 0)), number(Math.LN10))),
+  define('log1p', [1, 1], args => call('logarithm', call('add', arg(args, 0), number(1)))),
+  define('expm1', [1, 1], args => call('subtract', call('exponential', arg(args, 0)), number(1))),
+  define('hypot', [2, 2], args =>
+    call('square_root', call('add', square(arg(args, 0)), square(arg(args, 1)))),
+  ),
+  define('sinh', [1, 1], args => halves(arg(args, 0), 'subtract')),
+  define('cosh', [1, 1], args => halves(arg(args, 0), 'add')),
+  define('tanh', [1, 1], args =>
+    call('divide', halves(arg(args, 0), 'subtract'), halves(arg(args, 0), 'add')),
+  ),
+  define('toradians', [1, 1], args => call('multiply', arg(args, 0), number(Math.PI / 180))),
+  define('todegrees', [1, 1], args => call('multiply', arg(args, 0), number(180 / Math.PI))),
+  define('min', [2, 2], args => call('least', ...args.map(numberOf))),
+  define('max', [2, 2], args => call('greatest', ...args.map(numberOf))),
+  define('isnumeric', [1, 1], args => not(isNull(numberOf(arg(args, 0))))),
+  define('isnan', [1, 1], args => isNull(numberOf(arg(args, 0)))),
+  define('isinfinity', [1, 1], args =>
+    known(compare('gt', call('absolute', numberOf(arg(args, 0))), number(Number.MAX_VALUE))),
+  ),
+  define('hextodec parsehex', [1, 1], args => call('number_of_hexadecimal', arg(args, 0))),
+  define('dectohex', [1, 1], args => call('upper', call('hexadecimal', numberOf(arg(args, 0))))),
+  define('haversine', [4, 4], args => haversine(args.map(numberOf))),
+]
+
+/** Cut off behind the point. */
+function whole(value: Scalar): Scalar {
+  const fixed = literalNumber(value)
+  if (fixed !== undefined) return number(Math.trunc(fixed))
+  return choose(compare('lt', value, number(0)), call('ceiling', value), call('floor', value))
+}
+
+function square(value: Scalar): Scalar {
+  return call('multiply', value, value)
+}
+
+function root(value: Scalar): Scalar {
+  const size = call('power', call('absolute', value), number(1 / 3))
+  return choose(compare('lt', value, number(0)), call('subtract', number(0), size), size)
+}
+
+function halves(value: Scalar, how: 'add' | 'subtract'): Scalar {
+  const other = call('exponential', call('subtract', number(0), value))
+  return call('divide', call(how, call('exponential', value), other), number(2))
+}
+
+/** Kilometres between two places given in degrees. */
+function haversine(args: readonly Scalar[]): Scalar {
+  const [north, east, north2, east2] = args.map(degrees => call('multiply', degrees, number(Math.PI / 180)))
+  if (north === undefined || east === undefined || north2 === undefined || east2 === undefined) {
+    throw new Error('bug: haversine takes four numbers')
+  }
+  const half = (from: Scalar, to: Scalar) =>
+    square(call('sine', call('divide', call('subtract', to, from), number(2))))
+  const across = call(
+    'multiply',
+    call('multiply', call('cosine', north), call('cosine', north2)),
+    half(east, east2),
+  )
+  const chord = call('least', number(1), call('add', half(north, north2), across))
+  const distance = call('multiply', number(2 * 6371), call('arcsine', call('square_root', chord)))
+  return choose(either(...args.map(isNull)), number(null), distance)
+}

@@ -1,0 +1,62 @@
+import type { Scalar } from '../../../plan/scalar.ts'
+import { call, coalesce, compare, either, isNull, known, number, text } from '../../../plan/scalars.ts'
+import { refuse } from '../lower/refuse.ts'
+import { literalNumber, literalText, numberOf, textOf } from '../lower/values.ts'
+import { format } from './format.ts'
+import { arg, define, type SumoFunction } from './function.ts'
+
+const SPACE = text(' \t\r\n')
+
+/** Texts, and tests on them. */
+export const texts: readonly SumoFunction[] = [
+  define('concat', [1, 100], args => call('concat', ...args.map(value => coalesce(textOf(value), text(''))))),
+  define('tolowercase lower', [1, 1], args => call('lower', textOf(arg(args, 0)))),
+  define('touppercase upper', [1, 1], args => call('upper', textOf(arg(args, 0)))),
+  define('trim', [1, 1], args => call('trim', textOf(arg(args, 0)), SPACE)),
+  define('length', [1, 1], args => call('length', textOf(arg(args, 0)))),
+  define('tostring string', [1, 1], args => textOf(arg(args, 0))),
+  define('substring', [2, 3], args => substring(textOf(arg(args, 0)), arg(args, 1), args[2])),
+  define('indexof', [2, 2], args =>
+    call('subtract', call('place_of', textOf(arg(args, 0)), textOf(arg(args, 1))), number(1)),
+  ),
+  define('contains', [2, 2], args =>
+    known(compare('gt', call('place_of', textOf(arg(args, 0)), textOf(arg(args, 1))), number(0))),
+  ),
+  define('replace', [3, 3], args =>
+    call('replace_text', textOf(arg(args, 0)), textOf(arg(args, 1)), textOf(arg(args, 2))),
+  ),
+  define('format', [1, 100], (args, { at }) => format(args, at)),
+  define('urlencode', [1, 1], args => call('url_encode', textOf(arg(args, 0)))),
+  define('urldecode', [1, 1], args => call('url_decode', textOf(arg(args, 0)))),
+  define('base64encode', [1, 1], args => call('base64_encode', textOf(arg(args, 0)))),
+  define('base64decode', [1, 1], args => call('base64_decode', textOf(arg(args, 0)))),
+  define('tourl', [1, 2], args => textOf(args[1] ?? arg(args, 0))),
+  define('hash', [1, 2], (args, { at }) => hash(textOf(arg(args, 0)), literalText(args[1]) ?? 'md5', at)),
+  define('isnull', [1, 1], args => isNull(arg(args, 0))),
+  define('isempty', [1, 1], args => isEmpty(arg(args, 0))),
+  define('isblank', [1, 1], args => isEmpty(call('trim', textOf(arg(args, 0)), SPACE))),
+]
+
+function isEmpty(value: Scalar): Scalar {
+  if (value.type === 'number' || value.type === 'boolean') return isNull(value)
+  return either(isNull(value), known(compare('eq', textOf(value), text(''), { how: 'text' })))
+}
+
+/** From a place counted from 0 up to another, which is left out. */
+function substring(value: Scalar, from: Scalar, to: Scalar | undefined): Scalar {
+  const start = call('add', numberOf(from), number(1))
+  const fixed = literalNumber(from)
+  if (to === undefined) return call('substring', value, start, number(1e9))
+  const end = literalNumber(to)
+  const count =
+    fixed !== undefined && end !== undefined
+      ? number(end - fixed)
+      : call('subtract', numberOf(to), numberOf(from))
+  return call('substring', value, start, count)
+}
+
+function hash(value: Scalar, method: string, at: Parameters<typeof refuse>[2]): Scalar {
+  if (/^md5$/i.test(method)) return call('md5', value)
+  if (/^sha2?_?256$/i.test(method)) return call('sha256', value)
+  return refuse('unsupported', `there is no hash "${method}" here`, at, 'there are md5 and sha2_256')
+}

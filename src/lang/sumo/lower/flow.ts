@@ -1,0 +1,119 @@
+import type { Span } from '../../../core/diagnostic.ts'
+import type { Environment, Lowering } from '../../../plan/lowering.ts'
+import { extend, type Pipeline as Rows, select, visible } from '../../../plan/pipeline.ts'
+import { columnsOf, type Named } from '../../../plan/relation.ts'
+import type { Scalar } from '../../../plan/scalar.ts'
+import { coalesce, column } from '../../../plan/scalars.ts'
+import type { Pipeline } from '../syntax.ts'
+import { fallbacks } from './fallbacks.ts'
+import { textOf } from './values.ts'
+
+/** The rows between two stages, and what their fields are called. */
+export interface Flow {
+  readonly rows: Rows
+  /** Messages have a `_raw`; what aggregates make are rows of a table. */
+  readonly messages: boolean
+  /** The columns of a field by its name in lower case: the first that has a value. */
+  readonly names: ReadonlyMap<string, readonly string[]>
+  /** A hidden boolean column: did one of the `parse … nodrop` stages right before match? */
+  readonly parsed?: string
+  /** Of the last `timeslice`: its column and its length in ms. */
+  readonly slice?: { readonly name: string; readonly step: number }
+}
+
+/** What the stages of one query share. */
+export interface Context {
+  readonly environment: Environment
+  /** The literal reading: fields have no other names, and a pattern is nothing but what it says. */
+  readonly strict: boolean
+  /** Lowers a pipeline; one without a scope starts from the given flow. */
+  readonly lower: (pipeline: Pipeline, from?: Flow) => Lowering<Flow>
+  /** The stages before the current one, over events of so many ms earlier. */
+  readonly earlier: (shift: number) => Lowering<Flow>
+}
+
+/** A flow from columns whose names are those of the fields. */
+export function flowOf(rows: Rows, messages: boolean): Flow {
+  const names = new Map<string, string[]>()
+  for (const { name } of visible(rows)) {
+    const same = names.get(name.toLowerCase())
+    if (same === undefined) names.set(name.toLowerCase(), [name])
+    else same.push(name)
+  }
+  return { rows, messages, names }
+}
+
+/** The same flow with other rows, which have the same columns. */
+export function withRows(flow: Flow, rows: Rows): Flow {
+  return { ...flow, rows }
+}
+
+/** Sets fields. All values see the rows as they came. */
+export function assign(flow: Flow, fields: readonly Named[]): Flow {
+  const names = new Map(flow.names)
+  for (const { name } of fields) names.set(name.toLowerCase(), [name])
+  return { ...flow, rows: extend(flow.rows, fields), names }
+}
+
+/** The value of a field, in any case of its name; `undefined` if no row can have it. */
+export function find(flow: Flow, name: string): Scalar | undefined {
+  const lower = name.toLowerCase()
+  const found = flow.names.get(lower) ?? flow.names.get(lower.replace('.', '_'))
+  if (found === undefined) return undefined
+  const exact = found.includes(name) ? [name, ...found.filter(other => other !== name)] : found
+  const types = new Map(columnsOf(flow.rows.relation).map(({ name: each, type }) => [each, type]))
+  const values = exact.map(each => column(each, types.get(each) ?? 'text'))
+  const [only, ...others] = values
+  if (only === undefined) return undefined
+  return others.length === 0 ? only : coalesce(textOf(only), ...others.map(textOf))
+}
+
+/** The value of a field; null, and noted, if no row can have it. Unless strict, a field may have other names. */
+export function fieldValue(flow: Flow, context: Context, name: string, at?: Span): Scalar {
+  const names = context.strict || !flow.messages ? [name] : [name, ...fallbacks(name)]
+  const values = names.flatMap(each => find(flow, each) ?? [])
+  const [only, ...others] = values
+  if (only !== undefined) return others.length === 0 ? only : coalesce(textOf(only), ...others.map(textOf))
+  context.environment.unknownField(name, at)
+  return { kind: 'literal', value: null, type: 'text' }
+}
+
+/** Only these fields; the others are gone. */
+export function keep(flow: Flow, fields: readonly Named[]): Flow {
+  return {
+    ...flowOf(select(flow.rows, fields), flow.messages),
+    ...(flow.slice === undefined ? {} : { slice: flow.slice }),
+  }
+}
+
+/** The names of all fields, as they are written. */
+export function fieldNames(flow: Flow): readonly string[] {
+  return [...flow.names.values()].flatMap(names => names.slice(0, 1)).filter(name => !name.startsWith('$'))
+}
+
+/** Without these fields. */
+export function dropping(flow: Flow, names: readonly string[]): Flow {
+  const gone = new Set(names.map(name => name.toLowerCase()))
+  const kept = new Map([...flow.names].filter(([lower]) => !gone.has(lower)))
+  return { ...flow, names: kept }
+}
+
+/** Only these fields; of messages what Sumo Logic itself says of them stays, out of sight. */
+export function keepingInternals(flow: Flow, fields: readonly Named[]): Flow {
+  if (!flow.messages) return keep(flow, fields)
+  const listed = new Set(fields.map(({ name }) => name.toLowerCase()))
+  const internal = [...flow.names.keys()].filter(lower => /^\$?_/.test(lower) && !listed.has(lower))
+  const carried = internal.flatMap(lower => {
+    const value = find(flow, lower)
+    return value === undefined ? [] : [{ lower, column: `$${lower}`, value }]
+  })
+  const rows = extend(
+    flow.rows,
+    carried.map(({ column: name, value }) => ({ name, value })),
+  )
+  const columns = carried.map(({ column: name, value }) => ({ name, value: column(name, value.type) }))
+  const chosen = keep({ ...flow, rows }, [...fields, ...columns])
+  const names = new Map(chosen.names)
+  for (const { lower, column: name } of carried) names.set(lower, [name])
+  return { ...chosen, names }
+}

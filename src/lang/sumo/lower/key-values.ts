@@ -1,0 +1,33 @@
+import type { Cell } from '../../../plan/relation.ts'
+
+/** `key=value`, `key: "a value"`, `"key":"value"`: the value is the group `value`. */
+export function inferredPattern(key: string): string {
+  return `(?:^|[\\s,;{&?"'|])${literal(key)}["']?\\s*[=:]\\s*(?:"(?<value>[^"]*)"|'(?<value>[^']*)'|(?<value>[^\\s,;&"']+))`
+}
+
+/** The pattern of `kv regex "…"` for one key: its value is the last group; a first one of two is the key. */
+export function keyPattern(key: string, raw: string): string {
+  const pattern = raw.replace(/\\"/g, '"')
+  const groups = [...pattern.matchAll(/(?<!\\)\((?!\?)[^()]*\)/g)]
+  const [first, second] = groups
+  if (first === undefined || second === undefined) return `(?:^|\\W)${literal(key)}${pattern}`
+  return pattern.slice(0, first.index) + literal(key) + pattern.slice(first.index + first[0].length)
+}
+
+/** The keys that messages have, in the order in which they come. */
+export function inferredKeys(texts: readonly (Cell | undefined)[]): string[] {
+  const keys = new Set<string>()
+  for (const text of texts) {
+    if (typeof text !== 'string') continue
+    for (const [, key] of text.matchAll(
+      /(?:^|[\s,;{&?"'|])([A-Za-z_][\w.-]{0,100})["']?\s*[=:]\s*["']?[^\s,;&"']/g,
+    )) {
+      if (key !== undefined) keys.add(key)
+    }
+  }
+  return [...keys]
+}
+
+function literal(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+}

@@ -1,0 +1,80 @@
+import type { Environment, Lowering } from '../../../plan/lowering.ts'
+import { extend, filter, type Pipeline as Rows } from '../../../plan/pipeline.ts'
+import { call, coalesce, column, compare, known, nothing, number } from '../../../plan/scalars.ts'
+import { OPERATORS } from '../operators/index.ts'
+import type { Pipeline, Stage, StageKind } from '../syntax.ts'
+import { finished } from './finish.ts'
+import { type Context, type Flow, find, flowOf, withRows } from './flow.ts'
+import { scopeTest } from './scope-of.ts'
+import { numberOf } from './values.ts'
+
+/** What a query gives over the events of an environment. */
+export function* lowerQuery(query: Pipeline, environment: Environment, strict: boolean): Lowering<Rows> {
+  return finished(yield* through(query, undefined, { environment, strict }))
+}
+
+interface Place {
+  readonly environment: Environment
+  readonly strict: boolean
+  /** How much earlier the events are, in ms. */
+  readonly shift?: number
+}
+
+/** A pipeline from its scope, or from a flow, to the stage before `end`. */
+function* through(pipeline: Pipeline, from: Flow | undefined, place: Place, end?: number): Lowering<Flow> {
+  const { environment, strict, shift = 0 } = place
+  const context = (index: number): Context => ({
+    environment,
+    strict,
+    lower: (inner, flow) => through(inner, flow, place),
+    earlier: more => through(pipeline, from, { ...place, shift: shift + more }, index),
+  })
+  let flow = from ?? messages(environment, shift)
+  if (pipeline.scope !== undefined) {
+    const test = yield* scopeTest(pipeline.scope, flow, context(0))
+    flow = withRows(flow, filter(flow.rows, test))
+  }
+  for (const [index, stage] of pipeline.stages.slice(0, end).entries()) {
+    flow = yield* lowerStage(stage, flow, context(index))
+  }
+  return flow
+}
+
+const PARSING: readonly StageKind[] = ['parse', 'parse regex', 'parse xml']
+
+function* lowerStage<Kind extends StageKind>(
+  stage: Stage<Kind>,
+  flow: Flow,
+  context: Context,
+): Lowering<Flow> {
+  const result = OPERATORS[stage.op].lower(stage, flow, context)
+  const after = Symbol.iterator in result ? yield* result : result
+  if (PARSING.includes(stage.op) || after.parsed === undefined) return after
+  const { parsed: _, ...rest } = after
+  return rest
+}
+
+/** The events as messages, with `_messageTime` in ms; those of an earlier time as if they were of now. */
+function messages({ events, now }: Environment, shift: number): Flow {
+  const plain = flowOf(events, true)
+  const seconds = find(plain, '_time')
+  const given = find(plain, '_messageTime')
+  const times = [
+    ...(given === undefined ? [] : [numberOf(given)]),
+    ...(seconds === undefined ? [] : [call('multiply', numberOf(seconds), number(1000))]),
+  ]
+  const [first, ...others] = times
+  const time = first === undefined ? nothing('number') : coalesce(first, ...others)
+  const value = shift === 0 ? time : call('add', time, number(shift))
+  const rows = extend(events, [{ name: '_messageTime', value }])
+  const timed = flowOf(rows, true)
+  const names = new Map([
+    ...timed.names,
+    ['_messagetime', ['_messageTime']],
+    ['_receipttime', ['_messageTime']],
+  ])
+  const flow = { ...timed, names }
+  if (shift === 0) return flow
+  const until = compare('lt', column('_messageTime', 'number'), number(now * 1000))
+  return withRows(flow, filter(rows, known(until)))
+}

@@ -1,0 +1,66 @@
+import { extend, group, select } from '../../../plan/pipeline.ts'
+import type { Aggregate, AggregateName } from '../../../plan/relation.ts'
+import type { Scalar } from '../../../plan/scalar.ts'
+import { call, column, text } from '../../../plan/scalars.ts'
+import type { Merged, Name } from '../syntax.ts'
+import { type Flow, fieldNames, fieldValue, flowOf } from './flow.ts'
+import { writtenText } from './texts.ts'
+import type { Scene } from './value-of.ts'
+import { numberOf, textOf } from './values.ts'
+
+const HOWS: Readonly<Record<string, AggregateName>> = {
+  takeFirst: 'first',
+  takeLast: 'last',
+  takeDistinct: 'values',
+  count: 'count',
+  sum: 'sum',
+  min: 'min',
+  max: 'max',
+  avg: 'average',
+}
+
+/** One row for each value of the fields: those named are put together as they say, the others are joined with commas. */
+export function mergedFields(by: readonly Name[], merge: readonly Merged[], { flow, context }: Scene): Flow {
+  const grouped = new Set(by.map(({ name }) => name.toLowerCase()))
+  const listed = merge.length > 0 ? merge : everyOther(flow, grouped)
+  const wanted = listed.filter(({ field }) => !grouped.has(field.name.toLowerCase()))
+  const keys = by.map(({ name, at }) => ({ name, value: fieldValue(flow, context, name, at) }))
+  const aggregates = wanted.map(each =>
+    aggregate(each, fieldValue(flow, context, each.field.name, each.field.at), flow),
+  )
+  const rows = group(flow.rows, keys, aggregates)
+  const joined = extend(
+    rows,
+    wanted.flatMap(({ field: { name }, how, joinWith }) => {
+      if (how !== undefined && how !== 'takeDistinct') return []
+      const between = joinWith === undefined ? ', ' : writtenText(joinWith.raw)
+      return [{ name, value: call('list_join', column(name, 'list'), text(between)) }]
+    }),
+  )
+  const shown = [...keys.map(({ name, value }) => ({ name, value: column(name, value.type) }))]
+  const rest = wanted.map(({ field: { name } }, index) => ({
+    name,
+    value: column(name, typeOf(aggregates[index])),
+  }))
+  return flowOf(select(joined, [...shown, ...rest]), false)
+}
+
+function everyOther(flow: Flow, grouped: ReadonlySet<string>): readonly Merged[] {
+  const names = fieldNames(flow).filter(name => !grouped.has(name.toLowerCase()))
+  return names.map(name => ({ field: { name, at: { start: 0, end: 0, line: 1, column: 1 } } }))
+}
+
+function aggregate({ field: { name }, how }: Merged, value: Scalar, flow: Flow): Aggregate {
+  const fn = how === undefined ? 'list' : (HOWS[how] ?? 'list')
+  const orderBy = flow.rows.order
+  if (fn === 'list' || fn === 'values') return { name, fn, of: textOf(value), orderBy, type: 'list' }
+  if (fn === 'first' || fn === 'last') return { name, fn, of: value, orderBy, type: value.type }
+  if (fn === 'min' || fn === 'max')
+    return { name, fn, of: value, type: value.type === 'list' ? 'text' : value.type }
+  return { name, fn, of: fn === 'count' ? value : numberOf(value), type: 'number' }
+}
+
+/** Lists were joined. */
+function typeOf(aggregate_: Aggregate | undefined) {
+  return aggregate_ === undefined || aggregate_.type === 'list' ? 'text' : aggregate_.type
+}

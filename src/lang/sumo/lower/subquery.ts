@@ -1,0 +1,84 @@
+import type { Lowering } from '../../../plan/lowering.ts'
+import { regex } from '../../../plan/regex.ts'
+import type { Scalar } from '../../../plan/scalar.ts'
+import { both, either, known, text, truth } from '../../../plan/scalars.ts'
+import type { Expr, Name, Pipeline } from '../syntax.ts'
+import { type Context, type Flow, fieldValue } from './flow.ts'
+import { phrasePattern } from './keywords.ts'
+import { refuse } from './refuse.ts'
+import { compare } from './value-of.ts'
+import { textOf } from './values.ts'
+
+/** Rows that a subquery may give. */
+const MOST = 1000
+
+/** A subquery as a test: any of its rows agrees with the message, in all fields that it composes. */
+export function* composed(pipeline: Pipeline, flow: Flow, context: Context): Lowering<Scalar> {
+  const last = pipeline.stages.at(-1)
+  if (last?.op !== 'compose') {
+    return refuse(
+      'subquery',
+      'a subquery must end with "compose"',
+      pipeline.at,
+      'add | compose and the fields that it gives',
+    )
+  }
+  const inner = yield* context.lower(pipeline)
+  const { rows, more } = yield { relation: inner.rows.relation, limit: MOST, why: 'rows of the subquery' }
+  if (more)
+    return refuse('subquery', `the subquery gives more than ${MOST} rows`, pipeline.at, 'end it with "limit"')
+  const tests = rows.map(row => {
+    const values = last.fields.map(field => ({ field, value: row[field.name] ?? null }))
+    return both(
+      ...values.map(({ field, value }) => agrees(field, String(value), last.keywords, { flow, context })),
+    )
+  })
+  return tests.length === 0 ? truth(false) : either(...tests)
+}
+
+function agrees(
+  { name, at }: Name,
+  value: string,
+  keywords: boolean,
+  { flow, context }: { readonly flow: Flow; readonly context: Context },
+): Scalar {
+  if (!keywords) return compare('=', fieldValue(flow, context, name, at), text(value))
+  const of = textOf(fieldValue(flow, context, '_raw'))
+  const pattern = phrasePattern(value, false)
+  if (pattern === undefined) return truth(true)
+  return known({ kind: 'search', of, regex: regex(pattern, { caseless: true }), type: 'boolean' })
+}
+
+/** The subqueries inside of an expression. */
+export function* subqueriesOf(expr: Expr, flow: Flow, context: Context): Lowering<ReadonlyMap<Expr, Scalar>> {
+  const found = new Map<Expr, Scalar>()
+  for (const each of within(expr)) {
+    if (each.kind === 'subquery') found.set(each, yield* composed(each.pipeline, flow, context))
+  }
+  return found
+}
+
+/** An expression and all that it is made of. */
+export function within(expr: Expr): readonly Expr[] {
+  switch (expr.kind) {
+    case 'call':
+      return [expr, ...expr.args.flatMap(within)]
+    case 'not':
+    case 'minus':
+    case 'tested':
+      return [expr, ...within(expr.of)]
+    case 'and':
+    case 'or':
+    case 'compare':
+    case 'arithmetic':
+      return [expr, ...within(expr.left), ...within(expr.right)]
+    case 'matches':
+      return [expr, ...within(expr.of), ...within(expr.pattern)]
+    case 'in':
+      return [expr, ...within(expr.of), ...expr.list.flatMap(within)]
+    case 'if':
+      return [expr, ...within(expr.test), ...within(expr.then), ...within(expr.otherwise)]
+    default:
+      return [expr]
+  }
+}

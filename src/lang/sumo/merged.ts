@@ -1,0 +1,39 @@
+import type { Cursor } from './cursor.ts'
+import { printName, printText } from './print-parts.ts'
+import type { Merged } from './syntax.ts'
+
+const HOWS: ReadonlyMap<string, NonNullable<Merged['how']>> = new Map([
+  ['takefirst', 'takeFirst'],
+  ['takelast', 'takeLast'],
+  ['takedistinct', 'takeDistinct'],
+  ['count', 'count'],
+  ['sum', 'sum'],
+  ['min', 'min'],
+  ['max', 'max'],
+  ['avg', 'avg'],
+])
+
+/** `a takeFirst, b join with "\n", c`. */
+export function merged(cursor: Cursor): readonly Merged[] {
+  const fields = [one(cursor)]
+  while (cursor.symbol(',')) fields.push(one(cursor))
+  return fields
+}
+
+export function printMerged(fields: readonly Merged[]): string {
+  return fields
+    .map(({ field, how, joinWith }) => {
+      const joined = joinWith === undefined ? '' : ` join with ${printText(joinWith)}`
+      return `${printName(field)}${how === undefined ? '' : ` ${how}`}${joined}`
+    })
+    .join(', ')
+}
+
+function one(cursor: Cursor): Merged {
+  const field = cursor.name()
+  const how = cursor.peek().kind === 'word' ? HOWS.get(cursor.peek().text.toLowerCase()) : undefined
+  if (how !== undefined) cursor.next()
+  if (!cursor.word('join')) return { field, ...(how === undefined ? {} : { how }) }
+  cursor.expectWord('with')
+  return { field, ...(how === undefined ? {} : { how }), joinWith: cursor.text() }
+}

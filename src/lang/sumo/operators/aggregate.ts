@@ -1,0 +1,98 @@
+import { filter, group, select } from '../../../plan/pipeline.ts'
+import { type Aggregate, columnsOf, type Named, type SortKey } from '../../../plan/relation.ts'
+import { column, compare, number } from '../../../plan/scalars.ts'
+import { aggregateNames, isAggregate } from '../aggregates.ts'
+import type { Cursor } from '../cursor.ts'
+import { operand } from '../expression.ts'
+import { aggregatesOf } from '../lower/aggregate-of.ts'
+import { type Context, type Flow, flowOf } from '../lower/flow.ts'
+import { scalar } from '../lower/value-of.ts'
+import { printAlias, printExpr } from '../print-parts.ts'
+import type { AggregateCall, Expr, Stage } from '../syntax.ts'
+import type { Operator } from './operator.ts'
+
+/** `count by a, b`, `count as n, sum(x) as total by a`: one row a group. */
+export const aggregate: Operator<'aggregate'> = {
+  names: aggregateNames,
+  parse: (cursor, at, name) => {
+    const first = call(cursor, name)
+    const calls = [first]
+    while (cursor.isSymbol(',') && isAggregate(cursor.peekSecond().text)) {
+      cursor.next()
+      calls.push(call(cursor, cursor.next().text.toLowerCase()))
+    }
+    return { op: 'aggregate', at, calls, by: groups(cursor) }
+  },
+  print: ({ calls, by }, pipeline) => {
+    const told = calls.map(({ fn, args, as }) => {
+      const list = args.map(arg => printExpr(arg, pipeline)).join(', ')
+      return `${fn}${args.length === 0 ? '' : `(${list})`}${printAlias(as)}`
+    })
+    const grouped = by.map(key => printExpr(key, pipeline)).join(', ')
+    return told.join(', ') + (by.length === 0 ? '' : ` by ${grouped}`)
+  },
+  lower,
+}
+
+function call(cursor: Cursor, fn: string): AggregateCall {
+  return { fn, args: args(cursor), ...cursor.alias() }
+}
+
+function args(cursor: Cursor): readonly Expr[] {
+  if (!cursor.symbol('(')) return []
+  const list: Expr[] = []
+  if (cursor.isSymbol('*')) cursor.next()
+  while (!cursor.isSymbol(')') && !cursor.atEnd) {
+    list.push(operand(cursor))
+    if (!cursor.symbol(',')) break
+  }
+  cursor.expectSymbol(')')
+  return list
+}
+
+/** `by a, b`, `group by a, b`, `group a, b`, and only `a, b` as in `count a, b`. */
+function groups(cursor: Cursor): readonly Expr[] {
+  cursor.word('group')
+  cursor.word('by')
+  if (cursor.atEnd) return []
+  const keys = [operand(cursor)]
+  while (cursor.symbol(',') && !cursor.atEnd) keys.push(operand(cursor))
+  return keys
+}
+
+function lower(stage: Stage<'aggregate'>, flow: Flow, context: Context): Flow {
+  const by = stage.by.map(key => ({
+    name: key.kind === 'field' ? key.name : printExpr(key, () => ''),
+    value: scalar(key, { flow, context }),
+  }))
+  const aggregates = stage.calls.flatMap(each => aggregatesOf(each, stage, { flow, context }))
+  const slice = flow.slice === undefined ? {} : { slice: flow.slice }
+  if (by.length > 0) {
+    const rows = group(flow.rows, by, aggregates)
+    return {
+      ...flowOf({ ...rows, order: [...busiest(aggregates, by, flow), ...rows.order] }, false),
+      ...slice,
+    }
+  }
+  // Without messages there is no row.
+  const counted = group(flow.rows, [], [...aggregates, { name: ROWS, fn: 'count_rows', type: 'number' }])
+  const some = filter(counted, compare('gt', column(ROWS, 'number'), number(0)))
+  const shown = columnsOf(some.relation).filter(({ name }) => name !== ROWS)
+  return flowOf(
+    select(
+      some,
+      shown.map(({ name, type }) => ({ name, value: column(name, type) })),
+    ),
+    false,
+  )
+}
+
+const ROWS = '$rows'
+
+/** Without time slices the groups with the largest counts come first. */
+function busiest(aggregates: readonly Aggregate[], by: readonly Named[], flow: Flow): readonly SortKey[] {
+  const [first] = aggregates
+  const time = (flow.slice?.name ?? '_timeslice').toLowerCase()
+  if (first?.fn !== 'count_rows' || by.some(({ name }) => name.toLowerCase() === time)) return []
+  return [{ value: column(first.name, 'number'), descending: true }]
+}

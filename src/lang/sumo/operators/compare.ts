@@ -1,0 +1,61 @@
+import type { Lowering } from '../../../plan/lowering.ts'
+import type { Cursor } from '../cursor.ts'
+import { comparedWith } from '../lower/compared-with.ts'
+import type { Context, Flow } from '../lower/flow.ts'
+import { refuse } from '../lower/refuse.ts'
+import { stepOf } from '../lower/steps.ts'
+import { printAlias } from '../print-parts.ts'
+import type { Stage, Timeshift } from '../syntax.ts'
+import type { Operator } from './operator.ts'
+
+/** `compare with timeshift 1d [3] [avg] [as f], …`: the same query over earlier time ranges, beside this one. */
+export const compare: Operator<'compare'> = {
+  names: ['compare'],
+  parse: (cursor, at) => {
+    cursor.word('with')
+    const shifts = [shift(cursor)]
+    while (cursor.symbol(',')) {
+      cursor.word('with')
+      shifts.push(shift(cursor))
+    }
+    return { op: 'compare', at, shifts }
+  },
+  print: ({ shifts }) => `compare ${shifts.map(print).join(', ')}`,
+  lower,
+}
+
+function shift(cursor: Cursor): Timeshift {
+  cursor.expectWord('timeshift')
+  const by = cursor.bare('a length of time such as 1d')
+  const times = /^\d+$/.test(cursor.peek().text) ? { times: cursor.count() } : {}
+  const aggregate = cursor.isWord('avg', 'min', 'max', 'sum')
+    ? { aggregate: cursor.next().text.toLowerCase() }
+    : {}
+  return { by, ...times, ...aggregate, ...cursor.alias() }
+}
+
+function print({ by, times, aggregate, as }: Timeshift): string {
+  const many = times === undefined ? '' : ` ${times}`
+  return `timeshift ${by.raw}${many}${aggregate === undefined ? '' : ` ${aggregate}`}${printAlias(as)}`
+}
+
+/** Earlier time ranges that a stage may ask for. */
+const MOST = 30
+
+function* lower({ shifts, at }: Stage<'compare'>, flow: Flow, context: Context): Lowering<Flow> {
+  if (flow.messages)
+    return refuse('compare', '"compare" needs an aggregate before it', at, 'put "count by …" before')
+  let result = flow
+  for (const { by, times = 1, aggregate, as } of shifts) {
+    if (times < 1 || times > MOST) return refuse('compare', `at most ${MOST} times can be compared`, by.at)
+    const step = Math.abs(stepOf(by, context))
+    const past: Flow[] = []
+    for (let count = 1; count <= times; count++) past.push(yield* context.earlier(count * step))
+    result = comparedWith(result, past, { suffix: as?.name ?? suffixOf(by.raw), aggregate, base: flow })
+  }
+  return result
+}
+
+function suffixOf(raw: string): string {
+  return raw.replace(/^[-+]/, '').replace(/[^\w]/g, '')
+}

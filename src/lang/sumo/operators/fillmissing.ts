@@ -1,0 +1,130 @@
+import type { Lowering } from '../../../plan/lowering.ts'
+import { group } from '../../../plan/pipeline.ts'
+import type { Cell } from '../../../plan/relation.ts'
+import type { Cursor } from '../cursor.ts'
+import { filledUp, type Generator } from '../lower/filled-up.ts'
+import { type Context, type Flow, fieldValue, find } from '../lower/flow.ts'
+import { refuse } from '../lower/refuse.ts'
+import { stepOf } from '../lower/steps.ts'
+import { numberOf, textOf } from '../lower/values.ts'
+import { printName, printText } from '../print-parts.ts'
+import type { Name, Stage, Text } from '../syntax.ts'
+import type { Operator } from './operator.ts'
+
+interface Values {
+  readonly field: Name
+  readonly listed: readonly Text[] | 'all'
+}
+
+/** `fillmissing timeslice(1h), values("a", "b") in f, values all in g`: a row for each combination that has none. */
+export const fillmissing: Operator<'fillmissing'> = {
+  names: ['fillmissing'],
+  parse: (cursor, at) => {
+    let timeslice: { readonly timeslice?: Text } = {}
+    const values: Values[] = []
+    do {
+      if (cursor.word('timeslice')) timeslice = { timeslice: step(cursor) }
+      else values.push(wanted(cursor))
+    } while (cursor.symbol(','))
+    return { op: 'fillmissing', at, ...timeslice, values, with: fills(cursor) }
+  },
+  print: ({ timeslice, values, with: given }) => {
+    const step = timeslice?.raw === '' ? 'timeslice' : `timeslice(${timeslice?.raw})`
+    const filled = given
+      .map(({ field, value }) => ` with ${printText(value)} for ${printName(field)}`)
+      .join(',')
+    return `fillmissing ${[...(timeslice === undefined ? [] : [step]), ...values.map(print)].join(', ')}${filled}`
+  },
+  lower,
+}
+
+function step(cursor: Cursor): Text {
+  const { start } = cursor.peek()
+  if (!cursor.isSymbol('(')) return { raw: '', at: cursor.span(start) }
+  return cursor.parenthesised(() => cursor.bare('a length of time such as 1h'))
+}
+
+/** `values("a", "b") in f`, `values all in f`, `values all(…)`. */
+function wanted(cursor: Cursor): Values {
+  cursor.expectWord('values')
+  if (cursor.word('all')) {
+    cursor.expectWord('in')
+    return { listed: 'all', field: cursor.name() }
+  }
+  const listed = cursor.parenthesised(() => {
+    const texts = [cursor.bare('a value')]
+    while (cursor.symbol(',')) texts.push(cursor.bare('a value'))
+    return texts
+  })
+  cursor.expectWord('in')
+  return { listed, field: cursor.name() }
+}
+
+function print({ field, listed }: Values): string {
+  const told = listed === 'all' ? ' all' : `(${listed.map(printText).join(', ')})`
+  return `values${told} in ${printName(field)}`
+}
+
+/** `with 0 for f, with "none" for g`. */
+function fills(cursor: Cursor): readonly { readonly field: Name; readonly value: Text }[] {
+  const found: { readonly field: Name; readonly value: Text }[] = []
+  while (cursor.word('with')) {
+    const value = cursor.bare('a value')
+    cursor.expectWord('for')
+    found.push({ value, field: cursor.name() })
+    cursor.symbol(',')
+  }
+  return found
+}
+
+/** Combinations that are filled up at most. */
+const MOST = 10_000
+
+function* lower(stage: Stage<'fillmissing'>, flow: Flow, context: Context): Lowering<Flow> {
+  const generators: Generator[] = []
+  if (stage.timeslice !== undefined) generators.push(yield* slices(stage, stage.timeslice, flow, context))
+  for (const { field, listed } of stage.values) {
+    const value = textOf(fieldValue(flow, context, field.name, field.at))
+    const values = listed === 'all' ? yield* distinct(value, flow) : listed.map(({ raw }) => raw)
+    generators.push({ name: field.name, value, values })
+  }
+  const many = generators.reduce((product, { values }) => product * values.length, 1)
+  if (many > MOST) return refuse('fillmissing', `there would be ${many} rows: at most ${MOST}`, stage.at)
+  const given = stage.with.map(({ field, value }) => ({ name: field.name, raw: value.raw }))
+  return filledUp(flow, generators, given)
+}
+
+/** Every slice from the first to the last. */
+function* slices(
+  stage: Stage<'fillmissing'>,
+  given: Text,
+  flow: Flow,
+  context: Context,
+): Lowering<Generator> {
+  const name = flow.slice?.name ?? '_timeslice'
+  const step = given.raw === '' ? flow.slice?.step : stepOf(given, context)
+  const found = find(flow, name)
+  if (step === undefined || found === undefined) {
+    return refuse(
+      'fillmissing',
+      'there is no timeslice to fill up',
+      stage.at,
+      'put "timeslice" before and group by it',
+    )
+  }
+  const value = numberOf(found)
+  const edge = (fn: 'min' | 'max') => ({ name: fn, fn, of: value, type: 'number' }) as const
+  const edges = group(flow.rows, [], [edge('min'), edge('max')])
+  const { rows } = yield { relation: edges.relation, limit: 1, why: 'the first and the last slice' }
+  const { min = null, max = null } = rows[0] ?? {}
+  if (typeof min !== 'number' || typeof max !== 'number') return { name, value, values: [] }
+  const count = Math.floor((max - min) / step) + 1
+  if (count > MOST) return refuse('fillmissing', `there would be ${count} slices: at most ${MOST}`, stage.at)
+  return { name, value, values: Array.from({ length: count }, (_, place) => min + place * step) }
+}
+
+function* distinct(value: Generator['value'], flow: Flow): Lowering<readonly Cell[]> {
+  const asked = group(flow.rows, [{ name: 'value', value }], [])
+  const { rows } = yield { relation: asked.relation, limit: MOST, why: 'the values to fill up' }
+  return rows.map(row => row['value'] ?? null).filter(each => each !== null)
+}

@@ -1,0 +1,91 @@
+import type { Lowering } from '../../../plan/lowering.ts'
+import { columnsOf } from '../../../plan/relation.ts'
+import type { Scalar } from '../../../plan/scalar.ts'
+import { both, call, column, compare, number } from '../../../plan/scalars.ts'
+import type { Cursor } from '../cursor.ts'
+import { expression } from '../expression.ts'
+import { type Context, type Flow, fieldNames, find, flowOf } from '../lower/flow.ts'
+import { refuse } from '../lower/refuse.ts'
+import { stepOf } from '../lower/steps.ts'
+import { test } from '../lower/value-of.ts'
+import { numberOf } from '../lower/values.ts'
+import { printExpr, printName } from '../print-parts.ts'
+import type { Joined, Stage } from '../syntax.ts'
+import type { Operator } from './operator.ts'
+
+/** `join (…) as a, (…) as b on a.x = b.y [timewindow 30m]`: the messages go through both, rows that agree are joined. */
+export const join: Operator<'join'> = {
+  names: ['join'],
+  parse: (cursor, at) => {
+    const tables = [table(cursor)]
+    while (cursor.symbol(',')) tables.push(table(cursor))
+    cursor.expectWord('on')
+    const on = expression(cursor)
+    const within = cursor.word('timewindow', 'within')
+      ? { within: cursor.bare('a length of time such as 30m') }
+      : {}
+    return { op: 'join', at, tables, on, ...within }
+  },
+  print: ({ tables, on, within }, pipeline) => {
+    const listed = tables.map(({ pipeline: inner, as }) => `(${pipeline(inner)}) as ${printName(as)}`)
+    return `join ${listed.join(', ')} on ${printExpr(on, pipeline)}${within === undefined ? '' : ` timewindow ${within.raw}`}`
+  },
+  lower,
+}
+
+function table(cursor: Cursor): Joined {
+  const pipeline = cursor.reading.pipeline(cursor.group(), cursor.depth + 1)
+  cursor.expectWord('as')
+  return { pipeline, as: cursor.name() }
+}
+
+function* lower({ tables, on, within, at }: Stage<'join'>, flow: Flow, context: Context): Lowering<Flow> {
+  let result: Flow | undefined
+  const times: Scalar[] = []
+  for (const { pipeline, as } of tables) {
+    const side = prefixed(yield* context.lower(pipeline, flow), as.name)
+    const time = find(side, `${as.name}__messagetime`)
+    if (time !== undefined) times.push(numberOf(time))
+    result = result === undefined ? side : beside(result, side)
+  }
+  if (result === undefined || tables.length < 2)
+    return refuse('join', 'two pipelines are needed for a join', at)
+  const close = within === undefined ? [] : inTime(times, stepOf(within, context))
+  const where = both(test(on, { flow: result, context }), ...close)
+  return agreeing(result, where)
+}
+
+/** The fields of one side under `table_field`. */
+function prefixed(flow: Flow, table: string): Flow {
+  const columns = fieldNames(flow).flatMap(name => {
+    const value = find(flow, name)
+    return value === undefined || name === '_raw' ? [] : [{ name: `${table}_${name}`, value }]
+  })
+  return flowOf({ relation: { op: 'select', from: flow.rows.relation, columns }, order: [] }, false)
+}
+
+/** Every row of one side with every one of the other, until `agreeing` says which. */
+function beside(left: Flow, right: Flow): Flow {
+  const relation = {
+    op: 'join',
+    how: 'inner',
+    left: left.rows.relation,
+    right: right.rows.relation,
+    on: { kind: 'literal', value: true, type: 'boolean' },
+  } as const
+  return flowOf({ relation, order: [] }, false)
+}
+
+function agreeing(flow: Flow, where: Scalar): Flow {
+  const { relation } = flow.rows
+  const joined = relation.op === 'join' ? { ...relation, on: where } : relation
+  const [first] = columnsOf(joined)
+  const order = first === undefined ? [] : [{ value: column(first.name, first.type), descending: false }]
+  return flowOf({ relation: joined, order }, false)
+}
+
+function inTime(times: readonly Scalar[], most: number): readonly Scalar[] {
+  const [first, ...others] = times
+  if (first === undefined) return []
+  return others.map(each => compare('lte', call('absolute', call('subtract', each, first)), number(most)))
+}

@@ -1,0 +1,104 @@
+import type { Span } from '../../../core/diagnostic.ts'
+import type { Lowering } from '../../../plan/lowering.ts'
+import { select } from '../../../plan/pipeline.ts'
+import type { JsonStep, Scalar } from '../../../plan/scalar.ts'
+import { call, column, text } from '../../../plan/scalars.ts'
+import type { Cursor } from '../cursor.ts'
+import { extracted } from '../extracted.ts'
+import { keeping, sourceOf } from '../lower/extract.ts'
+import { assign, type Context, type Flow } from '../lower/flow.ts'
+import { jsonFields } from '../lower/json-fields.ts'
+import { jsonOf } from '../lower/json-of.ts'
+import { jsonPath, printJsonPath } from '../lower/json-path.ts'
+import { printExtracted, printField } from '../print-parts.ts'
+import type { Extracted, Name, Stage } from '../syntax.ts'
+import type { Operator } from './operator.ts'
+
+/** `json auto [field=f] [maxdepth n] [keys "a", "b"] [extractarrays] [refonly] [nodrop]`. */
+export const jsonAuto: Operator<'json auto'> = {
+  names: ['json auto'],
+  parse: (cursor, at) => readJsonAuto(cursor, at, {}),
+  print: ({ field, maxdepth, keys, flags, nodrop }) => {
+    const depth = maxdepth === undefined ? '' : ` maxdepth ${maxdepth}`
+    const listed = keys.length === 0 ? '' : ` keys${printExtracted(keys)}`
+    const rest = [...flags, ...(nodrop ? ['nodrop'] : [])].map(flag => ` ${flag}`).join('')
+    return `json auto${printField(field)}${depth}${listed}${rest}`
+  },
+  lower,
+}
+
+const FLAGS = ['extractarrays', 'refonly', 'noindex']
+
+/** Reads what stands behind `json … auto`. */
+export function readJsonAuto(
+  cursor: Cursor,
+  at: Span,
+  before: { readonly field?: Name; readonly nodrop?: boolean },
+): Stage<'json auto'> {
+  let field: { readonly field?: Name } = before.field === undefined ? {} : { field: before.field }
+  let nodrop = before.nodrop === true
+  let depth: { readonly maxdepth?: number } = {}
+  let keys: readonly Extracted[] = []
+  const flags: string[] = []
+  for (;;) {
+    if (cursor.isWord('field')) field = cursor.fieldOption()
+    else if (cursor.word('maxdepth')) depth = { maxdepth: cursor.count() }
+    else if (cursor.word('keys') || cursor.peek().kind === 'text') keys = [...keys, ...extracted(cursor)]
+    else if (cursor.isWord(...FLAGS)) flags.push(cursor.next().text.toLowerCase())
+    else if (cursor.word('nodrop')) nodrop = true
+    else break
+    if (cursor.failed) break
+  }
+  return { op: 'json auto', at, ...field, ...depth, keys, flags, nodrop }
+}
+
+/** Messages that are looked at for their keys, and keys that become fields. */
+const SAMPLE = 1000
+const MOST = 100
+
+function* lower(stage: Stage<'json auto'>, flow: Flow, context: Context): Lowering<Flow> {
+  const { field, maxdepth = Number.POSITIVE_INFINITY, keys, flags } = stage
+  const parsed = assign(flow, [{ name: JSON_TEXT, value: jsonOf(sourceOf(field, flow, context)) }])
+  const of = column(JSON_TEXT, 'text')
+  if (keys.length > 0 && field !== undefined) {
+    return assign(
+      parsed,
+      keys.map(({ path, as }) => named(flow, as?.name ?? path.raw, at(of, jsonPath(path.raw)))),
+    )
+  }
+  const sample = select(parsed.rows, [{ name: 'json', value: of }])
+  const { rows } = yield { relation: sample.relation, limit: SAMPLE, why: 'the keys of the JSON texts' }
+  const found = jsonFields(
+    rows.map(row => row['json']),
+    { maxdepth, arrays: flags.includes('extractarrays') },
+  )
+  const wanted = keys.length === 0 ? [...found].slice(0, MOST) : chosen(keys, found)
+  const known = field === undefined && maxdepth === Number.POSITIVE_INFINITY
+  const fresh = wanted.filter(([name]) => !(known && flow.names.has(name.toLowerCase())))
+  return assign(
+    parsed,
+    fresh.map(([name, path]) => named(flow, name, at(of, path))),
+  )
+}
+
+const JSON_TEXT = '$json'
+
+function named(flow: Flow, name: string, value: Scalar) {
+  return { name, value: keeping(flow, name, value) }
+}
+
+function at(of: Scalar, path: readonly JsonStep[]): Scalar {
+  if (path.includes('all')) return call('json_reached', of, text(printJsonPath(path)))
+  return { kind: 'json', of, path, type: 'text' }
+}
+
+/** The listed keys, in any case. */
+function chosen(
+  keys: readonly Extracted[],
+  found: ReadonlyMap<string, readonly JsonStep[]>,
+): readonly (readonly [string, readonly JsonStep[]])[] {
+  return keys.map(({ path, as }) => {
+    const key = [...found.keys()].find(each => each.toLowerCase() === path.raw.toLowerCase())
+    return [as?.name ?? path.raw, found.get(key ?? '') ?? jsonPath(path.raw)]
+  })
+}

@@ -1,0 +1,138 @@
+import { filter, unnest } from '../../../plan/pipeline.ts'
+import type { Scalar } from '../../../plan/scalar.ts'
+import { coalesce, column, either, isNull, known, not, nothing } from '../../../plan/scalars.ts'
+import type { Cursor } from '../cursor.ts'
+import { extracted, sourceOf } from '../lower/extract.ts'
+import { type Context, type Flow, withRows } from '../lower/flow.ts'
+import { completed, keysOf, structured } from '../lower/key-shaped.ts'
+import { refuse } from '../lower/refuse.ts'
+import { type GroupedRegex, readRegex } from '../lower/regex-of.ts'
+import { options } from '../options.ts'
+import { printField } from '../print-parts.ts'
+import type { Stage } from '../syntax.ts'
+import type { Operator } from './operator.ts'
+
+/** `parse regex [field=f] "(?<user>\S+)" [multi] [nodrop]`, and the same as `extract`. */
+export const parseRegex: Operator<'parse regex'> = {
+  names: ['parse regex', 'extract'],
+  parse: (cursor, at) => {
+    const before = options(cursor, OPTIONS)
+    const { start } = cursor.peek()
+    const pattern = cursor.text('a regular expression between quotes')
+    const loose = cursor.reading.loose.has(start)
+    if (loose) noteLoose(cursor, start)
+    const behind = options(cursor, OPTIONS)
+    const given = (name: string) => before.flags.has(name) || behind.flags.has(name)
+    const field = before.field ?? behind.field
+    return {
+      op: 'parse regex',
+      at,
+      ...(field === undefined ? {} : { field }),
+      pattern,
+      nodrop: given('nodrop'),
+      multi: given('multi'),
+      loose,
+    }
+  },
+  print: ({ field, pattern, nodrop, multi, loose }) => {
+    const raw = loose ? pattern.raw.replace(/\\.|"/gs, found => (found === '"' ? '\\"' : found)) : pattern.raw
+    return `parse regex${printField(field)} "${raw}"${multi ? ' multi' : ''}${nodrop ? ' nodrop' : ''}`
+  },
+  lower,
+}
+
+const OPTIONS = ['nodrop', 'multi', 'noconvert']
+
+function noteLoose(cursor: Cursor, start: number): void {
+  cursor.report('warning', 'sumo/unescaped-quote', 'this pattern holds quotes that are not escaped', {
+    start,
+    end: start + 1,
+    help: 'it is taken to end at the last quote of the stage; write \\" for those inside',
+  })
+}
+
+function lower(stage: Stage<'parse regex'>, flow: Flow, context: Context): Flow {
+  const { field, pattern, multi, nodrop } = stage
+  const found = readRegex(pattern.raw.replace(/\\"/g, '"'), pattern.at)
+  noteGroups(stage, found, context)
+  const source = sourceOf(field, flow, context)
+  if (multi) return everyMatch(flow, source, found, nodrop)
+  const keys = context.strict || field !== undefined ? undefined : keysOf(pattern.raw)
+  if (keys !== undefined) return byKeys(stage, { flow, context, keys, found, source })
+  const matched: Scalar = known({ kind: 'search', of: source, regex: found.regex, type: 'boolean' })
+  return extracted(flow, { matched, fields: captures(source, found), nodrop })
+}
+
+/** One value for each name; of several groups with one name the first that caught something. */
+function captures(of: Scalar, { capture, groups }: GroupedRegex) {
+  return [...groups].map(([name, numbers]) => {
+    const [first = nothing('text'), ...others] = numbers.map(group => capture(of, group))
+    return { name, value: coalesce(first, ...others) }
+  })
+}
+
+/** A row for each match. */
+function everyMatch(flow: Flow, of: Scalar, found: GroupedRegex, nodrop: boolean): Flow {
+  const all: Scalar = { kind: 'capture', of, regex: found.regex, group: 0, all: true, type: 'list' }
+  const rows = unnest(flow.rows, { of: all, as: MATCH, keepEmpty: nodrop })
+  const match = column(MATCH, 'text')
+  const there = nodrop ? rows : filter(rows, not(isNull(match)))
+  return extracted(withRows(flow, there), {
+    matched: not(isNull(match)),
+    fields: captures(match, found),
+    nodrop,
+  })
+}
+
+const MATCH = '$match'
+
+interface Keyed {
+  readonly flow: Flow
+  readonly context: Context
+  readonly keys: readonly string[]
+  readonly found: GroupedRegex
+  readonly source: Scalar
+}
+
+/** A pattern that looks for a value by its name also takes the message's own field of that name. */
+function byKeys(
+  { pattern, nodrop }: Stage<'parse regex'>,
+  { flow, context, keys, found, source }: Keyed,
+): Flow {
+  const own = [...found.groups.keys()].map(name => structured(flow, [name, ...keys]))
+  const fields = captures(source, found).map(({ name, value }, index) => {
+    const having = own[index]
+    return { name, value: having === undefined ? value : completed(value, having) }
+  })
+  if (own.some(each => each !== undefined)) {
+    context.environment.note({
+      code: 'sumo/key-shaped',
+      severity: 'warning',
+      message: `this pattern looks for ${keys.join(', ')} by name: fields of that name count too`,
+      at: pattern.at,
+      help: 'with --strict it is nothing but a pattern',
+    })
+  }
+  const searched: Scalar = known({ kind: 'search', of: source, regex: found.regex, type: 'boolean' })
+  const matched = either(searched, ...own.flatMap(each => (each === undefined ? [] : [not(isNull(each))])))
+  return extracted(flow, { matched, fields, nodrop })
+}
+
+function noteGroups({ pattern }: Stage<'parse regex'>, { groups }: GroupedRegex, context: Context): void {
+  if (groups.size === 0) {
+    refuse(
+      'groups',
+      'this pattern names no group',
+      pattern.at,
+      'write (?<name>…) around what it shall extract',
+    )
+  }
+  const twice = [...groups].filter(([, numbers]) => numbers.length > 1).map(([name]) => `"${name}"`)
+  if (twice.length === 0) return
+  context.environment.note({
+    code: 'sumo/group-twice',
+    severity: 'warning',
+    message: `this pattern names ${twice.join(' and ')} more than once: the first that catches something counts`,
+    at: pattern.at,
+  })
+}

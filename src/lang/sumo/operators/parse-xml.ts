@@ -1,0 +1,32 @@
+import type { Scalar } from '../../../plan/scalar.ts'
+import { extracted } from '../extracted.ts'
+import { allThere, sourceOf, extracted as taken } from '../lower/extract.ts'
+import type { Context, Flow } from '../lower/flow.ts'
+import { xmlRegex } from '../lower/xml-path.ts'
+import { options } from '../options.ts'
+import { printExtracted, printField } from '../print-parts.ts'
+import type { Stage } from '../syntax.ts'
+import type { Operator } from './operator.ts'
+
+/** `parse xml [field=f] "/event/@id" as id, … [nodrop]`. */
+export const parseXml: Operator<'parse xml'> = {
+  names: ['parse xml', 'xml'],
+  parse: (cursor, at) => {
+    const field = cursor.fieldOption()
+    const items = extracted(cursor)
+    const { nodrop } = options(cursor, ['nodrop'])
+    return { op: 'parse xml', at, ...field, items, nodrop }
+  },
+  print: ({ field, items, nodrop }) =>
+    `parse xml${printField(field)}${printExtracted(items)}${nodrop ? ' nodrop' : ''}`,
+  lower,
+}
+
+function lower({ field, items, nodrop }: Stage<'parse xml'>, flow: Flow, context: Context): Flow {
+  const of = sourceOf(field, flow, context)
+  const fields = items.map(({ path, as }) => {
+    const value: Scalar = { kind: 'capture', of, regex: xmlRegex(path), group: 1, all: false, type: 'text' }
+    return { name: as?.name ?? path.raw, value }
+  })
+  return taken(flow, { matched: allThere(fields.map(({ value }) => value)), fields, nodrop })
+}

@@ -1,0 +1,68 @@
+import { call, column, number, text } from '../../../plan/scalars.ts'
+import type { Cursor } from '../cursor.ts'
+import { limits } from '../limits.ts'
+import { keeping, sourceOf } from '../lower/extract.ts'
+import { assign, type Context, type Flow } from '../lower/flow.ts'
+import { writtenText } from '../lower/texts.ts'
+import { options } from '../options.ts'
+import { printName, printNumbered, printSettings } from '../print-parts.ts'
+import { settings } from '../settings.ts'
+import type { Numbered, Separated, Stage } from '../syntax.ts'
+import type { Operator } from './operator.ts'
+
+const SETTINGS = ['delim', 'delimiter', 'escape', 'quote']
+
+/** `csv f [delim="|"] extract 1 as a, 2 as b [nodrop]`. */
+export const csv: Operator<'csv'> = {
+  names: ['csv'],
+  parse: (cursor, at) => ({ op: 'csv', at, ...separated(cursor) }),
+  print: stage => `csv${print(stage)}`,
+  lower,
+}
+
+/** `split f [delim=":"] extract 1 as a, 2 as b [nodrop]`. */
+export const split: Operator<'split'> = {
+  names: ['split'],
+  parse: (cursor, at) => ({ op: 'split', at, ...separated(cursor) }),
+  print: stage => `split${print(stage)}`,
+  lower,
+}
+
+function separated(cursor: Cursor): Separated {
+  const { field = cursor.name() } = cursor.fieldOption()
+  const given = settings(cursor, SETTINGS)
+  cursor.expectWord('extract')
+  const items = [item(cursor, 1)]
+  while (cursor.symbol(',') && items.length < limits.names) items.push(item(cursor, items.length + 1))
+  const { nodrop } = options(cursor, ['nodrop'])
+  return { field, settings: given, items, nodrop }
+}
+
+/** `3 as name`, or a name alone for the next place. */
+function item(cursor: Cursor, place: number): Numbered {
+  if (!/^\d+$/.test(cursor.peek().text)) return { place, as: cursor.name() }
+  const given = cursor.count()
+  cursor.expectWord('as')
+  return { place: given, as: cursor.name() }
+}
+
+function print({ field, settings: given, items, nodrop }: Separated): string {
+  return ` ${printName(field)}${printSettings(given)} extract ${printNumbered(items)}${nodrop ? ' nodrop' : ''}`
+}
+
+function lower(
+  { field, settings: given, items }: Stage<'csv' | 'split'>,
+  flow: Flow,
+  context: Context,
+): Flow {
+  const delimiter = given.find(({ key }) => key.startsWith('delim'))?.value.raw ?? ','
+  const list = call('separated', sourceOf(field, flow, context), text(writtenText(delimiter)))
+  const parts = assign(flow, [{ name: PARTS, value: list }])
+  const fields = items.map(({ place, as: { name } }) => {
+    const value = call('list_at', column(PARTS, 'list'), number(place - 1))
+    return { name, value: keeping(flow, name, value) }
+  })
+  return assign(parts, fields)
+}
+
+const PARTS = '$parts'

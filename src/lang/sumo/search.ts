@@ -1,0 +1,44 @@
+import { type Diagnostic, type Outcome, ok, refused } from '../../core/diagnostic.ts'
+import type { Search } from '../../plan/lowering.ts'
+import { checked } from './check.ts'
+import { lowerQuery } from './lower/lower.ts'
+import { parseSumo } from './parse.ts'
+import { placesIn } from './places.ts'
+import { wishOf } from './wish.ts'
+
+export interface SumoOptions {
+  /** The literal reading: a pattern is nothing but what it says, and fields have no other names. */
+  readonly strict?: boolean
+  /** Values of `{{parameters}}`. */
+  readonly parameters?: ReadonlyMap<string, string>
+}
+
+/**
+ * Reads a query of Sumo Logic and makes sure that its operators and functions are ones that run. Problems whose code
+ * begins with `sumo/unsupported` or `sumo/unknown` are about what does not run; all others are about the text itself.
+ */
+export function sumoSearch(
+  text: string,
+  { strict = false, parameters = new Map() }: SumoOptions = {},
+): Outcome<Search> {
+  const given = text.replace(PARAMETER, (whole, name: string) => parameters.get(name.trim()) ?? whole)
+  const { query, problems } = parseSumo(given)
+  const all = [...problems, ...missing(given), ...checked(query)]
+  if (all.some(({ severity }) => severity === 'error')) return refused(all)
+  return ok({ wish: wishOf(query), lower: environment => lowerQuery(query, environment, strict) }, all)
+}
+
+const PARAMETER = /\{\{([^{}\n]*)\}\}/g
+
+/** A warning for each parameter that nobody gave. */
+function missing(text: string): readonly Diagnostic[] {
+  const places = placesIn(text)
+  const first = new Map<string, number>()
+  for (const { 1: name = '', index } of text.matchAll(PARAMETER)) if (!first.has(name)) first.set(name, index)
+  return [...first].map(([name, index]) => ({
+    code: 'sumo/parameter',
+    severity: 'warning',
+    message: `the parameter "${name}" has no value: it stands for anything`,
+    at: places(index, index + name.length + 4),
+  }))
+}

@@ -1,0 +1,60 @@
+import type { Expr, Pipeline, Stage } from './syntax.ts'
+
+/** A pipeline and all that stand inside of it. */
+export function pipelinesIn(pipeline: Pipeline): readonly Pipeline[] {
+  return [pipeline, ...nodes([pipeline.scope, pipeline.stages]).filter(isPipeline)]
+}
+
+/** The expressions of one stage, and what they are made of; not those of pipelines inside of it. */
+export function expressionsIn(stage: Stage): readonly Expr[] {
+  return nodes(stage, isPipeline).filter(isExpression)
+}
+
+/** Every name of a field that a query may mean, and some words besides. */
+export function namesIn(query: Pipeline): ReadonlySet<string> {
+  return new Set(
+    nodes(query).flatMap(node => ('name' in node && typeof node.name === 'string' ? [node.name] : [])),
+  )
+}
+
+type Node = object & { readonly kind?: unknown; readonly name?: unknown; readonly stages?: unknown }
+
+/** All objects of a tree, but none inside of those that `leave` names. */
+function nodes(value: unknown, leave: (node: Node) => boolean = () => false): readonly Node[] {
+  if (Array.isArray(value)) return value.flatMap(each => nodes(each, leave))
+  if (typeof value !== 'object' || value === null) return []
+  if (leave(value)) return []
+  const inner = Object.entries(value).flatMap(([key, each]) => (key === 'at' ? [] : nodes(each, leave)))
+  return [value, ...inner]
+}
+
+function isPipeline(node: Node): node is Pipeline {
+  return Array.isArray(node.stages)
+}
+
+const KINDS: ReadonlySet<unknown> = new Set<Expr['kind']>([
+  'field',
+  'text',
+  'number',
+  'boolean',
+  'null',
+  'template',
+  'call',
+  'regex',
+  'not',
+  'minus',
+  'and',
+  'or',
+  'compare',
+  'arithmetic',
+  'matches',
+  'in',
+  'tested',
+  'if',
+  'subquery',
+  'unknown',
+])
+
+function isExpression(node: Node): node is Expr {
+  return KINDS.has(node.kind)
+}

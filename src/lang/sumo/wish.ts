@@ -1,0 +1,50 @@
+import type { FieldWish } from '../../plan/lowering.ts'
+import { fallbacks } from './lower/fallbacks.ts'
+import { keysOf } from './lower/key-shaped.ts'
+import type { Pipeline, Stage, StageKind } from './syntax.ts'
+import { namesIn, pipelinesIn } from './walk.ts'
+
+const ALWAYS = [
+  '_raw',
+  '_time',
+  '_messageTime',
+  '_sourceCategory',
+  '_sourceHost',
+  '_sourceName',
+  '_collector',
+]
+
+/** Stages behind which there are no other fields than they name. */
+const NAMING: readonly StageKind[] = [
+  'aggregate',
+  'top',
+  'transpose',
+  'transaction',
+  'merge',
+  'transactionize',
+]
+
+/** What a query reads of the messages. */
+export function wishOf(query: Pipeline): FieldWish {
+  const names = [...namesIn(query)]
+  const stages = pipelinesIn(query).flatMap(pipeline => pipeline.stages)
+  const all = !query.stages.some(isNaming) || stages.some(needsAll)
+  return { names: new Set([...ALWAYS, ...names, ...names.flatMap(fallbacks)]), all }
+}
+
+function isNaming(stage: Stage): boolean {
+  return NAMING.includes(stage.op) || (stage.op === 'fields' && !stage.drop)
+}
+
+function needsAll(stage: Stage): boolean {
+  switch (stage.op) {
+    case 'json auto':
+      return stage.keys.length === 0
+    case 'parse regex':
+      return stage.field === undefined && keysOf(stage.pattern.raw) !== undefined
+    case 'dedup':
+      return stage.by.length === 0
+    default:
+      return stage.op === 'join'
+  }
+}

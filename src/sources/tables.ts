@@ -1,0 +1,55 @@
+import { CsvError, parse } from 'csv-parse/sync'
+import type { JsonObject } from '../core/json.ts'
+import { delimiterOf } from './csv.ts'
+import { formOf } from './event-log/forms.ts'
+import { type Growing, put } from './put.ts'
+
+/** Names of columns as people give them. */
+const NAME = /^[\p{L}_@#$][^\n"{}<>=;,|]{0,79}$/u
+
+/**
+ * Is this the beginning of a table with a header? Its columns have names, each another, and the first row has as many cells. A file
+ * whose name says that it is a table need not have a row.
+ */
+export function looksLikeTable(head: string, name = ''): boolean {
+  if (/^\s*[{[<]/.test(head)) return false
+  const named = /\.(?:csv|tsv)(?:\.\w+)?$/i.test(name)
+  const [header, row] = firstRows(head)
+  if (header === undefined || (header.length < 2 && !named)) return false
+  const names = header.map(cell => cell.trim())
+  // Tools that number their rows leave the first name out.
+  if (
+    new Set(names).size < names.length ||
+    !names.every((one, place) => NAME.test(one) || (place === 0 && one === ''))
+  )
+    return false
+  return named || row?.length === header.length
+}
+
+/** Is this the header of a table of Windows events: rows of Sentinel or Defender? */
+export function looksLikeEventTable(head: string): boolean {
+  const [header = [], row = []] = firstRows(head)
+  return header.length > 2 && formOf(plainRow(header, row)) !== undefined
+}
+
+/** A row under the names of its columns; empty cells are left out, and cells too many get names of their own. */
+export function plainRow(names: readonly string[], cells: readonly string[]): JsonObject {
+  const row: Growing = {}
+  cells.forEach((cell, place) => {
+    if (cell !== '') put(row, names[place]?.trim() || `column${place + 1}`, cell)
+  })
+  return row
+}
+
+function firstRows(head: string): readonly (readonly string[])[] {
+  const options = { bom: true, to: 2, relax_quotes: true, relax_column_count: true, skip_empty_lines: true }
+  try {
+    return parse(head, {
+      ...options,
+      delimiter: delimiterOf(head.slice(0, Math.max(head.search(/[\r\n]/), 0)) || head),
+    })
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    return []
+  }
+}

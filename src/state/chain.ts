@@ -1,0 +1,212 @@
+import { Heap } from '../core/heap.ts'
+import type { ChainRule, ChainStep } from '../plan/state-rule.ts'
+import { ChainIndex } from './chain-index.ts'
+import {
+  baseTime,
+  type ChainNode,
+  chainNode,
+  type Deadline,
+  entityOf,
+  linkFacts,
+  nodesOf,
+  stepFacts,
+} from './chain-node.ts'
+import { packChain, type SavedChain, unpackChain } from './chain-save.ts'
+import { keyOf } from './group-key.ts'
+import type { Detection, Machine, MachineOptions, MissingStep, Signal } from './signal.ts'
+
+/**
+ * Steps that follow each other, each linked by values of its own. An event joins the latest chain that its links
+ * fit and whose gap it keeps; within one second every order of steps counts, but what must be absent counts as
+ * having come. Chains with the same values in all links are one: the latest stands for them.
+ */
+export class ChainMachine implements Machine {
+  readonly rule: ChainRule
+  evicted = 0
+  private readonly options: MachineOptions
+  /** By step: chains that wait for it. */
+  private readonly waiting: readonly ChainIndex[]
+  private readonly deadlines: Heap<Deadline>
+  private compactAt = 4096
+
+  constructor(rule: ChainRule, options: MachineOptions, saved?: unknown) {
+    this.rule = rule
+    this.options = options
+    this.waiting = rule.steps.map(
+      ({ links, within, need }) => new ChainIndex(links, within, need === 'required'),
+    )
+    this.deadlines = new Heap(compareDeadlines)
+    if (saved === undefined) return
+    const { indexes, deadlines, evicted } = unpackChain(saved as SavedChain)
+    for (const [step, tables] of indexes.entries()) this.waiting[step]?.restore(tables)
+    for (const deadline of deadlines) this.deadlines.push(deadline)
+    this.evicted = evicted
+  }
+
+  get size(): number {
+    return this.waiting.reduce((sum, { size }) => sum + size, 0)
+  }
+
+  /** Looks into tables so far: they grow with the signals and their values, not with the chains that wait. */
+  get work(): number {
+    return this.waiting.reduce((sum, { work }) => sum + work, 0)
+  }
+
+  take(time: number, signals: readonly Signal[]): void {
+    this.due(time)
+    this.rule.steps.forEach((step, number) => {
+      this.waiting[number]?.drop(time)
+      for (const signal of signals) if (step.rules.includes(signal.rule)) this.step(step, number, signal)
+    })
+    this.bound()
+  }
+
+  advance(time: number): void {
+    this.due(time)
+  }
+
+  finish(end: number): void {
+    this.due(end)
+    for (let deadline = this.deadlines.pop(); deadline !== undefined; deadline = this.deadlines.pop())
+      this.tell(deadline, true)
+  }
+
+  snapshot(): unknown {
+    const indexes = this.waiting.map(index => index.entries())
+    return packChain({ indexes, deadlines: this.deadlines.items, evicted: this.evicted })
+  }
+
+  private step(step: ChainStep, number: number, signal: Signal): void {
+    if (step.need === 'absent') {
+      for (const node of this.waiting[number]?.all(signal) ?? []) this.spoil(node)
+      return
+    }
+    const found = this.waiting[number]?.find(signal)
+    if (found?.node.spoiled === true) return
+    if (found !== undefined) {
+      const { node: parent, way } = found
+      parent.extended = true
+      this.reach(chainNode(number, signal, parent, linkFacts(parent, signal, way)))
+    } else if (this.mayBegin(number)) this.reach(chainNode(number, signal))
+  }
+
+  /** Refutes a chain, with its beginnings as far as they wait for the same step. */
+  private spoil(node: ChainNode): void {
+    for (let at: ChainNode | undefined = node; at !== undefined; at = at.parent) {
+      at.spoiled = true
+      if (this.rule.steps[at.step]?.need === 'required') return
+    }
+  }
+
+  /** A chain begins with its first step, or with a later one if all before it are optional. */
+  private mayBegin(step: number): boolean {
+    return this.rule.steps.slice(0, step).every(({ need }) => need === 'optional')
+  }
+
+  private reach(node: ChainNode): void {
+    const { steps } = this.rule
+    let next = node.step + 1
+    for (; next < steps.length; next++) {
+      this.waiting[next]?.add(node)
+      if (steps[next]?.need === 'required') break
+    }
+    const absent = steps.findIndex(({ need }, step) => step > node.step && need === 'absent')
+    if (next < steps.length) {
+      const { incomplete } = this.rule
+      if (incomplete !== undefined && node.step >= incomplete.from) this.await(node, next)
+    } else if (absent >= 0) this.await(node, this.lastAbsent(node))
+    else this.found(node, node.signal.time)
+  }
+
+  /** Of the absent steps at the end the one whose time is over last. */
+  private lastAbsent(node: ChainNode): number {
+    const { steps } = this.rule
+    const absent = steps.flatMap(({ need }, step) => (need === 'absent' && step > node.step ? [step] : []))
+    return absent.reduce((a, b) => (this.deadlineOf(node, b) > this.deadlineOf(node, a) ? b : a))
+  }
+
+  private await(node: ChainNode, step: number): void {
+    this.deadlines.push({ time: this.deadlineOf(node, step), node, step })
+    if (this.deadlines.items.length > this.compactAt) this.compact()
+  }
+
+  /** The last time at which a step may follow. */
+  private deadlineOf(node: ChainNode, step: number): number {
+    const { links, within } = this.rule.steps[step] ?? { links: [], within: 0 }
+    const bases = links.length === 0 ? [node.signal.time] : links.map(way => baseTime(node, way))
+    return Math.max(...bases) + within
+  }
+
+  /** Tells of chains whose time was over before this one. */
+  private due(time: number): void {
+    for (let next = this.deadlines.smallest; next !== undefined && next.time < time; ) {
+      this.deadlines.pop()
+      this.tell(next, false)
+      next = this.deadlines.smallest
+    }
+  }
+
+  private tell({ node, step, time }: Deadline, atEnd: boolean): void {
+    if (node.spoiled || node.extended || node.superseded) return
+    const absent = this.rule.steps[step]?.need === 'absent'
+    if (absent && !atEnd) {
+      node.extended = true
+      this.found(node, time)
+      return
+    }
+    if (this.rule.incomplete === undefined || node.step < this.rule.incomplete.from) return
+    this.found(node, time, { step, why: this.whyMissing(step, atEnd) })
+  }
+
+  private whyMissing(step: number, atEnd: boolean): MissingStep['why'] {
+    const rules = this.rule.steps[step]?.rules ?? []
+    if (!rules.some(rule => this.options.observable(rule))) return 'not-observable'
+    return atEnd ? 'logs-end' : 'not-observed'
+  }
+
+  private found(node: ChainNode, time: number, missing?: MissingStep): void {
+    const group = entityOf(this.rule, node)
+    const nodes = nodesOf(node)
+    const detection: Detection = {
+      rule: this.rule.meta.id,
+      variant: missing === undefined ? 'complete' : 'incomplete',
+      key: keyOf(group),
+      group,
+      time,
+      from: nodes[0]?.signal.time ?? time,
+      to: node.signal.time,
+      facts: { kind: 'chain', steps: stepFacts(node), ...(missing === undefined ? {} : { missing }) },
+      signals: nodes.map(({ signal }) => signal),
+    }
+    if (missing === undefined) this.options.sink.began(detection)
+    this.options.sink.ended(detection)
+  }
+
+  /** Keeps no more chains than agreed: the one that waits for the longest time goes. */
+  private bound(): void {
+    for (let over = this.size - this.options.most; over > 0; over--) {
+      const largest = this.waiting.reduce((a, b) => (a.size >= b.size ? a : b))
+      if (largest.evict()) this.evicted++
+    }
+  }
+
+  /** Forgets deadlines of chains that went on or were replaced. */
+  private compact(): void {
+    const live = this.deadlines.items.filter(
+      ({ node }) => !node.extended && !node.spoiled && !node.superseded,
+    )
+    this.deadlines.items.length = 0
+    for (const deadline of live) this.deadlines.push(deadline)
+    this.compactAt = Math.max(4096, live.length * 2)
+  }
+}
+
+function compareDeadlines(a: Deadline, b: Deadline): number {
+  return (
+    a.time - b.time || a.node.signal.time - b.node.signal.time || compare(a.node.signal.id, b.node.signal.id)
+  )
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
