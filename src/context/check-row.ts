@@ -14,6 +14,11 @@ export function checkRow(raw: RawRow, table: Table, file: string, problems: Prob
   if (raw.cells.length > limits.columns)
     problems.error('context/columns', `a row of ${raw.cells.length} columns is too wide`, { at: raw.at })
   for (const one of raw.cells.slice(0, limits.columns)) {
+    if (cells.has(one.column))
+      problems.error('context/duplicate-column', `the column "${one.column}" stands twice`, {
+        at: one.columnAt,
+        help: 'only one of them could count; take the other out',
+      })
     const values = readValues(one, table, problems)
     if (values !== undefined) cells.set(one.column, values)
   }
@@ -34,7 +39,14 @@ function readValues(one: RawCell, table: Table, problems: Problems): readonly st
   }
   const values = column.list ? one.values.flatMap(split) : one.values
   const [first, second] = values
-  if (first === undefined) return undefined
+  if (first === undefined) {
+    // A condition that is written down and empty must not become one that asks for nothing.
+    problems.error('context/no-value', `"${column.name}" is a list without a value`, {
+      at: one.values[0]?.at ?? one.columnAt,
+      help: 'name one, or leave the column out',
+    })
+    return undefined
+  }
   if (second !== undefined && !column.list) {
     problems.error('context/one-value', `"${column.name}" takes one value, not a list`, { at: second.at })
     return undefined

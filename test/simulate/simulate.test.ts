@@ -119,13 +119,29 @@ describe('the context', () => {
     }
     const expired = labels.scenarios.find(({ act }) => act === 'expired')
     const id = expired?.images?.[0] ?? ''
-    expect(imageVerdict(context, { id, time: Date.parse(expired?.from ?? '') }).provenance).toBe('approval-expired')
+    expect(imageVerdict(context, { id, time: Date.parse(expired?.from ?? '') }).provenance).toBe(
+      'approval-expired',
+    )
   })
   test('approves the transfers that are to be found approved, and no other', () => {
-    for (const { kind, expected, principal, buckets = [], destination, from, scenario, act } of labels.scenarios) {
+    for (const {
+      kind,
+      expected,
+      principal,
+      buckets = [],
+      destination,
+      from,
+      scenario,
+      act,
+    } of labels.scenarios) {
       const [source] = buckets
       if (source === undefined || destination === undefined || kind === 'benign') continue
-      const transfer = { time: Date.parse(from), identity: [principal], source: [source], destination: [destination] }
+      const transfer = {
+        time: Date.parse(from),
+        identity: [principal],
+        source: [source],
+        destination: [destination],
+      }
       const { verdict } = transferApproval(context, transfer)
       expect(verdict === 'approved', `${scenario} ${act}: ${verdict}`).toBe(expected.outcome === 'approved')
     }

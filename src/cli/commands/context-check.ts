@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander'
-import type { LoadedContext } from '../../context/load.ts'
-import { loadContext } from '../../context/load.ts'
+import { type LoadedContext, loadContext } from '../../context/load.ts'
 import { counted } from '../../core/quantity.ts'
 import { foldersFiles, problemTexts } from '../context-options.ts'
 import { EXIT } from '../exit.ts'

@@ -54,7 +54,7 @@ export class EventLoader {
   }
 
   /** Makes the table. */
-  async finish(): Promise<{ readonly events: Pipeline; readonly rows: number }> {
+  async finish(): Promise<{ readonly events: Pipeline; readonly copies: number }> {
     const columns = await this.loader.finish()
     const has = (wanted: string): boolean => columns.some(({ name }) => name === wanted)
     const copies = has('$id') ? await this.dropCopies() : 0
@@ -64,7 +64,7 @@ export class EventLoader {
         relation: { op: 'table', table: 'events', columns },
         order: [...newest, { value: column('$row', 'number'), descending: false }],
       },
-      rows: this.loader.rows - copies,
+      copies,
     }
   }
 

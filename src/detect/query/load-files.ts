@@ -11,8 +11,8 @@ import type { QueryOptions } from './options.ts'
 export interface LoadedEvents {
   readonly events: Pipeline
   readonly files: readonly SweptFile[]
-  /** Events that the search runs on, each once. */
-  readonly rows: number
+  /** Events that were left out because they are copies of others. */
+  readonly copies: number
 }
 
 /** Reads files and loads those events that can matter to the search. */

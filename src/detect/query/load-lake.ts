@@ -18,7 +18,6 @@ export async function loadLake(
   const { search, style } = options
   const { wish, prefilter } = search
   const manifest = readManifest(lake)
-  const rows = manifest.files.reduce((sum, file) => sum + file.rows, 0)
   const read = {
     lake,
     manifest,
@@ -27,7 +26,7 @@ export async function loadLake(
     ...timeBounds(options),
     ...(prefilter === undefined ? {} : { prefilter }),
   }
-  if (!wish.all) return { events: lakeEvents(read, database), files: [], rows }
+  if (!wish.all) return { events: lakeEvents(read, database), files: [], copies: 0 }
   const loader = new EventLoader(options, database)
   for await (const event of storedEvents(read, database)) {
     if (Atomics.load(options.stop, 0) !== 0) break

@@ -6,14 +6,14 @@ import { Database } from '../../engines/duckdb/database.ts'
 import { drive } from '../../engines/duckdb/drive.ts'
 import type { Ledger } from '../../findings/ledger.ts'
 import { isLake } from '../../lake/manifest.ts'
-import type { Environment, LookupTable } from '../../plan/lowering.ts'
+import { type Environment, type LookupTable, Refusal } from '../../plan/lowering.ts'
 import { append, finished, type Pipeline } from '../../plan/pipeline.ts'
 import type { Relation } from '../../plan/relation.ts'
 import { shownColumns } from '../../sql/print-relation.ts'
 import { type ChosenFiles, chooseFiles } from '../inputs.ts'
 import { ledgerOf } from '../ledger.ts'
 import { savePipes } from '../saved-pipes.ts'
-import { loadFiles } from './load-files.ts'
+import { type LoadedEvents, loadFiles } from './load-files.ts'
 import { loadLake } from './load-lake.ts'
 import type { QueryOptions } from './options.ts'
 
@@ -63,7 +63,7 @@ async function queried(options: QueryOptions, database: Database, folder: string
     input: { ...chosen, files },
     swept: {
       files: loaded.files,
-      distinct: loaded.rows,
+      distinct: evaluated(loaded) - loaded.copies,
       conflicting: 0,
       seen: new Set(),
       sources: new Set(),
@@ -73,6 +73,11 @@ async function queried(options: QueryOptions, database: Database, folder: string
     interrupted: Atomics.load(options.stop, 0) !== 0,
   })
   return { ledger, rows, unknown: [...unknown], interrupted: Atomics.load(options.stop, 0) !== 0 }
+}
+
+/** Events inside the wanted time, copies included. */
+function evaluated({ files }: LoadedEvents): number {
+  return files.reduce((sum, { events, outside }) => sum + events - outside, 0)
 }
 
 const NO_FILES: ChosenFiles = { files: [], skipped: [], problems: [] }
@@ -106,7 +111,9 @@ function environmentOf(options: QueryOptions, events: Pipeline, unknown: Set<str
     unknownField: (name, at) => {
       if (unknown.has(name)) return
       unknown.add(name)
-      sink.note(unknownField(name, at, strict))
+      const problem = unknownField(name, at, strict)
+      if (strict) throw new Refusal(problem)
+      sink.note(problem)
     },
     strict,
   }

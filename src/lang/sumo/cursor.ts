@@ -221,6 +221,13 @@ export class Cursor {
     return this.reading.places(start, Math.max(start, this.before))
   }
 
+  /** A subquery may ask for a time range of its own; it gets that of the query. */
+  noteRange(head: string, start: number): void {
+    if (!/\bfrom\s*=/i.test(head)) return
+    const message = 'a subquery has the time range of the query around it'
+    this.report('warning', 'sumo/subquery-range', message, { start, end: start + head.length })
+  }
+
   unexpected(wanted: string): void {
     const { kind, text, start } = this.peek()
     const message =

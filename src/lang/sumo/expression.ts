@@ -218,6 +218,7 @@ function subquery(cursor: Cursor): Expr {
   const head = /^\s*subquery\b[^:\]]*:/i.exec(cursor.reading.text.slice(inside, end))
   if (head === null)
     cursor.fail('sumo/syntax', 'only a subquery may stand in brackets', start, 'write [subquery: …]')
+  cursor.noteRange(head?.[0] ?? '', start)
   const range = { start: inside + (head?.[0].length ?? 0), end }
   return {
     kind: 'subquery',

@@ -69,6 +69,7 @@ class ScopeParser {
       case 'open':
         return this.group()
       case 'subquery':
+        this.cursor.noteRange(this.reading.text.slice(token.start, token.inner.start), token.start)
         this.advance()
         return {
           kind: 'subquery',

@@ -3,7 +3,7 @@ import { terminalSafe } from '../../core/terminal.ts'
 import type { Cell } from '../../plan/relation.ts'
 import { painter } from '../levels.ts'
 import type { FormatOptions, Write } from '../report.ts'
-import { cellText, type RowWriter } from './row-writer.ts'
+import { cellText, isTime, numberOf, type RowWriter, timeLabel } from './row-writer.ts'
 
 /** Bars shown; the rest is counted. */
 const MOST = 200
@@ -54,35 +54,18 @@ function numericColumns(names: readonly string[], rows: readonly (readonly Cell[
   const found = names.flatMap((name, at) => {
     const filled = rows.filter(row => row[at] !== null && row[at] !== undefined)
     const numbers = filled.length > 0 && filled.every(row => numberOf(row[at]) !== undefined)
-    return numbers && !TIMES.has(name) ? [at] : []
+    return numbers && !isTime(name) && name !== '_span' ? [at] : []
   })
   return found
-}
-
-const TIMES: ReadonlySet<string> = new Set(['_time', '_timeslice', '_messageTime', '_span'])
-
-function numberOf(cell: Cell | undefined): number | undefined {
-  if (typeof cell === 'number') return cell
-  if (typeof cell !== 'string' || cell.trim() === '') return undefined
-  const value = Number(cell)
-  return Number.isFinite(value) ? value : undefined
 }
 
 function label(names: readonly string[], numeric: readonly number[], row: readonly Cell[]): string {
   const drawn = new Set(numeric)
   const parts = names.flatMap((name, at) => {
     if (drawn.has(at) || name === '_span') return []
-    return [TIMES.has(name) ? timeLabel(row[at]) : cellText(row[at]).replaceAll('\n', ' ')]
+    return [isTime(name) ? timeLabel(row[at]) : cellText(row[at]).replaceAll('\n', ' ')]
   })
   return terminalSafe(parts.join('  '))
-}
-
-/** Seconds or milliseconds since 1970 as UTC. */
-function timeLabel(cell: Cell | undefined): string {
-  const value = numberOf(cell)
-  if (value === undefined) return cellText(cell)
-  const time = new Date(Math.abs(value) > 1e11 ? value : value * 1000)
-  return Number.isNaN(time.getTime()) ? String(value) : time.toISOString().slice(0, 19).replace('T', ' ')
 }
 
 function bars(

@@ -15,3 +15,26 @@ export function cellText(cell: Cell | undefined): string {
   if (cell === null || cell === undefined) return ''
   return typeof cell === 'object' ? cell.join('\n') : String(cell)
 }
+
+const TIMES: ReadonlySet<string> = new Set(['_time', '_timeslice', '_messageTime', '_receiptTime'])
+
+/** Does a column of that name hold times, as both languages have it? */
+export function isTime(name: string): boolean {
+  return TIMES.has(name)
+}
+
+/** The number that a cell is or reads as. */
+export function numberOf(cell: Cell | undefined): number | undefined {
+  if (typeof cell === 'number') return cell
+  if (typeof cell !== 'string' || cell.trim() === '') return undefined
+  const value = Number(cell)
+  return Number.isFinite(value) ? value : undefined
+}
+
+/** Seconds or milliseconds since 1970 as UTC, as people read it; another text as it is. */
+export function timeLabel(cell: Cell | undefined): string {
+  const value = numberOf(cell)
+  if (value === undefined) return cellText(cell)
+  const time = new Date(Math.abs(value) > 1e11 ? value : value * 1000)
+  return Number.isNaN(time.getTime()) ? String(value) : time.toISOString().slice(0, 19).replace('T', ' ')
+}

@@ -4,7 +4,7 @@ import { terminalSafe } from '../../core/terminal.ts'
 import type { Cell } from '../../plan/relation.ts'
 import { painter } from '../levels.ts'
 import type { FormatOptions, Write } from '../report.ts'
-import { cellText, type RowWriter } from './row-writer.ts'
+import { cellText, isTime, type RowWriter, timeLabel } from './row-writer.ts'
 
 /** Rows by which the widths of columns are chosen; those after them are printed as they come. */
 const SAMPLE = 500
@@ -38,7 +38,7 @@ export function rowTable(write: Write, { colour, width }: FormatOptions): RowWri
     rows: rows => {
       for (const row of rows) {
         count++
-        const cells = names.map((_, at) => shown(row[at]))
+        const cells = names.map((name, at) => (isTime(name) ? terminalSafe(timeLabel(row[at])) : shown(row[at])))
         if (widths !== undefined) write(`${line(cells, widths)}\n`)
         else if (held.push(cells) === SAMPLE) widths = settle()
       }
