@@ -53,14 +53,20 @@ export class SearchBench {
     {
       lookups = {},
       now = 1_700_000_000,
-    }: { lookups?: Readonly<Record<string, LookupTable>>; now?: number } = {},
+      order = 'newest',
+    }: {
+      lookups?: Readonly<Record<string, LookupTable>>
+      now?: number
+      /** As they are given, or newest first. */
+      order?: 'newest' | 'given'
+    } = {},
   ): Promise<Ran> {
     const notes: Diagnostic[] = []
     const unknown: string[] = []
     const written = new Map<string, LookupTable>()
     const environment: Environment = {
       now,
-      events: await this.load(style, events),
+      events: await this.load(style, events, order),
       lookup: name => written.get(name) ?? (Object.hasOwn(lookups, name) ? lookups[name] : undefined),
       lookupNames: Object.keys(lookups),
       note: problem => notes.push(problem),
@@ -83,7 +89,11 @@ export class SearchBench {
     return { columns, rows, notes, unknown, sql: this.database.print(relation) }
   }
 
-  private async load(style: 'splunk' | 'sumo', events: readonly (JsonObject | string)[]): Promise<Pipeline> {
+  private async load(
+    style: 'splunk' | 'sumo',
+    events: readonly (JsonObject | string)[],
+    order: 'newest' | 'given',
+  ): Promise<Pipeline> {
     const table = `events${this.tables++}`
     const loader = new TableLoader(this.database, table)
     const extract = style === 'splunk' ? splunkFields : sumoFields
@@ -97,7 +107,8 @@ export class SearchBench {
     }
     const columns = await loader.finish()
     const time = columns.find(({ name }) => name === '_time')
-    const newest = time === undefined ? [] : [{ value: column('_time', time.type), descending: true }]
+    const newest =
+      time === undefined || order === 'given' ? [] : [{ value: column('_time', time.type), descending: true }]
     return {
       relation: { op: 'table', table, columns },
       order: [...newest, { value: column('$row', 'number'), descending: false }],

@@ -1,5 +1,4 @@
-import type { Hit } from '../core/hit.ts'
-import { SortedHits } from '../engines/files/sorted-hits.ts'
+import { SortedSignals } from '../engines/files/sorted-signals.ts'
 import type { Sweep } from '../engines/files/sweep.ts'
 import type { Finding } from '../findings/finding.ts'
 import { FindingGroups } from '../findings/group.ts'
@@ -9,6 +8,7 @@ import type { DetectionRule } from '../plan/rule.ts'
 import { KnownFacts } from './knowledge.ts'
 import { ledgerOf } from './ledger.ts'
 import type { HuntOptions } from './options.ts'
+import type { NumberedHit } from './remember.ts'
 import { factsOf } from './rule-facts.ts'
 import { type RulePlan, rulePlan } from './rule-plan.ts'
 import { type Scanned, scanInputs } from './scan-inputs.ts'
@@ -70,10 +70,10 @@ function gather(
 ): Gathered {
   const { detections: rules, bases, hidden } = plan
   const hits = new Map<string, number>()
-  const signals = new SortedHits(folder)
+  const signals = new SortedSignals(folder)
   const groups = new FindingGroups(rules.map(factsOf))
   try {
-    for (const hit of distinctHits(swept, options.keepDuplicates)) {
+    for (const { hit, place } of distinctHits(swept, options.keepDuplicates)) {
       const id = rules[hit.rule]?.meta.id ?? ''
       hits.set(id, (hits.get(id) ?? 0) + 1)
       options.watch.hit(id, hit)
@@ -81,11 +81,12 @@ function gather(
       const known = options.facts.on(hit, id)
       if (known === undefined) continue
       if (!hidden.has(id)) groups.add(known)
-      if (bases.has(id)) signals.add(known)
+      if (bases.has(id)) signals.add(known, place)
     }
     const found = groups.finish()
     if (plan.correlations.length === 0) return { findings: found, hits }
-    const remembered = stateFindings(swept, plan, signals)
+    const again = (): Iterable<NumberedHit> => knownBases(swept, plan, options)
+    const remembered = stateFindings(swept, plan, { signals, again })
     for (const [id, count] of remembered.hits) hits.set(id, count)
     return { findings: inOrder([...found, ...remembered.findings]), hits }
   } finally {
@@ -93,9 +94,25 @@ function gather(
   }
 }
 
+/** The hits of base rules once more, with the numbers that they had. */
+function* knownBases(
+  swept: Sweep,
+  { detections: rules, bases }: RulePlan,
+  { knowledge = {}, rules: loaded, keepDuplicates }: HuntOptions,
+): Generator<NumberedHit> {
+  // What became of the tables was counted in the first pass.
+  const facts = new KnownFacts(knowledge, loaded)
+  for (const { hit, place } of distinctHits(swept, keepDuplicates)) {
+    const id = rules[hit.rule]?.meta.id ?? ''
+    const known = bases.has(id) ? facts.on(hit, id) : undefined
+    if (known !== undefined) yield { hit: known, place }
+  }
+}
+
 /** Each event once for each rule that it matches, unless copies are wanted. */
-function* distinctHits(swept: Sweep, keepDuplicates: boolean): Generator<Hit> {
+function* distinctHits(swept: Sweep, keepDuplicates: boolean): Generator<NumberedHit> {
   const conflicting = new Set<string>()
+  let place = 0
   for (const { hit, repeat, conflicting: conflicts } of swept.hits()) {
     if (!keepDuplicates) {
       if (repeat) continue
@@ -104,7 +121,7 @@ function* distinctHits(swept: Sweep, keepDuplicates: boolean): Generator<Hit> {
       if (conflicts && conflicting.has(key)) continue
       if (conflicts) conflicting.add(key)
     }
-    yield hit
+    yield { hit, place: place++ }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Hit } from '../core/hit.ts'
-import type { SortedHits } from '../engines/files/sorted-hits.ts'
+import type { HitSignal } from '../engines/files/sorted-signals.ts'
 import type { CorrelationRule } from '../plan/state-rule.ts'
 import { Contributions } from '../state/contributions.ts'
 import type { Detection, Signal } from '../state/signal.ts'
@@ -18,61 +18,70 @@ export interface Remembering {
 /** What came of them. */
 export interface Remembered {
   readonly detections: readonly Detection[]
+  /** Rule id -> groups and the like that had to be forgotten. */
   readonly evicted: ReadonlyMap<string, number>
 }
 
-/** Runs the rules over hits in order. */
-export function remember({ rules, idOf, observable, end }: Remembering, hits: SortedHits): Remembered {
+/** Runs the rules over signals in order. */
+export function remember(
+  { rules, idOf, observable, end }: Remembering,
+  signals: Iterable<HitSignal>,
+): Remembered {
   const detections: Detection[] = []
   const run = new StateRun({ rules, observable, found: detection => detections.push(detection) })
   let time = Number.NEGATIVE_INFINITY
   let now: Signal[] = []
-  for (const signal of signalsOf(hits, idOf)) {
-    if (signal.time !== time) {
+  for (const { rule, time: at, id, place, carried } of signals) {
+    if (at !== time) {
       if (now.length > 0) run.take(time, now)
-      time = signal.time
+      time = at
       now = []
     }
-    now.push(signal)
+    now.push({ rule: idOf(rule), time: at, id, values: valuesOf(carried), evidence: place })
   }
   if (now.length > 0) run.take(time, now)
   run.finish(Math.max(time, end))
   return { detections, evicted: run.evicted() }
 }
 
-/** Goes over the hits again and gives those that are part of a detection. */
+/** A hit and its number among all. */
+export interface NumberedHit {
+  readonly hit: Hit
+  readonly place: number
+}
+
+/** Of hits in any order those that are part of detections, with these. */
 export function* evidenceOf(
   { rules, idOf }: Remembering,
   detections: readonly Detection[],
-  hits: SortedHits,
+  hits: Iterable<NumberedHit>,
 ): Generator<{ readonly hit: Hit; readonly detections: readonly Detection[] }> {
   if (detections.length === 0) return
   const contributions = new Contributions(rules, detections)
-  let place = 0
-  for (const hit of hits.read()) {
-    const signal = signalOf(hit, idOf(hit.rule), place++)
-    const made = contributions.of(signal)
+  for (const { hit, place } of hits) {
+    const { event, evidence, carried = [] } = hit
+    const rule = idOf(hit.rule)
+    if (event.time === undefined || !contributions.may(rule, event.time)) continue
+    const values = valuesOf(carried.map(({ field, value }) => [field, value]))
+    const made = contributions.of({ rule, time: event.time, id: evidence.event_id, values, evidence: place })
     if (made.size > 0) yield { hit, detections: [...made] }
   }
 }
 
-function* signalsOf(hits: SortedHits, idOf: (rule: number) => string): Generator<Signal> {
-  let place = 0
-  for (const hit of hits.read()) yield signalOf(hit, idOf(hit.rule), place++)
-}
-
-function signalOf({ event, evidence, carried }: Hit, rule: string, place: number): Signal {
-  const values = new Map<string, string[]>()
-  for (const { field, value } of carried ?? []) {
-    const list = values.get(field)
-    if (list === undefined) values.set(field, [value])
-    else list.push(value)
+/** Field -> values; a field may come several times. */
+function valuesOf(carried: readonly (readonly string[])[]): Signal['values'] {
+  const values: { [field: string]: readonly string[] } = {}
+  for (const [field = '', ...texts] of carried) {
+    const before = Object.hasOwn(values, field) ? (values[field] ?? []) : []
+    const list = before.length === 0 ? texts : [...before, ...texts]
+    if (field !== '__proto__') values[field] = list
+    else
+      Object.defineProperty(values, field, {
+        value: list,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      })
   }
-  return {
-    rule,
-    time: event.time ?? 0,
-    id: evidence.event_id,
-    values: Object.fromEntries(values),
-    evidence: place,
-  }
+  return values
 }

@@ -1,4 +1,4 @@
-import type { SortedHits } from '../engines/files/sorted-hits.ts'
+import type { SortedSignals } from '../engines/files/sorted-signals.ts'
 import type { Sweep } from '../engines/files/sweep.ts'
 import type { Finding } from '../findings/finding.ts'
 import { FindingGroups } from '../findings/group.ts'
@@ -6,7 +6,7 @@ import type { Rule } from '../plan/rule.ts'
 import type { CorrelationRule } from '../plan/state-rule.ts'
 import { sourcesFor } from '../sources/sources.ts'
 import type { Detection, Variant } from '../state/signal.ts'
-import { evidenceOf, type Remembering, remember } from './remember.ts'
+import { evidenceOf, type NumberedHit, type Remembering, remember } from './remember.ts'
 import { entityText, stateFacts } from './rule-facts.ts'
 import type { RulePlan } from './rule-plan.ts'
 
@@ -14,12 +14,20 @@ import type { RulePlan } from './rule-plan.ts'
 export interface StateFindings {
   readonly findings: readonly Finding[]
   readonly hits: ReadonlyMap<string, number>
+  /** Rule id -> groups and the like that had to be forgotten for want of room. */
+  readonly evicted: ReadonlyMap<string, number>
 }
 
 const VARIANTS: readonly Variant[] = ['complete', 'incomplete', 'raised']
 
+/** Hits of base rules: in order of time, and once more, in any order. */
+export interface BaseHits {
+  readonly signals: SortedSignals
+  readonly again: () => Iterable<NumberedHit>
+}
+
 /** Runs the rules that remember over the signals, and makes findings of the events that made them hold. */
-export function stateFindings(swept: Sweep, plan: RulePlan, signals: SortedHits): StateFindings {
+export function stateFindings(swept: Sweep, plan: RulePlan, { signals, again }: BaseHits): StateFindings {
   const { detections: bases, correlations, hidden } = plan
   const rules = new Map<string, Rule>([...bases, ...correlations].map(rule => [rule.meta.id, rule]))
   const work: Remembering = {
@@ -28,14 +36,14 @@ export function stateFindings(swept: Sweep, plan: RulePlan, signals: SortedHits)
     observable: id => isObservable(id, rules, swept),
     end: lastTime(swept),
   }
-  const { detections } = remember(work, signals)
+  const { detections, evicted } = remember(work, signals.read())
   const kinds = correlations.flatMap(rule => VARIANTS.map(variant => ({ rule, variant })))
   const places = new Map(kinds.map(({ rule, variant }, place) => [`${variant} ${rule.meta.id}`, place]))
   const groups = new FindingGroups(
     kinds.map(({ rule, variant }) => stateFacts(rule, variant, ofKind(detections, rule, variant), rules)),
   )
   const hits = new Map<string, number>()
-  for (const { hit, detections: parts } of evidenceOf(work, detections, signals)) {
+  for (const { hit, detections: parts } of evidenceOf(work, detections, again())) {
     for (const id of new Set(parts.map(({ rule }) => rule))) hits.set(id, (hits.get(id) ?? 0) + 1)
     for (const detection of oncePerFinding(parts)) {
       const rule = places.get(`${detection.variant} ${detection.rule}`)
@@ -43,7 +51,7 @@ export function stateFindings(swept: Sweep, plan: RulePlan, signals: SortedHits)
       groups.add({ ...hit, rule, entity: entityText(detection) })
     }
   }
-  return { findings: groups.finish(), hits }
+  return { findings: groups.finish(), hits, evicted }
 }
 
 function ofKind(

@@ -5,20 +5,29 @@ import { signalOf } from './state-run.ts'
 
 /** Which signals made which detections: what evidence is gathered by, in a second pass over the same signals. */
 export class Contributions {
-  private readonly rules: readonly CorrelationRule[]
+  private readonly rules: ReadonlyMap<string, CorrelationRule>
   private readonly over = new Map<string, CorrelationRule[]>()
   /** Rule id -> group -> its detections in order of time. */
   private readonly intervals = new Map<string, Map<string, Detection[]>>()
   /** Evidence of a signal, or the name of a detection that was one -> detections. */
   private readonly named = new Map<number | string, Detection[]>()
   private readonly outer = new Map<Detection, readonly Detection[]>()
+  /** Rule id -> the times between which it takes part in anything. */
+  private readonly times = new Map<string, { from: number; to: number }>()
 
   constructor(rules: readonly CorrelationRule[], detections: readonly Detection[]) {
-    this.rules = rules
+    this.rules = new Map(rules.map(rule => [rule.meta.id, rule]))
     for (const rule of rules) for (const base of rule.rules) put(this.over, base, rule)
     for (const detection of detections) this.file(detection)
+    for (const detection of detections) this.widen(detection)
     for (const byKey of this.intervals.values())
       for (const list of byKey.values()) list.sort((a, b) => a.from - b.from || a.to - b.to)
+  }
+
+  /** May a signal of the rule at the time be a part of anything? Quick to ask. */
+  may(rule: string, time: number): boolean {
+    const times = this.times.get(rule)
+    return times !== undefined && time >= times.from && time <= times.to
   }
 
   /** The detections that a signal is a part of, also by way of other detections; each once. */
@@ -39,7 +48,7 @@ export class Contributions {
   private outerOf(detection: Detection): readonly Detection[] {
     const known = this.outer.get(detection)
     if (known !== undefined) return known
-    const rule = this.rules.find(one => one.meta.id === detection.rule)
+    const rule = this.rules.get(detection.rule)
     const outer =
       rule === undefined || !this.over.has(rule.meta.id) ? [] : this.direct(signalOf(rule, detection))
     this.outer.set(detection, outer)
@@ -59,6 +68,20 @@ export class Contributions {
     if (byKey === undefined || (rule.type === 'absence' && !rule.speaking.includes(signal.rule))) return []
     const names = rule.type === 'first_seen' ? [...rule.groupBy, ...rule.field] : rule.groupBy
     return groupsOf(rule, names, signal).flatMap(({ key }) => holding(byKey.get(key) ?? [], signal.time))
+  }
+
+  private widen({ rule: id, from, to, signals = [] }: Detection): void {
+    const rule = this.rules.get(id)
+    const first = Math.min(from, ...signals.map(({ time }) => time))
+    const last = Math.max(to, ...signals.map(({ time }) => time))
+    for (const base of rule?.rules ?? []) {
+      const times = this.times.get(base)
+      if (times === undefined) this.times.set(base, { from: first, to: last })
+      else {
+        times.from = Math.min(times.from, first)
+        times.to = Math.max(times.to, last)
+      }
+    }
   }
 
   private file(detection: Detection): void {

@@ -1,6 +1,6 @@
 import { type Diagnostic, Problems, type Span } from '../../core/diagnostic.ts'
 import { nearest } from '../../core/nearest.ts'
-import { UNSUPPORTED } from './commands/index.ts'
+import { UNSUPPORTED } from './commands/unsupported.ts'
 import { aggregateNames, isAggregate } from './lower/aggregates.ts'
 import { findFunction, functionNames } from './lower/functions/index.ts'
 import type { Expression } from './syntax/expression.ts'
@@ -13,6 +13,7 @@ export function checked(search: Search): readonly Diagnostic[] {
   for (const node of objectsIn(search)) {
     if (node['kind'] === 'call') checkCall(node as unknown as Call, problems)
     if (node['kind'] === 'unsupported') unsupported(String(node['name']), node['at'] as Span, problems)
+    if (node['kind'] === 'mstats') unsupported('mstats', node['at'] as Span, problems)
     if (Array.isArray(node['aggregations'])) {
       for (const aggregation of node['aggregations'] as readonly Aggregation[])
         checkAggregation(aggregation, problems)

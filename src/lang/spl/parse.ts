@@ -1,6 +1,7 @@
 import { type Diagnostic, Problems, type Span } from '../../core/diagnostic.ts'
 import { nearest } from '../../core/nearest.ts'
-import { type CommandKind, commandNames, commands, kindNamed, UNSUPPORTED } from './commands/index.ts'
+import { type CommandKind, commandNames, commands, kindNamed } from './commands/index.ts'
+import { UNSUPPORTED } from './commands/unsupported.ts'
 import { limits } from './limits.ts'
 import { expand } from './macros/expand.ts'
 import type { Macros } from './macros/macro.ts'

@@ -15,6 +15,9 @@ export interface Parsing {
   readonly search: (range: Range) => Search
 }
 
+/** A bare name, which may be that of an aggregate: `count` or `max(bytes)`. */
+const NAME = /[^\s,"'()[\]=|<>!]+(?:\([^\s,"'()[\]]*\))?/y
+
 /** What an option's value must be. */
 export type OptionType = 'text' | 'boolean' | 'number' | readonly string[]
 export type OptionTypes = { readonly [name: string]: OptionType }
@@ -170,7 +173,7 @@ export class Reader {
     const start = this.at
     const quote = this.peek()
     const isQuoted = !this.failed && (quote === '"' || quote === "'")
-    const name = isQuoted ? this.delimited() : (this.match(/[^\s,"'()[\]=|<>!]+/y)?.[0] ?? '')
+    const name = isQuoted ? this.delimited() : (this.match(NAME)?.[0] ?? '')
     if (name === '') this.unexpected(`${what} is missing`)
     if (name.length > limits.name)
       this.fail('spl/name', `a name of ${name.length} characters is too long`, { from: start })

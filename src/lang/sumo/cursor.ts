@@ -13,8 +13,8 @@ export interface Reading {
   readonly problems: Diagnostic[]
   /** Where a pattern with unescaped quotes ends, by where it starts. */
   readonly loose: Map<number, number>
-  /** Reads a pipeline inside of a stage. */
-  readonly pipeline: (range: Piece, depth: number) => Pipeline
+  /** Reads a pipeline inside of a stage; a subquery starts with its scope. */
+  readonly pipeline: (range: Piece, depth: number, starts: 'scope' | 'either') => Pipeline
 }
 
 /**

@@ -222,7 +222,7 @@ function subquery(cursor: Cursor): Expr {
   const range = { start: inside + (head?.[0].length ?? 0), end }
   return {
     kind: 'subquery',
-    pipeline: cursor.reading.pipeline(range, cursor.depth + 1),
+    pipeline: cursor.reading.pipeline(range, cursor.depth + 1, 'scope'),
     at: cursor.span(start),
   }
 }

@@ -29,7 +29,7 @@ export function parseSumo(text: string): Parsed {
     places,
     problems,
     loose: new Map(),
-    pipeline: (inner, depth) => readPipeline(reading, inner, depth),
+    pipeline: (inner, depth, starts) => readPipeline(reading, inner, depth, starts),
   }
-  return { query: readPipeline(reading, range, 0), problems }
+  return { query: readPipeline(reading, range, 0, 'scope'), problems }
 }

@@ -8,8 +8,13 @@ import { type Piece, split } from './split.ts'
 import type { Pipeline, Stage, StageKind } from './syntax.ts'
 import type { Token } from './tokens.ts'
 
-/** Reads a pipeline. One inside of another may start with an operator instead of a scope. */
-export function readPipeline(reading: Reading, range: Piece, depth: number): Pipeline {
+/** Reads a pipeline; unless it must start with a scope it may start with an operator. */
+export function readPipeline(
+  reading: Reading,
+  range: Piece,
+  depth: number,
+  starts: 'scope' | 'either',
+): Pipeline {
   const at = reading.places(range.start, range.end)
   const cut = split(reading.text, range)
   for (const [start, end] of cut.loose) reading.loose.set(start, end)
@@ -19,7 +24,7 @@ export function readPipeline(reading: Reading, range: Piece, depth: number): Pip
     new Cursor(reading, range, depth).fail('sumo/limits', 'the query has too many stages', range.start)
     return { stages: [], at }
   }
-  const pieces = depth > 0 && startsWithOperator(reading, first, depth) ? [first, ...rest] : rest
+  const pieces = starts === 'either' && startsWithOperator(reading, first, depth) ? [first, ...rest] : rest
   const scope = pieces.length === rest.length ? { scope: readScope(reading, first, depth) } : {}
   const stages = pieces.map((piece, index) => readStage(reading, piece, depth, index === pieces.length - 1))
   return { ...scope, stages, at }

@@ -73,7 +73,7 @@ class ScopeParser {
         this.advance()
         return {
           kind: 'subquery',
-          pipeline: this.reading.pipeline(token.inner, this.depth + 1),
+          pipeline: this.reading.pipeline(token.inner, this.depth + 1, 'scope'),
           at: this.at(token),
         }
       case 'word':

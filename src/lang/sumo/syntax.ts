@@ -230,7 +230,8 @@ export interface Stages {
     /** Empty for `*`. */
     readonly columns: readonly { readonly name: Name; readonly as?: Name }[]
     readonly from: Text
-    readonly on: readonly { readonly field: Expr; readonly column: Name }[]
+    /** A field and a column of the table, in any order. */
+    readonly on: readonly { readonly left: Expr; readonly right: Expr }[]
   }
   readonly geoip: { readonly field: Name }
   readonly join: { readonly tables: readonly Joined[]; readonly on: Expr; readonly within?: Text }

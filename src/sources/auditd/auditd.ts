@@ -43,9 +43,8 @@ function about({ category }: LogSource): Expr | undefined {
 /** Host, time and serial number. */
 function eventId(record: JsonObject): string | undefined {
   const serial = text(record['serial'])
-  return serial === undefined
-    ? undefined
-    : [text(record['node']) ?? '', text(record['timestamp']), serial].join(' ')
+  if (serial === undefined) return
+  return [text(record['node']), text(record['timestamp']), serial].filter(one => one !== undefined).join(' ')
 }
 
 /** Seconds since 1970 as written; `ausearch -i` writes a date, which is taken for UTC. */

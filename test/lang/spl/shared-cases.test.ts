@@ -48,26 +48,29 @@ describe.skipIf(absent !== undefined)(absent ?? 'given cases', () => {
     expect([...JUDGED.keys()].filter(id => !meaning.includes(`\`${id}\``))).toEqual([])
   })
 
-  test.each(all.cases.filter(({ id }) => !JUDGED.has(id)).map(one => [one.id, one] as const))(
-    '%s',
-    async (_, one) => {
-      const macros = one.macros === undefined ? new Map() : macrosOf(one.macros)
-      const parsed = splSearch(one.query, { macros })
-      if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems, undefined, 1))
-      const events = one.input ?? all.datasets[one.dataset ?? ''] ?? []
-      const lookups = Object.fromEntries(
-        (one.lookups ?? []).map(({ name, rows }) => [name, lookup(name, rows)]),
-      )
-      const ran = await bench.run(parsed.value, 'splunk', events, { lookups })
-      const wanted = one.expected_rows.map(row => normal(row, one.query))
-      const names = new Set(wanted.flatMap(row => Object.keys(row)))
-      const got = ran.rows.map(row => normal(row, one.query, names))
-      expect(one.ordered === true ? got : sorted(got), ran.sql).toEqual(
-        one.ordered === true ? wanted : sorted(wanted),
-      )
-    },
-  )
+  test.each(all.cases.filter(runs).map(one => [one.id, one] as const))('%s', async (_, one) => {
+    const macros = one.macros === undefined ? new Map() : macrosOf(one.macros)
+    const parsed = splSearch(one.query, { macros })
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems, undefined, 1))
+    const events = one.input ?? all.datasets[one.dataset ?? ''] ?? []
+    const lookups = Object.fromEntries(
+      (one.lookups ?? []).map(({ name, rows }) => [name, lookup(name, rows)]),
+    )
+    const ran = await bench.run(parsed.value, 'splunk', events, { lookups, order: 'given' })
+    const wanted = (JUDGED.get(one.id)?.rows ?? one.expected_rows).map(row => normal(row, one.query))
+    const names = new Set(wanted.flatMap(row => Object.keys(row)))
+    const got = ran.rows.map(row => normal(row, one.query, names))
+    expect(one.ordered === true ? got : sorted(got), ran.sql).toEqual(
+      one.ordered === true ? wanted : sorted(wanted),
+    )
+  })
 })
+
+/** Those that are judged wrong run if it is known what is right. */
+function runs({ id }: Case): boolean {
+  const judged = JUDGED.get(id)
+  return judged === undefined || judged.rows !== undefined
+}
 
 function macrosOf(given: unknown) {
   const read = readMacrosJson(JSON.stringify(given))
@@ -102,6 +105,8 @@ function plain(value: unknown, query: string): unknown {
     return query.includes('values(') ? members.sort() : members
   }
   const text = String(value as Cell)
+  // A list in the form of another product.
+  if (/^\[[^"']*\]$/.test(text)) return plain(text.slice(1, -1).split(','), query)
   const number = Number(text)
   return text.trim() !== '' && Number.isFinite(number) ? Number(number.toPrecision(12)) : text
 }

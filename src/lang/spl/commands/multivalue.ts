@@ -3,7 +3,7 @@ import { extend, group, select, unnest } from '../../../plan/pipeline.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { as, call, column, compare, number, text } from '../../../plan/scalars.ts'
 import { type Command, printName, printOptions } from '../command.ts'
-import { fieldOf, maybe, shown } from '../lower/context.ts'
+import { fieldOf, has, maybe, shown } from '../lower/context.ts'
 import { regexOf } from '../lower/regexes.ts'
 import type { OptionTypes, Reader } from '../reader.ts'
 import { isOn, numberOf, optionOf } from '../reader.ts'
@@ -43,7 +43,7 @@ export const mvcombine: Command<'mvcombine'> = {
   read: reader => oneField(reader, COMBINE),
   lower: ({ field, options }, rows, context) => {
     const value = fieldOf(rows, field, context)
-    const others = shown(rows).filter(({ name }) => name !== field.name)
+    const others = shown(rows).filter(({ name }) => name !== field.name && !name.startsWith('_'))
     const of = value.type === 'list' ? value : as('text', value)
     const listed = { name: field.name, fn: 'list', of, orderBy: rows.order, type: 'list' } as const
     const combined = group(rows, others, [listed])
@@ -51,7 +51,9 @@ export const mvcombine: Command<'mvcombine'> = {
     if (delim === undefined)
       return select(
         combined,
-        shown(rows).map(({ name }) => ({ name, value: maybe(combined, name) })),
+        shown(rows).flatMap(({ name }) =>
+          has(combined, name) ? [{ name, value: maybe(combined, name) }] : [],
+        ),
       )
     return extend(combined, [
       { name: field.name, value: call('list_join', column(field.name, 'list'), text(delim)) },

@@ -68,7 +68,7 @@ function whole(of: Scalar, from: string): Scalar {
 
 function by(of: Scalar, from: string, to: string): Scalar {
   if (!to.includes('*')) return text(to)
-  const source = `^${from.split('*').map(escapeRegex).join('(.*)')}$`
+  const source = `^${from.split('*').map(escapeRegex).join('(.*?)')}$`
   const parts = to.replaceAll('\\', '\\\\').split('*')
   const filled = parts.map((part, at) => (at === 0 ? part : `\\${at}${part}`)).join('')
   return {

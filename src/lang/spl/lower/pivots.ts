@@ -24,7 +24,7 @@ export function* transposed(
   rows: Pipeline,
 ): Lowering<Pipeline> {
   const most = given === undefined ? 5 : given === 0 ? MOST_COLUMNS : given
-  const columns = visible(rows)
+  const columns = [...visible(rows)].sort(byName)
   const answer = yield {
     relation: finished(limit(rows, most)),
     limit: most,
@@ -59,12 +59,18 @@ function written(cell: Cell | undefined): string | null {
   return typeof cell === 'object' ? cell.join('\n') : String(cell)
 }
 
+/** Splunk's examples list fields by their names, not by their places. */
+function byName(left: { readonly name: string }, right: { readonly name: string }): number {
+  return left.name < right.name ? -1 : 1
+}
+
 /** What `untable` does: a row for each value in any column but the first. */
 export function untabled([row, title, value]: readonly Name[], rows: Pipeline, context: Context): Pipeline {
   if (row === undefined || title === undefined || value === undefined)
     throw new Error('bug: three names are read')
   const key = fieldOf(rows, row, context)
-  const parts = shown(rows)
+  const parts = [...shown(rows)]
+    .sort(byName)
     .filter(({ name }) => name !== row.name && !name.startsWith('_'))
     .map(named =>
       select(filter(rows, not(isNull(named.value))), [

@@ -1,17 +1,17 @@
 import type { Pipeline } from '../../../plan/pipeline.ts'
 import type { SortKey } from '../../../plan/relation.ts'
-import { as, call } from '../../../plan/scalars.ts'
+import { as, call, choose, isNull, number } from '../../../plan/scalars.ts'
 import type { SortField } from '../syntax/tree.ts'
 import { type Context, fieldOf } from './context.ts'
 
-/** Numbers come before addresses and those before texts, unless a key says how it is meant. */
+/** Missing values come first where values ascend. Numbers come before addresses and those before texts, unless a key says how it is meant. */
 export function sortKeys(
   rows: Pipeline,
-  keys: readonly SortField[],
+  fields: readonly SortField[],
   context: Context,
   flipped = false,
 ): readonly SortKey[] {
-  return keys.flatMap(({ field, descending, how }) => {
+  return fields.flatMap(({ field, descending, how }) => {
     const value = fieldOf(rows, field, context)
     const text = as('text', value)
     const parts =
@@ -24,6 +24,9 @@ export function sortKeys(
             : how === 'ip'
               ? [call('ip_key', text)]
               : [as('number', value), call('ip_key', text), text]
-    return parts.map(part => ({ value: part, descending: descending !== flipped }))
+    const down = descending !== flipped
+    const keys = parts.map(part => ({ value: part, descending: down }))
+    // A missing value is less than any other.
+    return down ? keys : [{ value: choose(isNull(value), number(0), number(1)), descending: false }, ...keys]
   })
 }

@@ -129,5 +129,7 @@ function counting({ rows, runs }: Runs, starts: Scalar, frame: Frame): Runs {
       type: 'number',
     },
   ])
-  return { rows: counted, runs: [...runs, column(total, 'number')] }
+  // Over no rows at all there is no sum.
+  const run = column(total, 'number')
+  return { rows: counted, runs: [...runs, choose(isNull(run), number(0), run)] }
 }

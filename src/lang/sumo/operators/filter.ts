@@ -12,7 +12,12 @@ export const filter: Operator<'filter'> = {
   parse: (cursor, at) => {
     const field = cursor.name()
     cursor.expectWord('in')
-    return { op: 'filter', at, field, pipeline: cursor.reading.pipeline(cursor.group(), cursor.depth + 1) }
+    return {
+      op: 'filter',
+      at,
+      field,
+      pipeline: cursor.reading.pipeline(cursor.group(), cursor.depth + 1, 'either'),
+    }
   },
   print: ({ field, pipeline }, print) => `filter ${printName(field)} in (${print(pipeline)})`,
   lower,

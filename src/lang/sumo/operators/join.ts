@@ -34,7 +34,7 @@ export const join: Operator<'join'> = {
 }
 
 function table(cursor: Cursor): Joined {
-  const pipeline = cursor.reading.pipeline(cursor.group(), cursor.depth + 1)
+  const pipeline = cursor.reading.pipeline(cursor.group(), cursor.depth + 1, 'either')
   cursor.expectWord('as')
   return { pipeline, as: cursor.name() }
 }

@@ -12,6 +12,11 @@ import { printAlias, printExpr, printName, printText } from '../print-parts.ts'
 import type { Expr, Name, Stage, Text } from '../syntax.ts'
 import type { Operator } from './operator.ts'
 
+interface Pair {
+  readonly left: Expr
+  readonly right: Expr
+}
+
 /** `lookup a, b as c from path://"/shared/users" on user=name`: columns of a table, null where it has no such row. */
 export const lookup: Operator<'lookup'> = {
   names: ['lookup'],
@@ -26,7 +31,7 @@ export const lookup: Operator<'lookup'> = {
   },
   print: ({ columns, from, on }, pipeline) => {
     const listed = columns.map(({ name, as }) => printName(name) + printAlias(as)).join(', ') || '*'
-    const pairs = on.map(({ field, column }) => `${printExpr(field, pipeline)}=${printName(column)}`)
+    const pairs = on.map(({ left, right }) => `${printExpr(left, pipeline)}=${printExpr(right, pipeline)}`)
     const simple = /^\w+:\/\/[\w/.-]+$/.test(from.raw)
     return `lookup ${listed} from ${simple ? from.raw : printText(from)} on ${pairs.join(', ')}`
   },
@@ -55,28 +60,44 @@ function location(cursor: Cursor): Text {
 }
 
 /** `field=column`. */
-function pair(cursor: Cursor): { readonly field: Expr; readonly column: Name } {
-  const field = operand(cursor)
+function pair(cursor: Cursor): Pair {
+  const left = operand(cursor)
   cursor.expectSymbol('=')
-  return { field, column: cursor.name('a column of the table') }
+  return { left, right: operand(cursor) }
 }
 
 function* lower({ columns, from, on, at }: Stage<'lookup'>, flow: Flow, context: Context): Lowering<Flow> {
-  const keys = on.map(({ field, column }) => ({ value: scalar(field, { flow, context }), column }))
   const wanted = columns.map(({ name, as }) => ({
     column: name.name,
     name: as?.name ?? name.name,
     at: name.at,
   }))
   if (/^"?(?:geo|asn):\/\//i.test(from.raw)) {
-    const [first] = keys
+    const [first] = on
     if (first === undefined) return refuse('lookup', 'an address is missing', at)
-    return yield* geoFields(flow, context, { address: first.value, wanted, at })
+    const { field } = parted(first, name => name.toLowerCase() === 'ip')
+    return yield* geoFields(flow, context, { address: scalar(field, { flow, context }), wanted, at })
   }
   const table = lookupNamed(from, context)
-  if (table !== undefined) return lookedUp(flow, table, { keys, wanted })
-  return assign(
-    flow,
-    wanted.map(({ name }) => ({ name, value: nothing('text') })),
-  )
+  if (table === undefined) {
+    return assign(
+      flow,
+      wanted.map(({ name }) => ({ name, value: nothing('text') })),
+    )
+  }
+  const has = (name: string) => table.columns.some(each => each.name.toLowerCase() === name.toLowerCase())
+  const keys = on.map(each => {
+    const { field, column } = parted(each, has)
+    return { value: scalar(field, { flow, context }), column }
+  })
+  return lookedUp(flow, table, { keys, wanted })
+}
+
+/** Which side is the column: the right one, unless only the left one can be. */
+function parted({ left, right }: Pair, isColumn: (name: string) => boolean): { field: Expr; column: Name } {
+  if (left.kind === 'field' && isColumn(left.name)) {
+    if (right.kind !== 'field' || !isColumn(right.name)) return { field: right, column: left }
+  }
+  if (right.kind === 'field') return { field: left, column: right }
+  return refuse('lookup', 'a column of the table must stand here', right.at)
 }

@@ -44,7 +44,7 @@ function lower({ of, settings: given, by }: Stage<'outlier'>, flow: Flow, contex
   const place = { partitionBy, orderBy, frame: { from: -size, to: -1 } }
   const rows = window(flow.rows, [
     over(MEAN, { fn: 'average', of: value, type: 'number' }, place),
-    over(DEVIATION, { fn: 'stdev_population', of: value, type: 'number' }, place),
+    over(DEVIATION, { fn: 'stdev', of: value, type: 'number' }, place),
     { name: REST, fn: 'lead', of: value, by: 1, partitionBy, orderBy, type: 'number' },
   ])
   const [mean, deviation] = [column(MEAN, 'number'), column(DEVIATION, 'number')]
