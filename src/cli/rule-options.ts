@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander'
+import type { Analytic } from '../analytics/analytic.ts'
+import { analytics } from '../analytics/analytics.ts'
 import { contextTables } from '../context/view.ts'
 import type { Level } from '../core/level.ts'
 import { terminalSafe } from '../core/terminal.ts'
@@ -132,6 +134,11 @@ export function usableRules(options: RuleOptions, context = contextOf(options)):
     'name rule files or folders with -r, or leave it out for the built-in rules',
   )
   return undefined
+}
+
+/** The analytics that come with the built-in rules; none if only others were asked for. */
+export function analyticsOf({ rules = [BUILTIN] }: RuleOptions): readonly Analytic[] {
+  return rules.includes(BUILTIN) ? analytics : []
 }
 
 /** Says so if none of the rules is chosen: then nothing can be found. */

@@ -1,3 +1,6 @@
+import type { Analytic, AnalyticResult } from '../analytics/analytic.ts'
+import { noGeo } from '../context/geo.ts'
+import type { Hit } from '../core/hit.ts'
 import { SortedSignals } from '../engines/files/sorted-signals.ts'
 import type { Sweep } from '../engines/files/sweep.ts'
 import type { Finding } from '../findings/finding.ts'
@@ -5,12 +8,16 @@ import { FindingGroups } from '../findings/group.ts'
 import type { Ledger } from '../findings/ledger.ts'
 import { inOrder } from '../findings/order.ts'
 import type { DetectionRule } from '../plan/rule.ts'
+import { analyticEntries } from './analytic-ledger.ts'
+import { type AnalyticPlan, analyticPlan } from './analytic-plan.ts'
 import { KnownFacts } from './knowledge.ts'
 import { ledgerOf } from './ledger.ts'
+import { doubtedEvents, lowered } from './lowered.ts'
 import type { HuntOptions } from './options.ts'
 import type { NumberedHit } from './remember.ts'
 import { factsOf } from './rule-facts.ts'
 import { type RulePlan, rulePlan } from './rule-plan.ts'
+import { runAnalytics } from './run-analytics.ts'
 import { type Scanned, scanInputs } from './scan-inputs.ts'
 import { stateFindings } from './state-findings.ts'
 
@@ -30,12 +37,23 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
   )
   const { detections: running, carry } = plan
   const { profile } = options
-  const hasState = plan.correlations.length > 0
-  const work = { rules: running, profile, ...(hasState ? { carry } : {}) }
+  const more = analyticPlan(
+    options.analytics ?? [],
+    options.selection,
+    options.knowledge?.context !== undefined,
+  )
+  const bases = more.bases.map(([, base]) => base)
+  const carries = plan.correlations.length + bases.length > 0
+  const work = {
+    rules: [...running, ...bases.map(({ rule }) => rule)],
+    profile,
+    ...(carries ? { carry: [...carry, ...bases.map(base => base.carry)] } : {}),
+  }
   return scanInputs(options, work, scanned => {
     const { input, swept, interrupted } = scanned
     const facts = new KnownFacts(options.knowledge ?? {}, options.rules)
-    const { findings, hits } = gather(scanned, plan, { ...options, facts })
+    const { findings: found, hits, remarks } = gather(scanned, plan, { ...options, facts })
+    const { findings, results } = analysed(found, scanned, { ...options, facts, plan: more, rules: running })
     const context = facts.ledger()
     return {
       findings,
@@ -47,6 +65,8 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
           running,
           correlations: plan.correlations,
           hits,
+          remarks,
+          analytics: analyticEntries(more, swept, results),
           interrupted,
         }),
         ...(context === undefined ? {} : { context }),
@@ -61,6 +81,8 @@ interface Gathered {
   readonly findings: readonly Finding[]
   /** Distinct events by id of the rule. */
   readonly hits: ReadonlyMap<string, number>
+  /** Id of a rule -> what is to be said of how it ran. */
+  readonly remarks: ReadonlyMap<string, readonly string[]>
 }
 
 function gather(
@@ -74,7 +96,9 @@ function gather(
   const groups = new FindingGroups(rules.map(factsOf))
   try {
     for (const { hit, place } of distinctHits(swept, options.keepDuplicates)) {
-      const id = rules[hit.rule]?.meta.id ?? ''
+      const id = rules[hit.rule]?.meta.id
+      // A hit of a base rule of an analytic.
+      if (id === undefined) continue
       hits.set(id, (hits.get(id) ?? 0) + 1)
       options.watch.hit(id, hit)
       if (hidden.has(id) && !bases.has(id)) continue
@@ -84,11 +108,12 @@ function gather(
       if (bases.has(id)) signals.add(known, place)
     }
     const found = groups.finish()
-    if (plan.correlations.length === 0) return { findings: found, hits }
+    if (plan.correlations.length === 0) return { findings: found, hits, remarks: new Map() }
     const again = (): Iterable<NumberedHit> => knownBases(swept, plan, options)
     const remembered = stateFindings(swept, plan, { signals, again })
     for (const [id, count] of remembered.hits) hits.set(id, count)
-    return { findings: inOrder([...found, ...remembered.findings]), hits }
+    const { remarks } = remembered
+    return { findings: inOrder([...found, ...remembered.findings]), hits, remarks }
   } finally {
     signals.close()
   }
@@ -107,6 +132,54 @@ function* knownBases(
     const known = bases.has(id) ? facts.on(hit, id) : undefined
     if (known !== undefined) yield { hit: known, place }
   }
+}
+
+interface Analysed {
+  readonly findings: readonly Finding[]
+  readonly results: ReadonlyMap<Analytic, AnalyticResult>
+}
+
+/** With the findings of analytics, and those that these know to be harmless lowered. */
+function analysed(
+  found: readonly Finding[],
+  { swept, folder }: Scanned,
+  {
+    knowledge,
+    facts,
+    plan,
+    rules,
+  }: Pick<HuntOptions, 'knowledge'> & {
+    readonly facts: KnownFacts
+    readonly plan: AnalyticPlan
+    readonly rules: readonly DetectionRule[]
+  },
+): Analysed {
+  const context = knowledge?.context?.context
+  if (context === undefined || plan.running.length === 0) return { findings: found, results: new Map() }
+  const techniques = new Set(plan.running.flatMap(({ clears }) => clears))
+  const doubted = doubtedEvents(found, techniques)
+  const results = runAnalytics({
+    plan,
+    swept,
+    folder,
+    hits: baseHits(swept, rules.length),
+    world: {
+      context,
+      geo: knowledge?.geo ?? noGeo,
+      doubted: event => doubted.has(event),
+      approved: (entry, event) => facts.approved(entry, event),
+      hideApproved: knowledge?.hideApproved === true,
+    },
+  })
+  const cleared = new Map([...results.values()].flatMap(result => [...result.cleared]))
+  const more = [...results.values()].flatMap(result => result.findings)
+  return { findings: inOrder([...lowered(found, techniques, cleared), ...more]), results }
+}
+
+/** Hits of the base rules of analytics, numbered from 0. */
+function* baseHits(swept: Sweep, from: number): Generator<Hit> {
+  for (const { hit } of distinctHits(swept, false))
+    if (hit.rule >= from) yield { ...hit, rule: hit.rule - from }
 }
 
 /** Each event once for each rule that it matches, unless copies are wanted. */

@@ -2,6 +2,7 @@ import { caveatOf } from '../context/context.ts'
 import { describe } from '../context/describe.ts'
 import type { Geo } from '../context/geo.ts'
 import type { LoadedContext } from '../context/load.ts'
+import type { Row } from '../context/row.ts'
 import { Suppressions } from '../context/suppressions.ts'
 import type { FieldValue, Hit } from '../core/hit.ts'
 import { printDiagnosticLine } from '../core/print-diagnostic.ts'
@@ -37,6 +38,11 @@ export class KnownFacts {
     for (const entry of known.approvedBy) this.suppressions.record(entry, hit.event.id ?? '')
     if (hideApproved === true && known.approvedBy.length > 0) return undefined
     return { ...hit, shown: [...hit.shown, ...known.values, ...caveats] }
+  }
+
+  /** An approval covers an event. */
+  approved(entry: Row, event: string): void {
+    this.suppressions.record(entry, event)
   }
 
   /** Where context went: its tables, what of them was refused, and what each approval marked. */

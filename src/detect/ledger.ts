@@ -14,17 +14,21 @@ export interface HuntRemains {
   readonly input: ChosenFiles
   readonly swept: Pick<Sweep, 'files' | 'distinct' | 'conflicting' | 'seen' | 'sources'>
   readonly running: readonly DetectionRule[]
-  /** Rules that remember, where those ran. */
+  /** Rules that remember, where those ran; those that others are over come first. */
   readonly correlations?: readonly CorrelationRule[]
   /** Distinct events by id of the rule. */
   readonly hits: ReadonlyMap<string, number>
+  /** Id of a rule -> what is to be said of how it ran. */
+  readonly remarks?: ReadonlyMap<string, readonly string[]>
+  /** What became of analytics. */
+  readonly analytics?: readonly RuleEntry[]
   readonly interrupted: boolean
 }
 
 /** Gives every file, record and rule its place. */
 export function ledgerOf(remains: HuntRemains): Ledger {
   const files = fileEntries(remains)
-  const rules = ruleEntries(remains)
+  const rules = [...ruleEntries(remains), ...(remains.analytics ?? [])]
   return { files, rules, totals: totalsOf(remains, files, rules) }
 }
 
@@ -82,15 +86,14 @@ function unread(file: string, bytes: number, why: string): FileEntry {
 function ruleEntries(remains: HuntRemains): readonly RuleEntry[] {
   const { options, running, correlations = [] } = remains
   const ends = new Map(running.map(rule => [rule.meta.id, ending(rule, remains)]))
-  // Those that others are over come first, but for a file that has it otherwise: its entry is made again then.
-  for (let round = 0; round < 2; round++)
-    for (const rule of correlations) ends.set(rule.meta.id, correlationEnding(rule, ends, remains))
+  for (const rule of correlations) ends.set(rule.meta.id, correlationEnding(rule, ends, remains))
   const loaded = options.rules.rules.map(({ rule, problems }): RuleEntry => {
     const { id, title, level } = rule.meta
     const { file } = rule.origin
     const entry = { id, title, file, level, hits: 0, missing: [], problems: problemLines(problems, file) }
     const end = ends.get(id)
-    if (end !== undefined) return { ...entry, ...end }
+    const remarks = remains.remarks?.get(id) ?? []
+    if (end !== undefined) return { ...entry, ...end, problems: [...entry.problems, ...remarks] }
     return {
       ...entry,
       end: rule.kind === 'correlation' && remains.correlations === undefined ? 'not-run' : 'excluded',

@@ -1,3 +1,4 @@
+import type { Analytic } from '../analytics/analytic.ts'
 import type { Hit } from '../core/hit.ts'
 import type { InputFile } from '../engines/files/list.ts'
 import type { LoadedRules } from '../rules/load.ts'
@@ -16,6 +17,8 @@ export interface ScanOptions extends Limits {
 
 export interface HuntOptions extends ScanOptions {
   readonly rules: LoadedRules
+  /** What rules cannot say; none if not given. */
+  readonly analytics?: readonly Analytic[]
   readonly selection: Selection
   /** Write and count the copies of an event too. */
   readonly keepDuplicates: boolean

@@ -20,7 +20,12 @@ export interface Remembered {
   readonly detections: readonly Detection[]
   /** Rule id -> groups and the like that had to be forgotten. */
   readonly evicted: ReadonlyMap<string, number>
+  /** Rule id -> detections that were left out. */
+  readonly dropped: ReadonlyMap<string, number>
 }
+
+/** Detections that are kept of one rule: the first. */
+const MOST_DETECTIONS = 100_000
 
 /** Runs the rules over signals in order. */
 export function remember(
@@ -28,7 +33,13 @@ export function remember(
   signals: Iterable<HitSignal>,
 ): Remembered {
   const detections: Detection[] = []
-  const run = new StateRun({ rules, observable, found: detection => detections.push(detection) })
+  const counts = new Map<string, number>()
+  const found = (detection: Detection): void => {
+    const count = (counts.get(detection.rule) ?? 0) + 1
+    counts.set(detection.rule, count)
+    if (count <= MOST_DETECTIONS) detections.push(detection)
+  }
+  const run = new StateRun({ rules, observable, found })
   let time = Number.NEGATIVE_INFINITY
   let now: Signal[] = []
   for (const { rule, time: at, id, place, carried } of signals) {
@@ -41,7 +52,9 @@ export function remember(
   }
   if (now.length > 0) run.take(time, now)
   run.finish(Math.max(time, end))
-  return { detections, evicted: run.evicted() }
+  const over = [...counts].filter(([, count]) => count > MOST_DETECTIONS)
+  const dropped = new Map(over.map(([id, count]) => [id, count - MOST_DETECTIONS]))
+  return { detections, evicted: run.evicted(), dropped }
 }
 
 /** A hit and its number among all. */

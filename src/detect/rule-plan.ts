@@ -2,10 +2,12 @@ import type { DetectionRule, Rule } from '../plan/rule.ts'
 import type { CorrelationRule } from '../plan/state-rule.ts'
 import { type Selection, selects } from '../rules/select.ts'
 import { fieldsNeeded } from '../state/needs.ts'
+import { belowFirst } from '../state/state-run.ts'
 
 /** Which rules run, and whose hits are findings. */
 export interface RulePlan {
   readonly detections: readonly DetectionRule[]
+  /** Those that others are over come first. */
   readonly correlations: readonly CorrelationRule[]
   /** For each detection the fields that rules over it want. */
   readonly carry: readonly (readonly string[])[]
@@ -32,7 +34,7 @@ export function rulePlan(rules: readonly Rule[], selection: Selection): RulePlan
   chosen.forEach(need)
   const running = rules.filter(rule => needed.has(rule))
   const detections = running.filter(rule => rule.kind === 'detection')
-  const correlations = running.filter(rule => rule.kind === 'correlation')
+  const correlations = belowFirst(running.filter(rule => rule.kind === 'correlation'))
   const fields = fieldsNeeded(correlations)
   const serving = running.filter(rule => !chosen.includes(rule)).map(({ meta }) => meta.id)
   return {

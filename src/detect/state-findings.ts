@@ -1,3 +1,4 @@
+import { counted } from '../core/quantity.ts'
 import type { SortedSignals } from '../engines/files/sorted-signals.ts'
 import type { Sweep } from '../engines/files/sweep.ts'
 import type { Finding } from '../findings/finding.ts'
@@ -14,8 +15,8 @@ import type { RulePlan } from './rule-plan.ts'
 export interface StateFindings {
   readonly findings: readonly Finding[]
   readonly hits: ReadonlyMap<string, number>
-  /** Rule id -> groups and the like that had to be forgotten for want of room. */
-  readonly evicted: ReadonlyMap<string, number>
+  /** Id of a rule -> what is to be said of how it ran: what had to be forgotten or left out. */
+  readonly remarks: ReadonlyMap<string, readonly string[]>
 }
 
 const VARIANTS: readonly Variant[] = ['complete', 'incomplete', 'raised']
@@ -36,7 +37,7 @@ export function stateFindings(swept: Sweep, plan: RulePlan, { signals, again }: 
     observable: id => isObservable(id, rules, swept),
     end: lastTime(swept),
   }
-  const { detections, evicted } = remember(work, signals.read())
+  const { detections, evicted, dropped } = remember(work, signals.read())
   const kinds = correlations.flatMap(rule => VARIANTS.map(variant => ({ rule, variant })))
   const places = new Map(kinds.map(({ rule, variant }, place) => [`${variant} ${rule.meta.id}`, place]))
   const groups = new FindingGroups(
@@ -51,7 +52,30 @@ export function stateFindings(swept: Sweep, plan: RulePlan, { signals, again }: 
       groups.add({ ...hit, rule, entity: entityText(detection) })
     }
   }
-  return { findings: groups.finish(), hits, evicted }
+  const timeless = new Map([...signals.withoutTime].map(([rule, count]) => [work.idOf(rule), count]))
+  const remarks = correlations.map(rule => {
+    const lost = {
+      evicted: evicted.get(rule.meta.id) ?? 0,
+      dropped: dropped.get(rule.meta.id) ?? 0,
+      timeless: rule.rules.reduce((sum, id) => sum + (timeless.get(id) ?? 0), 0),
+    }
+    return [rule.meta.id, remarksOn(rule, lost)] as const
+  })
+  return { findings: groups.finish(), hits, remarks: new Map(remarks) }
+}
+
+/** What was lost of a rule's signals and groups, a line a kind. */
+function remarksOn(
+  { origin }: CorrelationRule,
+  lost: { readonly evicted: number; readonly dropped: number; readonly timeless: number },
+): readonly string[] {
+  const line = (code: string, count: number, noun: string, what: string): readonly string[] =>
+    count === 0 ? [] : [`warning[${code}] ${origin.file}: ${counted(count, noun)} ${what}`]
+  return [
+    ...line('state/forgotten', lost.evicted, 'group', 'forgotten for want of room'),
+    ...line('state/dropped', lost.dropped, 'detection', 'left out, for there were too many'),
+    ...line('state/no-time', lost.timeless, 'event', 'left out, for nobody knows when they were'),
+  ]
 }
 
 function ofKind(

@@ -75,6 +75,12 @@ export class Cluster {
     this.absorbEvidence(other)
   }
 
+  /** Gives up its evidence; it must not be used again. */
+  release(): void {
+    for (const row of this.rows) this.shared.evidence.release(row)
+    this.rows = []
+  }
+
   /** The rows of the earliest evidence, in order. */
   evidenceRows(): readonly number[] {
     this.cutEvidence()

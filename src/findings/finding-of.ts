@@ -72,6 +72,7 @@ function findingOf(id: string, rule: RuleFacts, entity: Entity, { cluster, share
       addresses: entities.get('address') ?? NONE,
     })}`,
     ...(because === undefined ? {} : { because }),
+    ...rule.sections,
     falsepositives: rule.falsepositives,
     references: rule.references,
     ...(rule.author === undefined ? {} : { author: rule.author }),

@@ -1,5 +1,6 @@
 import type { Evidence } from '../core/hit.ts'
 import type { Level } from '../core/level.ts'
+import type { FindingSections } from './sections.ts'
 
 export type { Evidence }
 
@@ -21,7 +22,7 @@ export const ENTITY_KINDS = [
 export type EntityKind = (typeof ENTITY_KINDS)[number]
 
 /** The hits of one rule on one entity until 24 hours pass without one. This shape is what `-t json` and `-t jsonl` print. */
-export interface Finding {
+export interface Finding extends FindingSections {
   /** Made of rule, entity, the first hit's UTC day and its ordinal that day; stable when more logs are added. */
   readonly id: string
   readonly rule_id: string

@@ -1,4 +1,5 @@
 import type { Level } from '../core/level.ts'
+import type { FindingSections } from './sections.ts'
 
 export type { FieldValue, Hit } from '../core/hit.ts'
 
@@ -20,4 +21,6 @@ export interface RuleFacts {
   readonly variant?: string
   /** What a rule that remembers has to say of a finding between these times (UTC ms, both included). */
   readonly because?: (entity: string, first: number, last: number) => readonly string[]
+  /** What an analytic tells besides. */
+  readonly sections?: FindingSections
 }

@@ -55,6 +55,8 @@ export type RuleEnd =
   | 'never-able'
   /** Its kind is not run yet. */
   | 'not-run'
+  /** It takes what the organisation knows, and no context was given. */
+  | 'no-context'
   /** Left out by a filter of the command line. */
   | 'excluded'
 
@@ -70,6 +72,8 @@ export interface RuleEntry {
   readonly missing: readonly string[]
   /** As `error[code] file:line:column: message`. */
   readonly problems: readonly string[]
+  /** Of an analytic: what it could not see, and what it needs. */
+  readonly notes?: readonly string[]
 }
 
 /** What became of the organisation's tables. */

@@ -1,145 +1,181 @@
-import { closeSync, mkdirSync, openSync, unlinkSync, writeSync } from 'node:fs'
-import { dirname, join as joinPath, relative, sep } from 'node:path'
+import { mkdirSync, rmSync } from 'node:fs'
+import { dirname, join as joinPath } from 'node:path'
 import type { Database } from '../engines/duckdb/database.ts'
 import { integer, join, name, quote, type Sql, sql } from '../sql/sql.ts'
+import { listedValues } from './listed-values.ts'
 import type { LakeFile } from './manifest.ts'
-import { ENVELOPE } from './row.ts'
+import { onDisk } from './on-disk.ts'
+import { BETWEEN, BETWEEN_MEMBERS, ENVELOPE, NOTHING } from './row.ts'
+import { MOST_RECORDS, type SpooledRows } from './spool.ts'
 import type { LakeTable } from './tables/table.ts'
+import { tableOf } from './tables/tables.ts'
 
-const PIECE = 1 << 20
-/** Columns of few values, all of which the manifest keeps so that files without a wanted one are not opened. */
-const LISTED = ['event_name', 'event_source', 'aws_region', 'recipient_account_id'] as const
-/** More values than this are not kept. */
-const MOST_LISTED = 2000
+/** Where a batch goes. */
+export interface BatchTarget {
+  readonly database: Database
+  readonly lake: string
+  /** The lake's files: the events in them are not written again. */
+  readonly known: readonly LakeFile[]
+  /** Part of the names of the new files; new each time. */
+  readonly label: string
+}
 
-/** Events of one source on their way into the lake: lines of JSON in a file, then Parquet files by day. */
-export class LakeBatch {
-  rows = 0
-  /** Characters so far. */
-  size = 0
-  private readonly table: LakeTable
-  private readonly path: string
-  private readonly file: number
-  private pieces: string[] = []
-  private held = 0
-  private longest = PIECE
+/** The rows of a group are so many that sorting and packing them stays cheap to hold in memory. */
+export const ROW_GROUP = sql`40960`
 
-  constructor(table: LakeTable, folder: string) {
-    this.table = table
-    this.path = joinPath(folder, `${table.source}.jsonl`)
-    mkdirSync(dirname(this.path), { recursive: true })
-    this.file = openSync(this.path, 'w')
-  }
+/** What became of a batch. */
+export interface WrittenBatch {
+  readonly files: readonly LakeFile[]
+  /** Events that were there already: number of the input file -> how many. */
+  readonly copies: ReadonlyMap<number, number>
+}
 
-  /** A line as `lakeRow` gives it. */
-  add(line: string): void {
-    this.pieces.push(line)
-    this.rows++
-    this.held += line.length
-    this.size += line.length
-    if (line.length * 3 > this.longest) this.longest = line.length * 3
-    if (this.held > PIECE) this.flush()
-  }
-
-  /**
-   * Writes what was added as Parquet files below the lake's folder, each event once.
-   *
-   * @param known files of the lake that may hold the same events
-   * @param label part of the names of the new files; new each time
-   */
-  async write(
-    database: Database,
-    lake: string,
-    known: readonly LakeFile[],
-    label: string,
-  ): Promise<readonly LakeFile[]> {
-    this.flush()
-    closeSync(this.file)
-    await database.execute(sql`CREATE OR REPLACE TEMP TABLE batch AS ${this.distinct(lake, known)}`)
-    unlinkSync(this.path)
-    const days = await database.query(
-      sql`SELECT date, count(*) AS n, min(event_ms), max(event_ms) FROM batch GROUP BY date ORDER BY date`,
-    )
-    const files: LakeFile[] = []
-    for (const [date, rows, first, last] of days) {
-      files.push(await this.writeDay(database, lake, { date: String(date), rows, first, last, label }))
-    }
-    await database.execute(sql`DROP TABLE batch`)
-    return files
-  }
-
-  private async writeDay(
-    database: Database,
-    lake: string,
-    day: { date: string; rows: unknown; first: unknown; last: unknown; label: string },
-  ): Promise<LakeFile> {
-    const { date, label } = day
-    const path = `data/source=${this.table.source}/date=${date}/${label}.parquet`
-    const target = joinPath(lake, ...path.split('/'))
-    mkdirSync(dirname(target), { recursive: true })
-    const columns = join(
-      this.columns().map(([column]) => name(column)),
-      ', ',
-    )
-    const written = await database.query(sql`COPY (SELECT ${columns} FROM batch WHERE date = ${quote(date)}
-      ORDER BY event_ms, event_id) TO ${quote(target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, RETURN_STATS)`)
-    return {
-      path: relative(lake, target).split(sep).join('/'),
-      source: this.table.source,
-      date,
-      rows: Number(day.rows),
-      bytes: Number(written[0]?.[2] ?? 0),
-      ...(day.first === null ? {} : { first: Number(day.first), last: Number(day.last) }),
-      values: await this.values(database, date),
+/** Writes spooled rows as one Parquet file a source and day, each event once, and removes what was spooled. */
+export async function writeBatch(
+  spooled: readonly SpooledRows[],
+  target: BatchTarget,
+): Promise<WrittenBatch> {
+  const files: LakeFile[] = []
+  const copies = new Map<number, number>()
+  for (const group of groupsOf(spooled)) {
+    const written = await writeDay(group, target, copies)
+    if (written !== undefined) files.push(written)
+    for (const { rowsFile, keysFile } of group) {
+      rmSync(rowsFile, { force: true })
+      rmSync(keysFile, { force: true })
     }
   }
+  return { files, copies }
+}
 
-  /** The rows of the batch, without copies of each other and of what the lake has. */
-  private distinct(lake: string, known: readonly LakeFile[]): Sql {
-    const paths = known.map(file => quote(joinPath(lake, ...file.path.split('/'))))
-    const fresh =
-      paths.length === 0
-        ? sql``
-        : sql` AND (event_id IS NULL OR (event_id, content) NOT IN
-            (SELECT (event_id, content) FROM read_parquet([${join(paths, ', ')}]) WHERE event_id IS NOT NULL))`
-    return sql`SELECT *, ${DATE} AS date FROM ${this.lines()}
-      WHERE TRUE${fresh}
-      QUALIFY event_id IS NULL OR row_number() OVER (PARTITION BY event_id, content ORDER BY file, record) = 1`
+function groupsOf(spooled: readonly SpooledRows[]): readonly (readonly SpooledRows[])[] {
+  const groups = new Map<string, SpooledRows[]>()
+  for (const rows of spooled) {
+    const key = `${rows.source} ${rows.date}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [rows])
+    else group.push(rows)
   }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
+}
 
-  private lines(): Sql {
-    const types = this.columns().map(([column, type]) => sql`${name(column)}: ${quote(type)}`)
-    return sql`read_json(${quote(this.path)}, format = 'newline_delimited',
-      columns = {${join(types, ', ')}}, maximum_object_size = ${integer(this.longest)})`
+async function writeDay(
+  group: readonly SpooledRows[],
+  target: BatchTarget,
+  allCopies: Map<number, number>,
+): Promise<LakeFile | undefined> {
+  const { database, lake, label } = target
+  const [one] = group
+  if (one === undefined) throw new Error('bug: an empty group')
+  const { source, date } = one
+  const found = await findCopies(group, target)
+  let copies = 0
+  for (const [number, count] of found) {
+    copies += count
+    allCopies.set(number, (allCopies.get(number) ?? 0) + count)
   }
-
-  private columns(): readonly (readonly [column: string, type: string])[] {
-    const own = [...this.table.promoted, ...this.table.parts]
-    return [
-      ...Object.entries(ENVELOPE),
-      ...own.map(({ column }) => [column, 'VARCHAR'] as const),
-      ['raw', 'VARCHAR'],
-    ]
-  }
-
-  private async values(database: Database, date: string): Promise<LakeFile['values']> {
-    const found: Record<string, readonly string[]> = {}
-    for (const column of LISTED) {
-      if (!this.table.promoted.some(promoted => promoted.column === column)) continue
-      const rows = await database.query(
-        sql`SELECT DISTINCT ${name(column)} FROM batch WHERE date = ${quote(date)} AND ${name(column)} IS NOT NULL
-          ORDER BY 1 LIMIT ${integer(MOST_LISTED + 1)}`,
-      )
-      if (rows.length <= MOST_LISTED) found[column] = rows.map(([value]) => String(value))
-    }
-    return found
-  }
-
-  private flush(): void {
-    writeSync(this.file, this.pieces.join(''))
-    this.pieces = []
-    this.held = 0
+  const rows = group.reduce((sum, spool) => sum + spool.rows, 0) - copies
+  if (rows === 0) return undefined
+  const path = `data/source=${source}/date=${date}/${label}.parquet`
+  const parquet = joinPath(lake, ...path.split('/'))
+  mkdirSync(dirname(parquet), { recursive: true })
+  const kept = copies === 0 ? sql`` : sql` WHERE number NOT IN (SELECT number FROM copies)`
+  const columns = columnsOf(tableOf(source))
+  const written = await database.query(
+    sql`COPY (SELECT ${columns} FROM ${fieldsFrom(group, kept)})
+      TO ${quote(parquet)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${ROW_GROUP}, RETURN_STATS)`,
+  )
+  onDisk(parquet)
+  const firsts = group.flatMap(({ first }) => first ?? [])
+  const lasts = group.flatMap(({ last }) => last ?? [])
+  return {
+    path,
+    source,
+    date,
+    rows,
+    bytes: Number(written[0]?.[2] ?? 0),
+    ...(firsts.length === 0 ? {} : { first: Math.min(...firsts), last: Math.max(...lasts) }),
+    values: await listedValues(database, parquet, tableOf(source)),
+    exceptions: [...new Set(group.flatMap(({ exceptions }) => exceptions))].sort(),
   }
 }
 
-const DATE = sql`coalesce(strftime(make_timestamp(event_ms * 1000), '%Y-%m-%d'), 'unknown')`
+/** Makes the table `copies` of the numbers of rows that are there already, or earlier in the group; counts them by input file. */
+async function findCopies(
+  group: readonly SpooledRows[],
+  { database, lake, known }: BatchTarget,
+): Promise<readonly (readonly [number: number, count: number])[]> {
+  const [{ source, date } = { source: '', date: '' }] = group
+  // Copies have the same time, so they are of the same day.
+  const same = known.filter(file => file.source === source && file.date === date)
+  const paths = same.map(file => quote(joinPath(lake, ...file.path.split('/'))))
+  const there =
+    paths.length === 0
+      ? sql``
+      : sql` UNION SELECT number FROM keys SEMI JOIN read_parquet([${join(paths, ', ')}]) AS there
+          ON keys.event_id = there.event_id AND keys.content = there.content`
+  await database.execute(sql`CREATE OR REPLACE TEMP TABLE keys AS SELECT * FROM ${keysFrom(group)}`)
+  await database.execute(sql`CREATE OR REPLACE TEMP TABLE copies AS
+    SELECT number FROM (SELECT number, row_number() OVER (PARTITION BY event_id, content ORDER BY number) AS nth FROM keys)
+    WHERE nth > 1${there}`)
+  await database.execute(sql`DROP TABLE keys`)
+  const counts = await database.query(
+    sql`SELECT number // ${integer(MOST_RECORDS)} AS input, count(*) FROM copies GROUP BY input`,
+  )
+  return counts.map(([input, count]) => [Number(input), Number(count)])
+}
+
+/** Reads the fields of the events out of `raw`, all at once. */
+function fieldsFrom(group: readonly SpooledRows[], where: Sql): Sql {
+  const { promoted, parts } = tableOf(group[0]?.source ?? '')
+  const paths = [...promoted, ...parts].map(({ path }) => quote(pathText(path)))
+  const rows = rowsFrom(group)
+  return paths.length === 0
+    ? sql`(SELECT * FROM ${rows}${where})`
+    : sql`(SELECT *, json_extract_string(raw, [${join(paths, ', ')}]) AS fields FROM ${rows}${where})`
+}
+
+function pathText(path: readonly string[]): string {
+  return `$${path.map(step => `."${step}"`).join('')}`
+}
+
+function columnsOf({ promoted, parts }: LakeTable): Sql {
+  const envelope = Object.entries(ENVELOPE).map(([column, type]) =>
+    type === 'VARCHAR[]'
+      ? sql`coalesce(string_split(${name(column)}, ${quote(BETWEEN_MEMBERS)}), []) AS ${name(column)}`
+      : name(column),
+  )
+  const own = [...promoted, ...parts].map(({ name: field, column }, at) => {
+    const value = sql`fields[${integer(at + 1)}]`
+    const isException = sql`exceptions IS NOT NULL AND json_exists(exceptions, ${quote(pathText([field]))})`
+    return sql`CASE WHEN ${isException} THEN NULL ELSE ${value} END AS ${name(column)}`
+  })
+  return join([...envelope, ...own, sql`raw`], ', ')
+}
+
+function rowsFrom(group: readonly SpooledRows[]): Sql {
+  const { content, ...envelope } = ENVELOPE
+  const columns = { number: 'BIGINT', ...envelope, entities: 'VARCHAR', raw: 'VARCHAR', content }
+  return linesFrom(group, 'rowsFile', columns)
+}
+
+function keysFrom(group: readonly SpooledRows[]): Sql {
+  const { event_ms, event_id, content } = ENVELOPE
+  return linesFrom(group, 'keysFile', { number: 'BIGINT', event_ms, event_id, content })
+}
+
+/** Bytes that the engine reads at once of a file of lines, and the most that such a line may have for that. */
+const READ_AT_ONCE = 8 * 1024 * 1024
+
+function linesFrom(
+  group: readonly SpooledRows[],
+  file: 'rowsFile' | 'keysFile',
+  columns: { readonly [column: string]: string },
+): Sql {
+  const files = group.map(spool => quote(spool[file]))
+  const types = Object.entries(columns).map(([column, type]) => sql`${name(column)}: ${quote(type)}`)
+  const longest = Math.max(READ_AT_ONCE / 4, ...group.map(spool => spool.longest + 16))
+  return sql`read_csv([${join(files, ', ')}], columns = {${join(types, ', ')}}, auto_detect = false, header = false,
+    delim = ${quote(BETWEEN)}, quote = '', escape = '', comment = '', nullstr = ${quote(NOTHING)}, new_line = '\\n',
+    max_line_size = ${integer(longest)}, buffer_size = ${integer(Math.max(READ_AT_ONCE, 4 * longest))})`
+}

@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { dirname, join as joinPath } from 'node:path'
 import type { Database } from '../engines/duckdb/database.ts'
-import { join, quote, sql } from '../sql/sql.ts'
+import { join, name, quote, type Sql, sql } from '../sql/sql.ts'
+import { ROW_GROUP } from './batch.ts'
+import { onDisk } from './on-disk.ts'
 import { type LakeFile, type Manifest, readManifest, writeManifest } from './manifest.ts'
 import { removeStrays } from './strays.ts'
+import { tableOf } from './tables/tables.ts'
 
 /** What was done: files before and after. */
 export interface Compacted {
@@ -12,13 +15,17 @@ export interface Compacted {
   readonly after: number
 }
 
-/** Makes one file of the files of a source and day, where there are several. The events stay what they are. */
-export async function compact(lake: string, database: Database): Promise<Compacted> {
+/**
+ * Makes one file of the files of a source and day, where there are several, sorted by action and time. The events stay
+ * what they are. Ends early, between days, if the first element of `stop` is set.
+ */
+export async function compact(lake: string, database: Database, stop: Int32Array): Promise<Compacted> {
   let manifest = readManifest(lake)
   const before = manifest.files.length
   removeStrays(lake, manifest)
   for (const group of groupsOf(manifest)) {
-    if (group.length < 2) continue
+    if (Atomics.load(stop, 0) !== 0) break
+    if (group.length === 1 && group[0]?.sorted === true) continue
     const merged = await merge(lake, group, database)
     const gone = new Set(group)
     manifest = { ...manifest, files: [...manifest.files.filter(file => !gone.has(file)), merged] }
@@ -45,8 +52,9 @@ async function merge(lake: string, group: readonly LakeFile[], database: Databas
   mkdirSync(dirname(target), { recursive: true })
   const sources = group.map(file => quote(joinPath(lake, ...file.path.split('/'))))
   const written =
-    await database.query(sql`COPY (SELECT * FROM read_parquet([${join(sources, ', ')}], union_by_name = true)
-    ORDER BY event_ms, event_id) TO ${quote(target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, RETURN_STATS)`)
+    await database.query(sql`COPY (SELECT * FROM read_parquet([${join(sources, ', ')}], union_by_name = true, hive_partitioning = false)
+    ORDER BY ${sortedBy(first.source)}) TO ${quote(target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP}, RETURN_STATS)`)
+  onDisk(target)
   const times = group.flatMap(({ first, last }) =>
     first === undefined || last === undefined ? [] : [first, last],
   )
@@ -57,7 +65,17 @@ async function merge(lake: string, group: readonly LakeFile[], database: Databas
     bytes: Number(written[0]?.[2] ?? 0),
     ...(times.length === 0 ? {} : { first: Math.min(...times), last: Math.max(...times) }),
     values: mergedValues(group),
+    exceptions: [...new Set(group.flatMap(({ exceptions }) => exceptions))].sort(),
+    sorted: true,
   }
+}
+
+/** What searches ask for first stands together; within it, the time. */
+function sortedBy(source: string): Sql {
+  const own = ['event_source', 'event_name'].filter(column =>
+    tableOf(source).promoted.some(promoted => promoted.column === column),
+  )
+  return join([...(own.length === 0 ? ['action'] : own), 'event_ms', 'event_id'].map(name), ', ')
 }
 
 function mergedValues(group: readonly LakeFile[]): LakeFile['values'] {
@@ -66,16 +84,4 @@ function mergedValues(group: readonly LakeFile[]): LakeFile['values'] {
   return Object.fromEntries(
     listed.map(column => [column, [...new Set(group.flatMap(({ values }) => values[column] ?? []))].sort()]),
   )
-}
-
-/** Takes out the days before a time; gives the number of events that went. Days without a time stay. */
-export function expire(lake: string, before: number): number {
-  const manifest = readManifest(lake)
-  const old = (file: LakeFile): boolean => file.last !== undefined && file.last < before
-  const gone = manifest.files.filter(old)
-  if (gone.length === 0) return 0
-  const kept = { ...manifest, files: manifest.files.filter(file => !old(file)) }
-  writeManifest(lake, kept)
-  removeStrays(lake, kept)
-  return gone.reduce((sum, file) => sum + file.rows, 0)
 }

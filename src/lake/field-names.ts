@@ -1,16 +1,14 @@
 import type { Json, JsonObject } from '../core/json.ts'
 
-/** A key, and what keys were seen below it. */
-interface Node {
-  readonly children: Map<string, Node>
-}
+/** What was seen below a key. */
+type Node = Map<string, Node>
 
 /** Most names kept; logs whose keys are data have no end of them. */
 const MOST = 20_000
 
 /** Collects the dotted names of the fields that occur in events; the members of a list share one name. */
 export class FieldNames {
-  private readonly root: Node = { children: new Map() }
+  private readonly root: Node = new Map()
   private count = 0
 
   add(record: JsonObject): void {
@@ -21,7 +19,7 @@ export class FieldNames {
   names(): readonly string[] {
     const found: string[] = []
     const visit = (node: Node, prefix: string): void => {
-      for (const [key, child] of node.children) {
+      for (const [key, child] of node) {
         found.push(prefix + key)
         visit(child, `${prefix}${key}.`)
       }
@@ -31,23 +29,26 @@ export class FieldNames {
   }
 
   private walk(value: Json, node: Node): void {
-    if (typeof value !== 'object' || value === null) return
     if (Array.isArray(value)) {
-      for (const member of value) this.walk(member, node)
+      for (const member of value as readonly Json[]) {
+        if (typeof member === 'object' && member !== null) this.walk(member, node)
+      }
       return
     }
-    for (const [key, member] of Object.entries(value)) {
-      const child = this.child(node, key)
-      if (child !== undefined) this.walk(member, child)
+    const object = value as JsonObject
+    // What JSON.parse makes inherits nothing that can be listed.
+    for (const key in object) {
+      const child = node.get(key) ?? this.child(node, key)
+      const member = object[key]
+      if (typeof member === 'object' && member !== null && child !== undefined) this.walk(member, child)
     }
   }
 
   private child(node: Node, key: string): Node | undefined {
-    const known = node.children.get(key)
-    if (known !== undefined || this.count >= MOST) return known
+    if (this.count >= MOST) return undefined
     this.count++
-    const child: Node = { children: new Map() }
-    node.children.set(key, child)
+    const child: Node = new Map()
+    node.set(key, child)
     return child
   }
 }

@@ -15,6 +15,10 @@ export interface LakeFile {
   readonly last?: number
   /** Every value of columns that have few, by column. */
   readonly values: { readonly [column: string]: readonly string[] }
+  /** Dotted names of the promoted fields whose value is no text in some of its events. */
+  readonly exceptions: readonly string[]
+  /** By action and time, as compaction leaves it. */
+  readonly sorted?: boolean
 }
 
 /** An input that is in the lake: by its content, whatever it was called. */
@@ -22,6 +26,8 @@ export interface LakeInput {
   readonly sha256: string
   readonly file: string
   readonly rows: number
+  /** What of it could not be read. */
+  readonly lost?: readonly string[]
 }
 
 /** What the lake holds. A file that is not named here is not there, whatever lies in the folder. */

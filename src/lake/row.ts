@@ -1,16 +1,14 @@
-import { crc32 } from 'node:zlib'
 import type { NormalEvent } from '../core/event.ts'
 import { parseIp } from '../core/ip.ts'
 import { isObject, type Json, type JsonObject, member } from '../core/json.ts'
-import { compactJson } from '../core/text.ts'
-import type { Source } from '../sources/source.ts'
 import type { LakeTable, Promoted } from './tables/table.ts'
 
-/** Columns that every table has before those of its own; `raw` comes last. Column -> type of the engine. */
+/**
+ * Columns that every table has before those of its own; `raw` comes last. Column -> type of the engine, in the order
+ * in which `rowHead` and the spooled lines have them.
+ */
 export const ENVELOPE = {
   event_id: 'VARCHAR',
-  /** CRC-32 of `raw`: tells copies of an event from others that have its id. */
-  content: 'BIGINT',
   event_ms: 'BIGINT',
   account_id: 'VARCHAR',
   region: 'VARCHAR',
@@ -25,108 +23,135 @@ export const ENVELOPE = {
   record: 'BIGINT',
   /** Promoted fields whose value is no text, as JSON by dotted name: their column is null. */
   exceptions: 'VARCHAR',
+  /** CRC-32 of `raw`: tells copies of an event from others that have its id. */
+  content: 'BIGINT',
 } as const
 
-/** Where an event stood. */
-export interface Place {
+/** Between the cells of a line, between the members of a list, and in place of a cell that is null. */
+export const BETWEEN = '\x1f'
+export const BETWEEN_MEMBERS = '\x1e'
+export const NOTHING = '\x02'
+
+/** What the envelope says of an event and where it stood. */
+export interface RowFacts {
+  readonly id: string | undefined
+  readonly time: number | undefined
+  readonly event: NormalEvent
   readonly file: string
   readonly number: number
+  /** As JSON. */
+  readonly exceptions: string | undefined
 }
 
-/** The event as a line of JSON whose keys are the columns of its table; those that it lacks are left out. */
-export function lakeRow(
-  { source, record, time }: { source: Source; record: JsonObject; time: number | undefined },
-  place: Place,
-  table: LakeTable,
-): string {
-  const event = source.normalise(record)
-  const line = new Line()
-  line.text('event_id', source.eventId(record))
-  if (time !== undefined) line.number('event_ms', time)
-  line.text('account_id', event.account)
-  line.text('region', event.region)
-  line.text('actor_id', event.actor.principal)
-  line.text('actor_user', event.actor.name)
-  line.text('src_ip', event.address)
-  line.text('src_ip_key', event.address === undefined ? undefined : ipKey(event.address))
-  line.text('action', event.action)
-  line.text('outcome', event.outcome)
-  line.json('entities', entitiesOf(event))
-  line.text('file', place.file)
-  line.number('record', place.number)
-  const exceptions = new Map<string, Json>()
-  for (const promoted of table.promoted) {
-    const value = at(record, promoted)
-    if (typeof value === 'string') line.text(promoted.column, value)
-    else if (value !== undefined) exceptions.set(promoted.path.join('.'), value)
-  }
-  if (exceptions.size > 0) line.text('exceptions', compactJson(Object.fromEntries(exceptions)))
-  for (const part of table.parts) {
-    const value = at(record, part)
-    if (value !== undefined) line.text(part.column, compactJson(value))
-  }
-  const raw = compactJson(record)
-  line.number('content', crc32(raw))
-  line.text('raw', raw)
-  return line.end()
+/** The cells of the envelope up to `exceptions`, as the beginning of a line. */
+export function rowHead({ id, time, event, file, number, exceptions }: RowFacts): string {
+  const { actor, address } = event
+  return (
+    cell(id) +
+    (time === undefined ? NOTHING + BETWEEN : time + BETWEEN) +
+    cell(event.account) +
+    cell(event.region) +
+    cell(actor.principal) +
+    cell(actor.name) +
+    cell(address) +
+    cell(address === undefined ? undefined : ipKey(address)) +
+    cell(event.action) +
+    cell(event.outcome) +
+    entities(event) +
+    BETWEEN +
+    cell(file) +
+    number +
+    BETWEEN +
+    cell(exceptions)
+  )
 }
 
-/** Builds one line of JSON. */
-class Line {
-  private line = '{'
-
-  text(column: string, value: string | undefined): void {
-    if (value !== undefined) this.add(column, engineText(JSON.stringify(value)))
-  }
-
-  number(column: string, value: number): void {
-    this.add(column, String(value))
-  }
-
-  json(column: string, value: readonly string[]): void {
-    this.add(column, engineText(JSON.stringify(value)))
-  }
-
-  end(): string {
-    return `${this.line}}\n`
-  }
-
-  private add(column: string, json: string): void {
-    this.line += `${this.line.length === 1 ? '' : ','}"${column}":${json}`
-  }
+function cell(text: string | undefined): string {
+  return (text === undefined ? NOTHING : plain(text)) + BETWEEN
 }
 
-/** JSON that the engine takes: a lone surrogate becomes U+FFFD, a NUL U+2400. */
-function engineText(json: string): string {
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL = /[\x00-\x1f]/
+
+/** Control characters, which separate lines and cells, as their pictures. */
+function plain(text: string): string {
+  return CONTROL.test(text)
+    ? text.replace(/[\x00-\x1f]/g, found => String.fromCharCode(0x2400 + found.charCodeAt(0)))
+    : text
+}
+
+/**
+ * Compact JSON that every engine reads: a lone surrogate, of which JSON has only an escape, becomes U+FFFD, a NUL
+ * U+2400.
+ */
+export function engineJson(json: string): string {
   return json.includes('\\u')
-    ? json.replace(/\\u(?:d[89a-f][0-9a-f]{2})/g, '\\ufffd').replaceAll('\\u0000', '\\u2400')
+    ? json.replace(/\\(?:u(?:d[89a-f][0-9a-f]{2}|0000)|.)/g, escape =>
+        escape.length === 2 ? escape : escape === '\\u0000' ? '\u2400' : '\ufffd',
+      )
     : json
 }
 
+/** Those of a table's own fields whose value is no text, or no object where one is expected. */
+export function exceptionsOf(record: JsonObject, table: LakeTable): Map<string, Json> | undefined {
+  let found: Map<string, Json> | undefined
+  for (const promoted of table.promoted) {
+    const value = at(record, promoted.path)
+    if (value === undefined || typeof value === 'string') continue
+    found ??= new Map()
+    found.set(promoted.name, value)
+  }
+  for (const part of table.parts) {
+    const value = at(record, part.path)
+    if (value === undefined || typeof value === 'object') continue
+    found ??= new Map()
+    found.set(part.name, value)
+  }
+  return found
+}
+
 /** The value at a path whose steps are own keys of objects. */
-function at(record: JsonObject, { path }: Promoted): Json | undefined {
+function at(record: JsonObject, path: Promoted['path']): Json | undefined {
   let value: Json | undefined = record
-  for (const key of path) value = isObject(value) ? member(value, key) : undefined
+  for (const key of path) {
+    if (!isObject(value)) return undefined
+    value = member(value, key)
+  }
   return value
 }
 
+/** Addresses come again and again. */
+const keys = new Map<string, string | undefined>()
+const MOST_KEYS = 50_000
+
 /** 32 hexadecimal digits that sort as addresses do. */
 function ipKey(text: string): string | undefined {
+  if (keys.has(text)) return keys.get(text)
+  if (keys.size === MOST_KEYS) keys.clear()
   const ip = parseIp(text)
-  if (ip === undefined) return undefined
-  const hex = Buffer.from(ip.bytes).toString('hex')
-  return ip.version === 4 ? `00000000000000000000ffff${hex}` : hex
+  const hex = ip === undefined ? undefined : Buffer.from(ip.bytes).toString('hex')
+  const key = ip?.version === 4 ? `00000000000000000000ffff${hex}` : hex
+  keys.set(text, key)
+  return key
 }
 
 /** Typed texts of what an event is about: `ip:…`, `user:…`, `key:…`, `account:…`, and ARNs and names as they are. */
-function entitiesOf({ actor, address, account, resources }: NormalEvent): readonly string[] {
-  const typed = [
-    ['ip', address],
-    ['user', actor.name],
-    ['key', actor.key],
-    ['account', account],
-    ['session', actor.session],
-  ].flatMap(([kind, value]) => (value === undefined ? [] : [`${kind}:${value}`]))
-  const plain = [actor.arn, actor.role, ...resources].filter(value => value !== undefined)
-  return [...new Set([...typed, ...plain])]
+function entities({ actor, address, account, resources }: NormalEvent): string {
+  let list = ''
+  const add = (kind: string, value: string | undefined): void => {
+    if (value === undefined) return
+    const entity = plain(kind + value)
+    if (list === '') list = entity
+    else if (!`${BETWEEN_MEMBERS}${list}${BETWEEN_MEMBERS}`.includes(BETWEEN_MEMBERS + entity + BETWEEN_MEMBERS))
+      list += BETWEEN_MEMBERS + entity
+  }
+  add('ip:', address)
+  add('user:', actor.name)
+  add('key:', actor.key)
+  add('account:', account)
+  add('session:', actor.session)
+  add('', actor.arn)
+  add('', actor.role)
+  for (const resource of resources) add('', resource)
+  return list === '' ? NOTHING : list
 }

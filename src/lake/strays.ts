@@ -2,8 +2,17 @@ import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import type { Manifest } from './manifest.ts'
 
-/** Removes what a process that died left behind: Parquet files that the manifest does not name. */
+/** Where rows wait to be written, in the lake's folder, for they take room there in any case. */
+export const INCOMING = 'incoming'
+
+/**
+ * Removes what a process that died left behind: Parquet files that the manifest does not name, rows that were never
+ * written, half a manifest. Only for the one that writes.
+ */
 export function removeStrays(lake: string, manifest: Manifest): void {
+  rmSync(join(lake, INCOMING), { recursive: true, force: true })
+  if (existsSync(lake))
+    for (const file of readdirSync(lake)) if (/^manifest\.json\.\d+\.part$/.test(file)) rmSync(join(lake, file))
   const data = join(lake, 'data')
   if (!existsSync(data)) return
   const known = new Set(manifest.files.map(({ path }) => path))

@@ -28,6 +28,7 @@ export function ledgerText(ledger: Ledger, { colour, most = 10 }: LedgerTextOpti
       rules.filter(({ end }) => end === 'never-able').map(neverAbleLine),
       Math.min(most, NEVER_ABLE),
     ),
+    ...bounded(rules.flatMap(noteLines), 2 * most),
     ...bounded(contextLines(ledger.context), 2 * most),
   ]
   const loss = lossText(totals)
@@ -109,6 +110,11 @@ function fileLine(entry: FileEntry): string {
 function refusedLine({ file, title, problems }: RuleEntry): string {
   const rest = problems.length > 1 ? `, and ${counted(problems.length - 1, 'other problem')}` : ''
   return `  refused: ${terminalSafe(problems[0] ?? `${file}: ${title}`)}${rest}`
+}
+
+/** What an analytic could not see. */
+function noteLines({ title, notes = [] }: RuleEntry): readonly string[] {
+  return notes.map(note => `  ${terminalSafe(`${title}: ${note}`)}`)
 }
 
 function neverAbleLine({ title, missing }: RuleEntry): string {

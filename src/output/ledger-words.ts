@@ -17,6 +17,7 @@ export const RULE_ENDS: Record<RuleEnd, string> = {
   'no-such-logs': 'about logs that are not here',
   'never-able': 'never able to match here',
   'not-run': 'of a kind that is not run yet',
+  'no-context': 'in want of --context',
   excluded: 'left out by a filter',
 }
 

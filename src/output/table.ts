@@ -7,6 +7,7 @@ import { approvalTexts } from './approval-texts.ts'
 import { type Paint, painter, SHORT_LEVELS } from './levels.ts'
 import { type FormatOptions, levelCounts, type Report, timeRange, timeText, type Write } from './report.ts'
 import { ruleCounts } from './rule-counts.ts'
+import { sectionLines } from './sections-text.ts'
 import { lossText, verdict } from './verdict.ts'
 
 /** Rules that are named at the end. */
@@ -26,7 +27,7 @@ export function writeTable(report: Report, write: Write, { colour, width }: Form
     write(`${headline(finding, columns, paint)}\n`)
     for (const line of wrap(terminalSafe(finding.why), columns - INDENT.length))
       write(`${INDENT}${paint.dim(line)}\n`)
-    for (const text of approvalTexts(finding))
+    for (const text of [...sectionLines(finding), ...approvalTexts(finding)])
       for (const line of wrap(terminalSafe(text), columns - INDENT.length)) write(`${INDENT}${line}\n`)
   }
   if (report.findings.length > 0) write('\n')

@@ -1,8 +1,8 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import type { JsonObject } from '../core/json.ts'
 import { delimiterOf } from './csv.ts'
-import { formOf } from './event-log/forms.ts'
 import { type Growing, put } from './put.ts'
+import { sources } from './sources.ts'
 
 /** Names of columns as people give them. */
 const NAME = /^[\p{L}_@#$][^\n"{}<>=;,|]{0,79}$/u
@@ -26,10 +26,12 @@ export function looksLikeTable(head: string, name = ''): boolean {
   return named || row?.length === header.length
 }
 
-/** Is this the header of a table of Windows events: rows of Sentinel or Defender? */
+/** Is this the beginning of a table whose rows are events or have them in a column: rows of Sentinel, Defender or Purview? */
 export function looksLikeEventTable(head: string): boolean {
   const [header = [], row = []] = firstRows(head)
-  return header.length > 2 && formOf(plainRow(header, row)) !== undefined
+  if (header.length <= 2) return false
+  const record = plainRow(header, row)
+  return record['AuditData'] !== undefined || sources.some(source => source.recognises(record))
 }
 
 /** A row under the names of its columns; empty cells are left out, and cells too many get names of their own. */

@@ -1,16 +1,17 @@
 import { auditEvents } from './auditd/audit-text.ts'
 import { eventOfXml } from './event-log/event-xml.ts'
+import { lineEvents } from './line-tables.ts'
 import type { TextEvent } from './text-event.ts'
 
 /** More text than that before the first event is no prefix of it. */
 const LONGEST_PREFIX = 4096
 
-/** The events in a text that is no JSON: `<Event>` elements of the Windows event log and of Sysmon for Linux, lines of auditd. */
+/** The events in a text that is no JSON: `<Event>` elements of the Windows event log and of Sysmon for Linux, lines of auditd, of flow logs and of access logs. */
 export function textEvents(text: string): readonly TextEvent[] {
   const xml = text.indexOf('<Event')
   if (xml >= 0 && xml <= LONGEST_PREFIX) return xmlEvents(text, xml)
   const audit = text.indexOf('audit(')
-  return audit >= 0 && audit <= LONGEST_PREFIX ? auditEvents(text) : []
+  return audit >= 0 && audit <= LONGEST_PREFIX ? auditEvents(text) : lineEvents(text)
 }
 
 const END = '</Event>'

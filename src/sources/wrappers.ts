@@ -36,6 +36,8 @@ export const wrappers: readonly Wrapper[] = [
   { path: ['records'] },
   { path: ['data'], base64: true },
   { path: ['Data'], base64: true },
+  // Google's Pub/Sub
+  { path: ['message', 'data'], base64: true },
   // Splunk: exports and HTTP event collector
   { path: ['_raw'] },
   { path: ['results'] },
@@ -49,6 +51,13 @@ export const wrappers: readonly Wrapper[] = [
   { path: ['@message'] },
   // Syslog in Azure
   { path: ['SyslogMessage'] },
+  // Microsoft 365 as CSV, lists of Azure and Graph, of Google and Kubernetes, audit logs of AKS
+  { path: ['AuditData'] },
+  { path: ['value'] },
+  { path: ['items'] },
+  { path: ['properties', 'log'] },
+  // A custom flow log, of which CloudWatch knows the fields
+  { path: ['extractedFields'] },
   // What collectors and collections of samples call it
   { path: ['event'] },
   { path: ['raw'] },

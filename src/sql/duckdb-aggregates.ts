@@ -71,7 +71,13 @@ function flattened(wanted: PrintedAggregate, of: Sql, order: Sql | undefined): S
   return sql`flatten(${listed(wanted, of, order)})`
 }
 
+/** In a window, whose own order counts, DuckDB has other functions for it. */
 function picked(wanted: PrintedAggregate, fn: Sql, of: Sql, order: Sql): Sql {
+  const { over, where } = wanted
+  if (over !== sql``) {
+    const taken = where === undefined ? of : sql`CASE WHEN ${where} THEN ${of} END`
+    return sql`${fn}_value(${taken} IGNORE NULLS)${over}`
+  }
   return called(wanted, sql`${fn}(${of} ORDER BY ${order})`, [sql`${of} IS NOT NULL`])
 }
 

@@ -35,7 +35,7 @@ export function chainNode(
 }
 
 /** The node of a step, if the chain has it. */
-export function nodeAt(node: ChainNode, step: number): ChainNode | undefined {
+function nodeAt(node: ChainNode, step: number): ChainNode | undefined {
   let at: ChainNode | undefined = node
   while (at !== undefined && at.step > step) at = at.parent
   return at?.step === step ? at : undefined

@@ -13,7 +13,7 @@ export interface StateOptions extends Omit<MachineOptions, 'sink' | 'most'> {
 }
 
 /** Groups, chains or values that one rule remembers at most. */
-export const MOST_REMEMBERED = 1_000_000
+const MOST_REMEMBERED = 1_000_000
 
 /** A rule, who it feeds, and what waits for it. */
 interface Node {
@@ -32,7 +32,7 @@ export class StateRun {
 
   constructor(options: StateOptions) {
     const saved = options.saved as Saved | undefined
-    const order = inOrder(options.rules)
+    const order = belowFirst(options.rules)
     const nodes: Node[] = []
     // Those that are fed are made first, so that who feeds them can be told.
     for (const rule of [...order].reverse()) {
@@ -154,7 +154,7 @@ export function signalOf(rule: CorrelationRule, detection: Detection): Signal {
 }
 
 /** One text that names a detection of a run. */
-export function detectionId({ rule, variant, key, time }: Detection): string {
+function detectionId({ rule, variant, key, time }: Detection): string {
   return `${rule} ${variant} ${time} ${key}`
 }
 
@@ -170,7 +170,7 @@ function valueAt({ group }: Detection, place: number): readonly string[] {
 }
 
 /** Rules after those that they are over. */
-function inOrder(rules: readonly CorrelationRule[]): readonly CorrelationRule[] {
+export function belowFirst(rules: readonly CorrelationRule[]): readonly CorrelationRule[] {
   const byId = new Map(rules.map(rule => [rule.meta.id, rule]))
   const done = new Set<CorrelationRule>()
   const visit = (rule: CorrelationRule): void => {

@@ -5,7 +5,7 @@ import { TimedValues } from './timed-values.ts'
 import { numbersOf } from './value-sum.ts'
 
 /** A percentile of numbers in order, between the two nearest where it falls between: SQL's `percentile_cont`. */
-export function percentileOf(sorted: ArrayLike<number>, percentile: number): number | undefined {
+function percentileOf(sorted: ArrayLike<number>, percentile: number): number | undefined {
   if (sorted.length === 0) return undefined
   const place = ((sorted.length - 1) * percentile) / 100
   const below = sorted[Math.floor(place)] ?? 0

@@ -31,7 +31,7 @@ export function summarise(rounds: readonly Result[]): Result {
 }
 
 /** How the measurements stand to each other and to the goals; goals without their measurements are left out. */
-export function goals({ floor, hunt_60, hunt_800, hunt_800_4m }: Results): readonly Goal[] {
+export function goals({ floor, hunt_60, hunt_800, hunt_800_4m, state_100 }: Results): readonly Goal[] {
   const speed = (what: string, of: Result | undefined, wanted: number): readonly Goal[] =>
     of === undefined || floor === undefined
       ? []
@@ -52,6 +52,7 @@ export function goals({ floor, hunt_60, hunt_800, hunt_800_4m }: Results): reado
   return [
     ...speed('60 rules, share of the floor', hunt_60, 0.6),
     ...speed('800 rules, share of the floor', hunt_800, 0.55),
+    ...speed('100 rules that remember, share of the floor', state_100, 0.6),
     ...memory('60 rules, MB', hunt_60),
     ...memory('800 rules, MB', hunt_800),
     ...memory('800 rules, 4 times the events, MB', hunt_800_4m),

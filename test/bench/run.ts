@@ -27,7 +27,7 @@ const { values: options } = parseArgs({
   },
 })
 const chosen = (Object.keys(MEASUREMENTS) as MeasurementName[]).filter(
-  name => options.only === undefined || options.only.includes(name),
+  name => options.only?.includes(name) ?? !('onDemand' in MEASUREMENTS[name]),
 )
 if (chosen.length === 0) throw new Error(`there is no such measurement: ${options.only?.join(', ')}`)
 const threads = Number(options.threads)

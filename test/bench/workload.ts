@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { generatedRules } from './rules.ts'
+import { stateRules } from './state-rules.ts'
 
 /** What each measurement runs: `hunt` with these rules over that much data, or the bare floor. */
 export const MEASUREMENTS = {
@@ -8,12 +9,15 @@ export const MEASUREMENTS = {
   hunt_60: { data: 'small', rules: 'few' },
   hunt_800: { data: 'small', rules: 'many' },
   hunt_800_4m: { data: 'large', rules: 'many' },
+  state_100: { data: 'large', rules: 'state', onDemand: true },
 } as const satisfies { readonly [name: string]: Workload }
 
 interface Workload {
   /** Large is four times small. */
   readonly data: 'small' | 'large'
-  readonly rules: 'none' | 'few' | 'many'
+  readonly rules: 'none' | 'few' | 'many' | 'state'
+  /** Runs only if `--only` names it. */
+  readonly onDemand?: boolean
 }
 export type MeasurementName = keyof typeof MEASUREMENTS
 
@@ -21,8 +25,15 @@ const CONTENT = 'content'
 const FEW = 60
 const MANY = 800
 
-/** Folders of rules: the first 60 of our own, and all of our own with as many generated ones as make 800. */
-export function writeRules(folder: string): { readonly few: string; readonly many: string } {
+/**
+ * Folders of rules: the first 60 of our own, all of our own with as many generated ones as make 800, and 100 that
+ * remember.
+ */
+export function writeRules(folder: string): {
+  readonly few: string
+  readonly many: string
+  readonly state: string
+} {
   const own = builtinFiles()
   const ownText = new Map(own.map(file => [basename(file), readFileSync(file, 'utf8')]))
   const generated = generatedRules(MANY - own.length).map(
@@ -31,6 +42,7 @@ export function writeRules(folder: string): { readonly few: string; readonly man
   return {
     few: fill(join(folder, 'rules-60'), [...ownText].slice(0, FEW)),
     many: fill(join(folder, 'rules-800'), [...ownText, ...generated]),
+    state: fill(join(folder, 'rules-state'), [['all.yml', stateRules().join('---\n')]]),
   }
 }
 

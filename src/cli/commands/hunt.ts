@@ -31,6 +31,7 @@ import { type Output, withFile, withOutput } from '../output.ts'
 import { ProgressBar } from '../progress.ts'
 import { printCosts } from '../rule-costs.ts'
 import {
+  analyticsOf,
   type SelectionOptions,
   selectionOf,
   usableRules,
@@ -134,6 +135,7 @@ async function huntAndPrint(prepared: Prepared): Promise<void> {
   const result = await hunt({
     inputs,
     rules,
+    analytics: analyticsOf(flags),
     selection,
     knowledge,
     ...timeRange(flags),

@@ -1,34 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { counted } from '../../core/quantity.ts'
 import { terminalSafe } from '../../core/terminal.ts'
 import { isoTime } from '../../core/time.ts'
-import { chooseFiles, resources } from '../../detect/inputs.ts'
-import { savePipes } from '../../detect/saved-pipes.ts'
 import { Database } from '../../engines/duckdb/database.ts'
-import { EngineError } from '../../engines/duckdb/engine-error.ts'
-import { compact, expire } from '../../lake/compact.ts'
-import { type Ingested, ingest } from '../../lake/ingest.ts'
-import { locked } from '../../lake/lock.ts'
+import { compact } from '../../lake/compact.ts'
+import { expire } from '../../lake/expire.ts'
 import { isLake, type Manifest, readManifest } from '../../lake/manifest.ts'
-import { EXIT, usageError } from '../exit.ts'
+import { usageError } from '../exit.ts'
 import { interruptible } from '../interrupt.ts'
-import { type InputOptions, MIB, withInput } from '../options.ts'
-import { inputsToScan } from '../scanning.ts'
-
-/** Where the lake is unless somebody says otherwise. */
-const LAKE = 'lake'
-/** MB that the engine may hold in memory. */
-const MEMORY = 900
-/** Characters of events that are written at once. */
-const BATCH = 400 * MIB
-
-interface LakeFlags {
-  readonly lake: string
-  readonly json?: boolean
-}
+import { ingestCommand } from './lake-ingest.ts'
+import { folderOption, type LakeFlags, MEMORY, onLake, tellingFailure } from './lake-writing.ts'
 
 /** `nephoscope lake`: logs as Parquet, for searching them again and again. */
 export function lakeCommand(): Command {
@@ -43,80 +24,20 @@ export function lakeCommand(): Command {
     .addCommand(expireCommand())
 }
 
-const folderOption = (): Option => new Option('--lake <folder>', 'where the lake is').default(LAKE)
-
-function ingestCommand(): Command {
-  return withInput(new Command('ingest'))
-    .summary('add logs; what is there already adds nothing')
-    .addOption(folderOption())
-    .addHelpText('after', '\nExample:\n  nephoscope lake ingest ./logs --lake ./lake')
-    .action(runIngest)
-}
-
-async function runIngest(positional: readonly string[], flags: LakeFlags & InputOptions): Promise<void> {
-  const inputs = inputsToScan(positional, flags, 'nephoscope lake ingest ./logs')
-  if (inputs === undefined) return
-  await interruptible(stop =>
-    onLake(flags.lake, flags.threads, (database, folder) => add({ inputs, flags, stop, database, folder })),
-  )
-}
-
-interface Adding {
-  readonly inputs: readonly string[]
-  readonly flags: LakeFlags & InputOptions
-  readonly stop: Int32Array
-  readonly database: Database
-  readonly folder: string
-}
-
-async function add({ inputs, flags, stop, database, folder }: Adding): Promise<void> {
-  const chosen = chooseFiles(inputs, flags)
-  const files = await savePipes(chosen.files, folder, stop)
-  const { maxRecord, chunk } = resources
-  const options = {
-    lake: flags.lake,
-    maxUnpacked: flags.maxUnpacked,
-    maxRecord,
-    chunk,
-    batch: BATCH,
-    folder,
-    stop,
-  }
-  const done = await ingest(files, { ...options, fileDone: () => {} }, database)
-  process.stdout.write(`${ingestText(done)}\n`)
-  const lost = tellLost(done) || chosen.problems.length > 0
-  for (const { file, message } of chosen.problems)
-    process.stderr.write(`${terminalSafe(`${file}: ${message}`)}\n`)
-  if (done.interrupted) process.exitCode = EXIT.interrupted
-  else if (lost) process.exitCode = EXIT.lost
-}
-
-function ingestText({ files, events, added }: Ingested): string {
-  const known = files.filter(file => file.known).length
-  const before = known === 0 ? '' : `, ${counted(known, 'file')} in the lake already`
-  return `${counted(files.length, 'file')}: ${counted(events, 'event')} read, ${added} added, ${events - added} copies${before}`
-}
-
-function tellLost({ files }: Ingested): boolean {
-  const problems = files.flatMap(
-    ({ tally }) => tally?.problems.map(problem => ({ file: tally.file, ...problem })) ?? [],
-  )
-  for (const { file, message } of problems) process.stderr.write(`${terminalSafe(`${file}: ${message}`)}\n`)
-  return problems.some(({ lost }) => lost)
-}
-
 function statsCommand(): Command {
   return new Command('stats')
     .summary('what the lake holds')
     .addOption(folderOption())
     .option('--json', 'as JSON')
-    .action((flags: LakeFlags) => {
-      if (!thereIs(flags.lake)) return
-      const manifest = readManifest(flags.lake)
-      process.stdout.write(
-        flags.json === true ? `${JSON.stringify(statsOf(manifest))}\n` : statsText(manifest),
-      )
-    })
+    .action((flags: LakeFlags & { readonly json?: boolean }) =>
+      tellingFailure(async () => {
+        if (!thereIs(flags.lake)) return
+        const manifest = readManifest(flags.lake)
+        process.stdout.write(
+          flags.json === true ? `${JSON.stringify(statsOf(manifest))}\n` : statsText(manifest),
+        )
+      }),
+    )
 }
 
 function statsOf({ files, inputs }: Manifest): object {
@@ -162,10 +83,13 @@ function compactCommand(): Command {
     .addOption(folderOption())
     .action(async (flags: LakeFlags) => {
       if (!thereIs(flags.lake)) return
-      await onLake(flags.lake, 2, async database => {
-        const { before, after } = await compact(flags.lake, database)
-        process.stdout.write(`${counted(before, 'file')} before, ${after} after\n`)
-      })
+      await interruptible(stop =>
+        onLake(flags.lake, async folder => {
+          const database = await Database.open({ memory: MEMORY, threads: 2, folder })
+          const { before, after } = await compact(flags.lake, database, stop).finally(() => database.close())
+          process.stdout.write(`${counted(before, 'file')} before, ${after} after\n`)
+        }),
+      )
     })
 }
 
@@ -179,8 +103,10 @@ function expireCommand(): Command {
       if (Number.isNaN(before))
         usageError(`${terminalSafe(flags.before)} is no day`, 'write it like 2024-05-01')
       else if (thereIs(flags.lake)) {
-        const gone = await locked(flags.lake, async () => expire(flags.lake, before))
-        process.stdout.write(`${counted(gone, 'event')} taken out\n`)
+        await onLake(flags.lake, async () => {
+          const gone = expire(flags.lake, before)
+          process.stdout.write(`${counted(gone, 'event')} taken out\n`)
+        })
       }
     })
 }
@@ -191,24 +117,3 @@ function thereIs(lake: string): boolean {
   return isLake(lake)
 }
 
-/** Runs something that writes to the lake, with an engine and a folder of its own. */
-async function onLake(
-  lake: string,
-  threads: number,
-  run: (database: Database, folder: string) => Promise<void>,
-): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
-  try {
-    await locked(lake, async () => {
-      const database = await Database.open({ memory: MEMORY, threads, folder })
-      await run(database, folder).finally(() => database.close())
-    })
-  } catch (error) {
-    if (error instanceof EngineError || !(error instanceof Error && 'syscall' in error)) {
-      process.stderr.write(`error: ${terminalSafe(error instanceof Error ? error.message : String(error))}\n`)
-      process.exitCode = EXIT.lost
-    } else throw error
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}

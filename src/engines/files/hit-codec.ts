@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8'
 import type { Actor, EventOutcome, NormalEvent } from '../../core/event.ts'
-import type { FieldValue, Hit } from '../../core/hit.ts'
+import type { Evidence, FieldValue, Hit } from '../../core/hit.ts'
 
 /** Hits packed for the way between threads and for disk: each text once, everything else numbers. */
 export interface PackedHits {
@@ -96,8 +96,12 @@ function flag(value: boolean | undefined): number {
 
 /** A hit and the number of its record in the whole file. */
 export interface PlacedHit {
+  /** Its event and evidence are unpacked when they are asked for. */
   readonly hit: Hit
   readonly record: number
+  /** Time (UTC ms; NaN if it has none) and id of its event. */
+  readonly time: number
+  readonly id: string
 }
 
 /** Unpacks what `HitPacker` packed, in the same order. */
@@ -109,9 +113,7 @@ export function* unpackHits(bytes: Uint8Array): Generator<PlacedHit> {
 class HitReader {
   private at = 0
   private readonly packed: PackedHits
-  private shared:
-    | { readonly event: NormalEvent; readonly evidence: Hit['evidence']; readonly record: number }
-    | undefined
+  private shared: PackedEvent | undefined
 
   constructor(packed: PackedHits) {
     this.packed = packed
@@ -122,62 +124,36 @@ class HitReader {
   }
 
   next(): PlacedHit {
-    if (this.number() === 0) this.shared = this.event()
-    if (this.shared === undefined) throw new Error('bug: a hit without its event')
-    const { event, evidence, record } = this.shared
+    if (this.number() === 0) {
+      this.shared = new PackedEvent(this.packed, this.at)
+      this.at = this.shared.end
+    }
+    const { shared } = this
+    if (shared === undefined) throw new Error('bug: a hit without its event')
     const rule = this.number()
     const entity = this.text()
     const matched = this.values()
     const shown = this.values()
     const carried = this.values()
+    const { record, time, id } = shared
     return {
       hit: {
         rule,
-        event,
-        evidence,
+        get event() {
+          return shared.event
+        },
+        get evidence() {
+          return shared.evidence
+        },
         matched,
         shown,
         ...(carried.length === 0 ? {} : { carried }),
         ...(entity === undefined ? {} : { entity }),
       },
       record,
+      time,
+      id,
     }
-  }
-
-  private event(): { event: NormalEvent; evidence: Hit['evidence']; record: number } {
-    const record = this.number()
-    const number = this.number()
-    const file = this.text() ?? ''
-    const sha256 = this.text() ?? ''
-    const time = this.number()
-    const outcome = OUTCOMES[this.number()] ?? 'unknown'
-    const texts = this.record(EVENT_TEXTS)
-    const actor: Actor = { ...this.record(ACTOR_TEXTS), ...this.flags() }
-    const resources = Array.from({ length: this.number() }, () => this.text() ?? '')
-    const event = { ...texts, outcome, actor, resources, ...(Number.isNaN(time) ? {} : { time }) }
-    const evidence = {
-      event_id: event.id ?? '',
-      event_time: event.timeText ?? '',
-      file,
-      record: number,
-      sha256,
-    }
-    return { event, evidence, record }
-  }
-
-  private flags(): { mfa?: boolean; console?: boolean } {
-    const mfa = this.number()
-    const console = this.number()
-    return { ...(mfa < 0 ? {} : { mfa: mfa === 1 }), ...(console < 0 ? {} : { console: console === 1 }) }
-  }
-
-  private record<Key extends string>(keys: readonly Key[]): { [key in Key]?: string } {
-    const out: { [key in Key]?: string } = {}
-    for (const key of keys) {
-      const text = this.text()
-      if (text !== undefined) out[key] = text
-    }
-    return out
   }
 
   private values(): readonly FieldValue[] {
@@ -193,5 +169,96 @@ class HitReader {
 
   private text(): string | undefined {
     return this.packed.texts[this.number()]
+  }
+}
+
+/** Numbers of an event before its texts: record in the whole file, record in its member, file, hash, time, outcome. */
+const HEAD = 6
+const TIME = 4
+
+/** An event that hits share, unpacked when it is asked for: rules that remember seldom want more than its time and id. */
+class PackedEvent {
+  private readonly packed: PackedHits
+  private readonly from: number
+  /** Where its numbers end. */
+  readonly end: number
+  private whole: NormalEvent | undefined
+  private pointer: Evidence | undefined
+
+  constructor(packed: PackedHits, from: number) {
+    this.packed = packed
+    this.from = from
+    const resources = from + HEAD + EVENT_TEXTS.length + ACTOR_TEXTS.length + 2
+    this.end = resources + 1 + (packed.numbers[resources] ?? 0)
+  }
+
+  get record(): number {
+    return this.number(0)
+  }
+
+  get time(): number {
+    return this.number(TIME)
+  }
+
+  get id(): string {
+    // `id` is the first of the texts.
+    return this.text(HEAD) ?? ''
+  }
+
+  get event(): NormalEvent {
+    this.whole ??= this.unpack()
+    return this.whole
+  }
+
+  get evidence(): Evidence {
+    this.pointer ??= {
+      event_id: this.id,
+      event_time: this.text(HEAD + EVENT_TEXTS.indexOf('timeText')) ?? '',
+      file: this.text(2) ?? '',
+      record: this.number(1),
+      sha256: this.text(3) ?? '',
+    }
+    return this.pointer
+  }
+
+  private unpack(): NormalEvent {
+    const outcome = OUTCOMES[this.number(TIME + 1)] ?? 'unknown'
+    const flags = HEAD + EVENT_TEXTS.length + ACTOR_TEXTS.length
+    const actor: Actor = { ...this.texts(ACTOR_TEXTS, HEAD + EVENT_TEXTS.length), ...this.flags(flags) }
+    const resources = Array.from(
+      { length: this.number(flags + 2) },
+      (_, at) => this.text(flags + 3 + at) ?? '',
+    )
+    const { time } = this
+    return {
+      ...this.texts(EVENT_TEXTS, HEAD),
+      outcome,
+      actor,
+      resources,
+      ...(Number.isNaN(time) ? {} : { time }),
+    }
+  }
+
+  private flags(at: number): { mfa?: boolean; console?: boolean } {
+    const mfa = this.number(at)
+    const console = this.number(at + 1)
+    return { ...(mfa < 0 ? {} : { mfa: mfa === 1 }), ...(console < 0 ? {} : { console: console === 1 }) }
+  }
+
+  private texts<Key extends string>(keys: readonly Key[], from: number): { [key in Key]?: string } {
+    const out: { [key in Key]?: string } = {}
+    keys.forEach((key, at) => {
+      const text = this.text(from + at)
+      if (text !== undefined) out[key] = text
+    })
+    return out
+  }
+
+  private number(at: number): number {
+    return this.packed.numbers[this.from + at] ?? 0
+  }
+
+  private text(at: number): string | undefined {
+    return this.packed.texts[this.number(at)]
   }
 }

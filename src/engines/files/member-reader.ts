@@ -2,10 +2,12 @@ import { constants } from 'node:buffer'
 import { StringDecoder } from 'node:string_decoder'
 import { csvRecords, looksLikeCsv, type RowReader } from '../../sources/csv.ts'
 import { parseJson } from '../../sources/json-text.ts'
+import { lineRows } from '../../sources/line-tables.ts'
 import { arrayKeys, genericArrayKeys } from '../../sources/sources.ts'
 import { looksLikeEventTable, looksLikeTable, plainRow } from '../../sources/tables.ts'
 import { hasJoinedLines, LineJoiner, piecesOf } from '../../sources/text-lines.ts'
 import { EvtxReader, isEvtx } from './evtx-reader.ts'
+import { LineTableReader } from './line-table-reader.ts'
 import type { MemberReader } from './reading.ts'
 import { giveRecord, RecordReader, type RecordSink } from './records.ts'
 import { Utf16Reader, utf16Order } from './utf16-reader.ts'
@@ -37,6 +39,8 @@ export function memberReader(first: Buffer, sink: RecordSink, limits: MemberLimi
   if (json && limits.generic !== true)
     return new RecordReader(sink, { arrayKeys, maxRecord: limits.maxRecord })
   if (!json && hasJoinedLines(text)) return new LineReader(sink, limits.maxRecord)
+  const rows = json ? undefined : lineRows(text)
+  if (rows !== undefined) return new LineTableReader(sink, rows, limits.maxRecord)
   const line = text.slice(0, text.search(/\r?\n|$/))
   if (looksLikeCsv(line)) return new CsvReader(sink, limits.maxUnpacked)
   if (isTable(text, line, limits)) return new CsvReader(sink, limits.maxUnpacked, plainRows)
@@ -46,12 +50,13 @@ export function memberReader(first: Buffer, sink: RecordSink, limits: MemberLimi
 }
 
 function isTable(head: string, line: string, { generic, name }: MemberLimits): boolean {
-  if (TABLE_OF_EVENTS.test(line)) return looksLikeEventTable(head)
+  if (TABLE_OF_EVENTS.test(line) && looksLikeEventTable(head)) return true
   return generic === true && looksLikeTable(head, name)
 }
 
-/** Columns without which a table holds no events of Windows. */
-const TABLE_OF_EVENTS = /^[^{[<].*\b(?:EventID|EventCode|ActionType)\b|^(?:EventID|EventCode|ActionType)\b/i
+/** Columns without which a table holds no events: of Windows, Microsoft 365, Azure and its flow logs. */
+const TABLE_OF_EVENTS =
+  /^(?:[^{[<].*\b)?(?:EventID|EventCode|ActionType|AuditData|Operation|OperationName|OperationNameValue|FlowStartTime|srcaddr|bucketowner|bucket_owner)\b/i
 
 const plainRows: RowReader = names => cells => plainRow(names, cells)
 

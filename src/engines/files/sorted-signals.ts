@@ -34,8 +34,8 @@ export class SortedSignals {
   private descriptor: number | undefined
   private written = 0
   private readonly path: string
-  /** Hits that were left out, since nobody knows when they were. */
-  withoutTime = 0
+  /** Number of a rule -> hits that were left out, since nobody knows when they were. */
+  readonly withoutTime = new Map<number, number>()
 
   constructor(folder: string) {
     this.path = join(folder, 'signals')
@@ -44,7 +44,7 @@ export class SortedSignals {
   /** @param place number of the hit among all */
   add({ rule, event, evidence, carried = [] }: Hit, place: number): void {
     if (event.time === undefined) {
-      this.withoutTime++
+      this.withoutTime.set(rule, (this.withoutTime.get(rule) ?? 0) + 1)
       return
     }
     const fields: string[][] = []

@@ -207,10 +207,12 @@ function* swept(
   for (const { file, bytes } of spool.read()) {
     const repeated = repeats.get(file)
     const conflicts = conflicting.get(file)
-    for (const { hit, record } of unpackHits(bytes)) {
+    for (const { hit, record, time, id } of unpackHits(bytes)) {
       yield {
         hit,
         record,
+        time,
+        id,
         file,
         repeat: repeated?.has(record) ?? false,
         conflicting: conflicts?.has(record) ?? false,

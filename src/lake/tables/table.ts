@@ -1,5 +1,7 @@
 /** A native field that has a column of its own: its dotted path, and the column's name. */
 export interface Promoted {
+  /** Dotted. */
+  readonly name: string
   readonly path: readonly string[]
   readonly column: string
 }
@@ -16,7 +18,7 @@ export interface LakeTable {
 
 /** Dotted names as columns in lower case with underscores. */
 export function columns(...names: readonly string[]): readonly Promoted[] {
-  return names.map(name => ({ path: name.split('.'), column: snake(name) }))
+  return names.map(name => ({ name, path: name.split('.'), column: snake(name) }))
 }
 
 function snake(name: string): string {

@@ -174,7 +174,7 @@ export function readAliases(map: TreeMap, rules: readonly Reference[], problems:
   })
 }
 
-export function fieldName(tree: Tree, key: string, problems: Problems): readonly string[] {
+function fieldName(tree: Tree, key: string, problems: Problems): readonly string[] {
   const name = readFieldName(scalarText(tree) ?? '', tree.at, problems)
   if (name !== '') return [name]
   problems.error('sigma/type', `"${key}" holds ${kindOf(tree)}, not the name of a field`, { at: tree.at })

@@ -18,6 +18,9 @@ export interface Parsing {
 /** A bare name, which may be that of an aggregate: `count` or `max(bytes)`. */
 const NAME = /[^\s,"'()[\]=|<>!]+(?:\([^\s,"'()[\]]*\))?/y
 
+/** The name of an option, known or not. */
+const OPTION = /[A-Za-z_]\w*\s*=/y
+
 /** What an option's value must be. */
 export type OptionType = 'text' | 'boolean' | 'number' | readonly string[]
 export type OptionTypes = { readonly [name: string]: OptionType }
@@ -183,7 +186,7 @@ export class Reader {
   /** Names up to one of these words or the end, with commas or without. */
   names(...stops: readonly string[]): readonly Name[] {
     const found: Name[] = []
-    while (!this.doneWithSeparators() && !this.sees(stops)) found.push(this.name())
+    while (!this.doneWithSeparators() && !this.sees(stops) && !this.looksAt(OPTION)) found.push(this.name())
     return found
   }
 

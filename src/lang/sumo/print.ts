@@ -16,7 +16,7 @@ function printPipeline({ scope, stages }: Pipeline, between: string): string {
 }
 
 /** One stage, without the pipe before it. */
-export function printStage<Kind extends StageKind>(stage: Stage<Kind>): string {
+function printStage<Kind extends StageKind>(stage: Stage<Kind>): string {
   return OPERATORS[stage.op].print(stage, inner => printPipeline(inner, ' '))
 }
 

@@ -4,6 +4,7 @@ import { checked } from './check.ts'
 import { lowerQuery } from './lower/lower.ts'
 import { parseSumo } from './parse.ts'
 import { placesIn } from './places.ts'
+import { prefilter } from './prefilter.ts'
 import { wishOf } from './wish.ts'
 
 export interface SumoOptions {
@@ -25,7 +26,13 @@ export function sumoSearch(
   const { query, problems } = parseSumo(given)
   const all = [...problems, ...missing(given), ...checked(query)]
   if (all.some(({ severity }) => severity === 'error')) return refused(all)
-  return ok({ wish: wishOf(query), lower: environment => lowerQuery(query, environment, strict) }, all)
+  const filter = prefilter(query)
+  const search: Search = {
+    wish: wishOf(query),
+    ...(filter === undefined ? {} : { prefilter: filter }),
+    lower: environment => lowerQuery(query, environment, strict),
+  }
+  return ok(search, all)
 }
 
 const PARAMETER = /\{\{([^{}\n]*)\}\}/g

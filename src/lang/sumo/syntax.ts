@@ -240,6 +240,7 @@ export interface Stages {
     readonly timeslice?: Text
     readonly values: readonly { readonly field: Name; readonly listed: readonly Text[] | 'all' }[]
     readonly with: readonly { readonly field: Name; readonly value: Text }[]
+    readonly takeLast: boolean
   }
   readonly outlier: { readonly of: Name; readonly settings: readonly Setting[]; readonly by: readonly Name[] }
   readonly smooth: Windowed
@@ -266,6 +267,7 @@ export interface Stages {
   /** Ends a subquery: the values that it gives to the query around it. */
   readonly compose: { readonly fields: readonly Name[]; readonly keywords: boolean }
   readonly filter: { readonly field: Name; readonly pipeline: Pipeline }
+  readonly save: { readonly path: Text; readonly append: boolean }
   /** An operator that is known and not run; its text is kept. */
   readonly unsupported: { readonly name: string; readonly text: string }
   /** Nothing between two pipes. */

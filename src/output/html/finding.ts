@@ -4,6 +4,7 @@ import { ENTITY_KINDS, type Finding } from '../../findings/finding.ts'
 import { timeText } from '../report.ts'
 import { evidenceTable } from './evidence.ts'
 import { link, techniqueLink } from './link.ts'
+import { sectionsHtml } from './sections.ts'
 
 /** Values of one list that are shown. */
 const MOST_VALUES = 12
@@ -24,6 +25,7 @@ ${paragraphs(finding.description)}
 <div><h4>Finding</h4>${facts(finding)}</div>
 <div><h4>Entities</h4>${entities(finding)}</div>
 </div>
+${sectionsHtml(finding)}
 ${fields('What matched', 'matched', finding)}
 ${fields('Worth seeing', 'shown', finding)}
 ${notes('When this is harmless', finding.falsepositives)}

@@ -38,7 +38,9 @@ export function rowTable(write: Write, { colour, width }: FormatOptions): RowWri
     rows: rows => {
       for (const row of rows) {
         count++
-        const cells = names.map((name, at) => (isTime(name) ? terminalSafe(timeLabel(row[at])) : shown(row[at])))
+        const cells = names.map((name, at) =>
+          isTime(name) ? terminalSafe(timeLabel(row[at])) : shown(row[at]),
+        )
         if (widths !== undefined) write(`${line(cells, widths)}\n`)
         else if (held.push(cells) === SAMPLE) widths = settle()
       }

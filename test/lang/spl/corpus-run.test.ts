@@ -27,7 +27,11 @@ const EVENT: JsonObject = {
   eventSource: 's3.amazonaws.com',
   errorCode: 'success',
   sourceIPAddress: '192.0.2.1',
-  requestParameters: { bucketName: 'example', policyDocument: '{"Statement":[{"Action":"*"}]}', userName: 'ann' },
+  requestParameters: {
+    bucketName: 'example',
+    policyDocument: '{"Statement":[{"Action":"*"}]}',
+    userName: 'ann',
+  },
   responseElements: { imageScanFindings: { findings: [{ name: 'x', severity: 'HIGH', description: 'y' }] } },
   ModifiedProperties: [{ Name: 'Role.DisplayName', NewValue: '["a"]', OldValue: '[]' }],
   Data: '{"f3u":"ann","sev":"Low"}',

@@ -1,7 +1,8 @@
 import { type Pipeline, select } from '../../../plan/pipeline.ts'
+import type { Scalar } from '../../../plan/scalar.ts'
 import { isNull, not } from '../../../plan/scalars.ts'
 import { type Command, printName } from '../command.ts'
-import { type Context, fieldOf, fillStars, has, matching, maybe, shown } from '../lower/context.ts'
+import { type Context, fieldOf, fillStars, has, matching, shown } from '../lower/context.ts'
 import { chosen } from '../lower/functions/conditions.ts'
 import type { Reader } from '../reader.ts'
 import type { Name, Renaming } from '../syntax/tree.ts'
@@ -60,15 +61,15 @@ function renamedAll(rows: Pipeline, from: Name, to: Name): Pipeline {
   const renames = new Map(
     matching(rows, from.name).map(({ name, stars: parts }) => [name, fillStars(to.name, parts)]),
   )
-  const columns = new Map(
-    shown(rows)
-      .filter(({ name }) => !renames.has(name))
-      .map(({ name, value }) => [name, value]),
-  )
-  for (const [old, name] of renames) {
-    const value = maybe(rows, old)
-    const before = columns.get(name)
-    columns.set(name, before === undefined ? value : chosen([[not(isNull(value)), value]], before))
+  const columns = new Map<string, Scalar>()
+  for (const { name, value } of shown(rows)) {
+    const after = renames.get(name) ?? name
+    const other = columns.get(after)
+    const [first, second] = renames.has(name) ? [value, other] : [other ?? value, value]
+    columns.set(
+      after,
+      second === undefined || first === second ? first : chosen([[not(isNull(first)), first]], second),
+    )
   }
   return select(
     rows,

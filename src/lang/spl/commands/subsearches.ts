@@ -31,6 +31,7 @@ export const join: Command<'join'> = {
     for (;;) {
       options.push(...reader.options(JOIN))
       if (reader.done || reader.peek() === '[') break
+      if (reader.looksAt(/\w+\s*=/y)) reader.finish(JOIN)
       fields.push(reader.name())
     }
     const search = reader.subsearch()
@@ -114,7 +115,7 @@ function printAll(all: readonly Search[], printSearch: (search: Search) => strin
   return all.map(search => `[${printSearch(search)}]`).join(' ')
 }
 
-/** The rows of all searches, newest first; those of a pipeline before them too. */
+/** The rows of one search behind those of the other, and all behind those that are there. */
 function* together(all: readonly Search[], rows: Pipeline, context: Context): Lowering<Pipeline> {
   let joined: Pipeline | undefined = has(rows, '_time') ? rows : undefined
   for (const search of all) {

@@ -241,7 +241,9 @@ function shownAs(stage: Stage, marked: Pipeline, rows: Pipeline, facts: Facts): 
   const anomaly = column(ANOMALY, 'boolean')
   const action = optionOf(stage.options, 'action') ?? 'filter'
   if (action === 'summary') return summary(marked, anomaly, facts.threshold)
-  const explained = select(marked, [...shown(rows), ...explanation(facts.fields, anomaly)])
+  const added = explanation(facts.fields, anomaly)
+  const kept = shown(rows).filter(({ name }) => !added.some(other => other.name === name))
+  const explained = select(marked, [...kept, ...added])
   switch (action) {
     case 'annotate':
       return explained

@@ -1,8 +1,8 @@
 import type { Lowering } from '../../../plan/lowering.ts'
-import { extend, filter, group, type Pipeline, select } from '../../../plan/pipeline.ts'
+import { extend, group, type Pipeline, select } from '../../../plan/pipeline.ts'
 import type { Aggregate, Named, Relation } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { as, both, call, column, compare, isNull, not, number, text } from '../../../plan/scalars.ts'
+import { as, both, call, choose, column, compare, isNull, not, number, text } from '../../../plan/scalars.ts'
 import { isOn, numberOf, optionOf } from '../reader.ts'
 import type { Aggregation, Name, Option, Stages } from '../syntax/tree.ts'
 import { lowerAggregations } from './aggregates.ts'
@@ -61,12 +61,21 @@ export function* timeCharted(
           split,
           context,
         })
-  const counts = stage.aggregations.every(({ fn }) => COUNTS.has(fn))
+  const counts = (name: string): boolean => isCount(name, stage)
   const whole = isOn(options, 'cont', true) ? withGaps(made, { range, span, counts, stage }) : made
   return perSpan(whole, aggregations, spanSeconds(span) ?? 86_400)
 }
 
 const COUNTS = new Set(['count', 'c', 'dc', 'distinct_count'])
+
+/** Is it a column of counts, which are 0 where there is nothing? */
+function isCount(column: string, { aggregations, by }: Stages['timechart']): boolean {
+  const names = aggregations
+    .filter(({ fn }) => COUNTS.has(fn))
+    .map(({ as: given, text: written }) => given?.name ?? written)
+  if (by.length === 0) return names.includes(column)
+  return aggregations.length === 1 ? names.length === 1 : names.some(name => column.startsWith(`${name}: `))
+}
 
 function refuseWhere({ where, at, kind }: Chart): void {
   if (where !== undefined)
@@ -144,9 +153,9 @@ function* pivot(stage: Chart, before: Pipeline, { row, split, context }: Axes): 
   const { options } = stage
   const rows = oneValueEach(present(before, [row], context), [row, split])
   const value = as('text', fieldOf(rows, split, context))
-  const { shown, more } = yield* titles(rows, value, stage, context)
+  const { shown, more, none } = yield* titles(rows, value, stage, context)
   const single = stage.aggregations.length === 1
-  const parts = columnsOf(shown, more, value, options)
+  const parts = columnsOf({ shown, more, none }, value, options)
   const aggregates: Aggregate[] = []
   const columns: Named[] = []
   for (const [at, aggregation] of stage.aggregations.entries()) {
@@ -176,8 +185,7 @@ interface Part {
 }
 
 function columnsOf(
-  shown: readonly string[],
-  more: boolean,
+  { shown, more, none: missing }: Titles,
   value: Scalar,
   options: readonly Option[],
 ): readonly Part[] {
@@ -189,36 +197,43 @@ function columnsOf(
   return [
     ...parts,
     ...(more && isOn(options, 'useother', true) ? [others] : []),
-    ...(isOn(options, 'usenull', true) ? [none] : []),
+    ...(missing && isOn(options, 'usenull', true) ? [none] : []),
   ]
 }
 
+interface Titles {
+  readonly shown: readonly string[]
+  /** There are others. */
+  readonly more: boolean
+  /** There are rows without a value. */
+  readonly none: boolean
+}
+
 /** The values with the largest sums of the first aggregate, by name; ten unless told otherwise. */
-function* titles(
-  rows: Pipeline,
-  value: Scalar,
-  stage: Chart,
-  context: Context,
-): Lowering<{ readonly shown: readonly string[]; readonly more: boolean }> {
+function* titles(rows: Pipeline, value: Scalar, stage: Chart, context: Context): Lowering<Titles> {
   const [first] = stage.aggregations
   const limit = limitOf(stage)
   const made = first === undefined ? undefined : lowerAggregations([first], rows, context)
   const score = made?.columns[0]?.value ?? number(0)
-  const some = filter(rows, not(isNull(value)))
-  const counted = group(some, [{ name: 'value', value }], made?.aggregates ?? [])
+  const counted = group(rows, [{ name: 'value', value }], made?.aggregates ?? [])
   const scored = extend(counted, [{ name: '$score', value: as('number', score) }])
   const relation: Relation = {
     op: 'limit',
     from: scored.relation,
     orderBy: [
+      { value: choose(isNull(column('value', 'text')), number(0), number(1)), descending: false },
       { value: column('$score', 'number'), descending: limit.best },
       { value: column('value', 'text'), descending: false },
     ],
-    count: limit.count + 1,
+    count: limit.count + 2,
   }
-  const answer = yield { relation, limit: limit.count + 1, why: `values of a field for ${stage.kind}` }
-  const found = answer.rows.map(row => String(row['value']))
-  return { shown: found.slice(0, limit.count).sort(), more: found.length > limit.count }
+  const answer = yield { relation, limit: limit.count + 2, why: `values of a field for ${stage.kind}` }
+  const found = answer.rows.flatMap(row => (row['value'] === null ? [] : [String(row['value'])]))
+  return {
+    shown: found.slice(0, limit.count).sort(),
+    more: found.length > limit.count,
+    none: found.length < answer.rows.length,
+  }
 }
 
 function limitOf({ options, at }: Chart): { readonly count: number; readonly best: boolean } {
@@ -240,7 +255,7 @@ function renamed(value: Scalar, rename: (name: string) => string): Scalar {
 interface Gaps {
   readonly range: Range | undefined
   readonly span: string
-  readonly counts: boolean
+  readonly counts: (column: string) => boolean
   readonly stage: Stages['timechart']
 }
 
@@ -271,7 +286,8 @@ function withGaps(rows: Pipeline, { range, span, counts, stage }: Gaps): Pipelin
     if (name === '_time') return { name, value: column('$time', 'number') }
     return {
       name,
-      value: counts && value.type === 'number' ? chosen([[not(isNull(value)), value]], number(0)) : value,
+      value:
+        counts(name) && value.type === 'number' ? chosen([[not(isNull(value)), value]], number(0)) : value,
     }
   })
   return select({ relation: joined, order }, columns)

@@ -1,6 +1,6 @@
 import type { Span } from '../../../core/diagnostic.ts'
 import { type Environment, type Lowering, Refusal } from '../../../plan/lowering.ts'
-import { columnNamed, hidden, type Pipeline, visible } from '../../../plan/pipeline.ts'
+import { columnNamed, type Pipeline, visible } from '../../../plan/pipeline.ts'
 import { columnsOf } from '../../../plan/relation.ts'
 import type { Column, Scalar } from '../../../plan/scalar.ts'
 import { call, column, nothing, text } from '../../../plan/scalars.ts'
@@ -117,5 +117,3 @@ export function shown(rows: Pipeline): readonly { readonly name: string; readonl
 export function everything(rows: Pipeline): readonly { readonly name: string; readonly value: Scalar }[] {
   return columnsOf(rows.relation).map(({ name, type }) => ({ name, value: column(name, type) }))
 }
-
-export { hidden }

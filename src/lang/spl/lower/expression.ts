@@ -143,6 +143,6 @@ class Lowerer {
 }
 
 /** Is the value equal to any of them? */
-export function oneOf(value: Scalar, values: readonly Scalar[]): Scalar {
+function oneOf(value: Scalar, values: readonly Scalar[]): Scalar {
   return either(...values.map(one => compared('eq', value, one)))
 }

@@ -12,7 +12,7 @@ import { chosen } from './functions/conditions.ts'
 import { lowerTerm } from './term.ts'
 
 /** The lookup of that name; refused with the nearest one if there is none. */
-export function findLookup({ name, at }: Name, { environment }: Context): LookupTable {
+function findLookup({ name, at }: Name, { environment }: Context): LookupTable {
   const found = environment.lookup(name) ?? environment.lookup(name.replace(/\.csv$/, ''))
   if (found !== undefined) return found
   const near = nearest(name, environment.lookupNames)

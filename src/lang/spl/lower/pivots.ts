@@ -108,7 +108,7 @@ export function* series(stage: Stages['xyseries'], rows: Pipeline, context: Cont
 }
 
 /** The different values of a column, sorted; refused if there are too many to be columns. */
-export function* valuesOf(
+function* valuesOf(
   rows: Pipeline,
   value: ReturnType<typeof maybe>,
   why: string,

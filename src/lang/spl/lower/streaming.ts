@@ -55,7 +55,7 @@ function running(
   partitionBy: readonly Scalar[],
   rows: Pipeline,
 ): WindowColumn {
-  const { name, ...plain } = aggregate
+  const { name, ...plain } = inOrder(aggregate, rows)
   return {
     name,
     fn: 'aggregate',
@@ -65,6 +65,14 @@ function running(
     orderBy: rows.order,
     type: aggregate.type,
   }
+}
+
+/** The earliest is the first of rows that go forward in time, and the last of those that go back. */
+function inOrder(aggregate: Aggregate, { order }: Pipeline): Aggregate {
+  const { fn, orderBy } = aggregate
+  if ((fn !== 'first' && fn !== 'last') || orderBy === undefined || orderBy === order) return aggregate
+  const backwards = order[0]?.descending === true
+  return { ...aggregate, fn: backwards ? (fn === 'first' ? 'last' : 'first') : fn, orderBy: order }
 }
 
 interface Runs {

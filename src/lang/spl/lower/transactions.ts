@@ -142,6 +142,9 @@ function cutByNumber(rows: Pipeline, keys: readonly Scalar[], { options }: Stage
   ])
 }
 
+/** Fields that a transaction has of its own. */
+const MADE = new Set(['_time', 'duration', 'eventcount', 'closed_txn'])
+
 /** One row a transaction. */
 function gathered(rows: Pipeline, keys: readonly Scalar[], stage: Stage): Pipeline {
   const order = oldest(rows)
@@ -152,7 +155,7 @@ function gathered(rows: Pipeline, keys: readonly Scalar[], stage: Stage): Pipeli
   const lists = optionOf(stage.options, 'mvlist')
   const all = lists !== undefined && /^(t|true|1)$/i.test(lists)
   const listed = new Set((lists ?? '').split(/[\s,]+/))
-  const others = visible(rows).filter(({ name }) => name !== '_time')
+  const others = visible(rows).filter(({ name }) => !MADE.has(name))
   const gather = others.map(({ name, type }): Aggregate => {
     const of = type === 'list' ? column(name, type) : as('text', column(name, type))
     const every = all || listed.has(name) || name === '_raw'

@@ -2,24 +2,29 @@ import type { Span } from '../../../core/diagnostic.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { call, choose, compare, number, text } from '../../../plan/scalars.ts'
 import { strftime, strptime } from '../lower/date-pattern.ts'
+import type { Context } from '../lower/flow.ts'
 import { refuse } from '../lower/refuse.ts'
 import { literalText, numberOf, textOf } from '../lower/values.ts'
 import { arg, type Call, define, type SumoFunction } from './function.ts'
-
-const DAY = 86_400_000
 
 /** Times: everything is in ms since 1970 UTC. */
 export const times: readonly SumoFunction[] = [
   define('now', [0, 0], (_args, { context }) => number(context.environment.now * 1000)),
   define('queryendtime', [0, 0], (_args, { context }) => number(context.environment.now * 1000)),
-  define('querystarttime', [0, 0], (_args, { context }) => number(context.environment.now * 1000 - DAY)),
-  define('querytimerange', [0, 0], () => number(DAY)),
+  define('querystarttime', [0, 0], (_args, { context }) => number(startOf(context))),
+  define('querytimerange', [0, 0], (_args, { context }) =>
+    number(context.environment.now * 1000 - startOf(context)),
+  ),
   define('frommillis tomillis', [1, 1], args => numberOf(arg(args, 0))),
   define('fromseconds', [1, 1], args => call('multiply', numberOf(arg(args, 0)), number(1000))),
   define('toseconds', [1, 1], args => call('divide', numberOf(arg(args, 0)), number(1000))),
   define('formatdate', [1, 3], formatDate),
   define('parsedate', [2, 3], parseDate),
 ]
+
+function startOf({ start, environment }: Context): number {
+  return start ?? environment.now * 1000
+}
 
 function formatDate(args: readonly Scalar[], call_: Call): Scalar {
   const pattern = args[1] === undefined ? 'MM-dd-yyyy HH:mm:ss' : literalText(args[1])

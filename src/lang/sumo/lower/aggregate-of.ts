@@ -22,11 +22,11 @@ export function aggregatesOf(
   scene: Scene,
 ): readonly Aggregate[] {
   const name = as?.name ?? `_${fn}`
-  if (as === undefined) refuseTwice(fn, stage)
   const [first] = args
   if (fn === 'count' || fn === 'count_frequent') {
-    if (first === undefined) return [{ name: as?.name ?? '_count', fn: 'count_rows', type: 'number' }]
-    return [{ name: as?.name ?? '_count', fn: 'count', of: scalar(first, scene), type: 'number' }]
+    const called = as?.name ?? (fn === 'count' ? '_count' : '_approxcount')
+    if (first === undefined) return [{ name: called, fn: 'count_rows', type: 'number' }]
+    return [{ name: called, fn: 'count', of: scalar(first, scene), type: 'number' }]
   }
   if (first === undefined) return refuse('arguments', `"${fn}" needs a field`, stage.at, `write ${fn}(field)`)
   const value = scalar(first, scene)
@@ -87,11 +87,4 @@ function percentiles(name: string, { value, first, args, stage, scene, named }: 
     const called = named && index === 0 ? name : `_${field}_pct_${percent}`
     return { name: called, fn: 'percentile', of: numberOf(value), fraction: percent / 100, type: 'number' }
   })
-}
-
-/** Two values cannot have the same name. */
-function refuseTwice(fn: string, { calls, at }: Stage<'aggregate'>): void {
-  if (fn === 'pct' || fn === 'percentile') return
-  if (calls.filter(each => each.fn === fn && each.as === undefined).length < 2) return
-  refuse('same-name', `two values of "${fn}" would have the same name`, at, 'give them names with "as"')
 }

@@ -26,6 +26,8 @@ export interface Context {
   readonly environment: Environment
   /** The literal reading: fields have no other names, and a pattern is nothing but what it says. */
   readonly strict: boolean
+  /** When the first message came, in ms, if the query asks for it. */
+  readonly start?: number
   /** Lowers a pipeline; one without a scope starts from the given flow. */
   readonly lower: (pipeline: Pipeline, from?: Flow) => Lowering<Flow>
   /** The stages before the current one, over events of so many ms earlier. */
@@ -48,11 +50,12 @@ export function withRows(flow: Flow, rows: Rows): Flow {
   return { ...flow, rows }
 }
 
-/** Sets fields. All values see the rows as they came. */
+/** Sets fields. All values see the rows as they came; of two for one field the last counts. */
 export function assign(flow: Flow, fields: readonly Named[]): Flow {
   const names = new Map(flow.names)
-  for (const { name } of fields) names.set(name.toLowerCase(), [name])
-  return { ...flow, rows: extend(flow.rows, fields), names }
+  const last = new Map(fields.map(field => [field.name, field]))
+  for (const name of last.keys()) names.set(name.toLowerCase(), [name])
+  return { ...flow, rows: extend(flow.rows, [...last.values()]), names }
 }
 
 /** The value of a field, in any case of its name; `undefined` if no row can have it. */
@@ -84,6 +87,14 @@ export function keep(flow: Flow, fields: readonly Named[]): Flow {
     ...flowOf(select(flow.rows, fields), flow.messages),
     ...(flow.slice === undefined ? {} : { slice: flow.slice }),
   }
+}
+
+/** A name that no hidden column of the rows starts with. */
+export function unused({ rows }: Flow, name: string): string {
+  const taken = columnsOf(rows.relation).map(column => column.name)
+  let count = 0
+  while (taken.some(each => each.startsWith(`$${name}${count}_`))) count++
+  return `$${name}${count}_`
 }
 
 /** The names of all fields, as they are written. */

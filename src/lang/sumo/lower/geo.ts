@@ -4,7 +4,7 @@ import { group, select } from '../../../plan/pipeline.ts'
 import type { Cell, Relation } from '../../../plan/relation.ts'
 import type { Column, Scalar } from '../../../plan/scalar.ts'
 import { column, compare, nothing } from '../../../plan/scalars.ts'
-import { assign, type Context, type Flow, withRows } from './flow.ts'
+import { assign, type Context, type Flow, unused, withRows } from './flow.ts'
 import { refuse } from './refuse.ts'
 import { textOf } from './values.ts'
 
@@ -46,7 +46,12 @@ export function* geoFields(
     at,
   }: { readonly address: Scalar; readonly wanted: readonly Wanted[]; readonly at: Span },
 ): Lowering<Flow> {
-  const facts = wanted.map((each, index) => ({ ...each, place: `$geo${index}`, fact: factOf(each) }))
+  const facts = wanted.map((each, index) => ({
+    ...each,
+    place: `${unused(flow, 'geo')}${index}`,
+    fact: factOf(each),
+  }))
+  const place = unused(flow, 'address')
   const { geo } = context.environment
   if (geo === undefined) {
     const message = 'nothing is known of where addresses are: these fields are empty'
@@ -65,7 +70,7 @@ export function* geoFields(
   )
   const { rows } = yield { relation: asked.relation, limit: MOST, why: 'the addresses to look up' }
   const columns: readonly Column[] = [
-    { name: ADDRESS, type: 'text' },
+    { name: place, type: 'text' },
     ...facts.map(({ place, fact }) => ({ name: place, type: fact.type })),
   ]
   const known = rows.flatMap((row): readonly (readonly Cell[])[] => {
@@ -75,15 +80,13 @@ export function* geoFields(
       : [[row['address'] ?? null, ...facts.map(({ fact }) => fact.of(found) ?? null)]]
   })
   const right: Relation = { op: 'rows', columns, rows: known }
-  const on = compare('eq', key, column(ADDRESS, 'text'), { how: 'text' })
+  const on = compare('eq', key, column(place, 'text'), { how: 'text' })
   const relation: Relation = { op: 'join', how: 'left', left: flow.rows.relation, right, on }
   return assign(
     withRows(flow, { relation, order: flow.rows.order }),
     facts.map(({ name, place, fact }) => ({ name, value: column(place, fact.type) })),
   )
 }
-
-const ADDRESS = '$address'
 
 function factOf({ column: name, at }: Wanted) {
   const found = FACTS.get(name.toLowerCase())

@@ -4,7 +4,7 @@ import type { Relation } from '../../../plan/relation.ts'
 import type { Column, Scalar } from '../../../plan/scalar.ts'
 import { both, call, column, compare, number } from '../../../plan/scalars.ts'
 import type { Name } from '../syntax.ts'
-import { assign, type Flow, withRows } from './flow.ts'
+import { assign, type Flow, unused, withRows } from './flow.ts'
 import { refuse } from './refuse.ts'
 import { textOf } from './values.ts'
 
@@ -31,7 +31,7 @@ export function lookedUp(
 ): Flow {
   const found = keys.map((key, index) => ({
     ...key,
-    place: `$key${index}`,
+    place: `${unused(flow, 'key')}${index}`,
     of: columnOf(table, key.column.name, key.column.at),
   }))
   const taken = found.map(({ of }) => of.name)
@@ -39,7 +39,7 @@ export function lookedUp(
     wanted.length > 0 ? wanted : table.columns.filter(({ name }) => !taken.includes(name)).map(itself)
   const values = shown.map((each, index) => ({
     ...each,
-    place: `$looked${index}`,
+    place: `${unused(flow, 'looked')}${index}`,
     of: columnOf(table, each.column, each.at),
   }))
   const right = once(

@@ -1,8 +1,9 @@
 import type { Environment, Lowering } from '../../../plan/lowering.ts'
-import { extend, filter, type Pipeline as Rows } from '../../../plan/pipeline.ts'
+import { extend, filter, group, type Pipeline as Rows } from '../../../plan/pipeline.ts'
 import { call, coalesce, column, compare, known, nothing, number } from '../../../plan/scalars.ts'
 import { OPERATORS } from '../operators/index.ts'
 import type { Pipeline, Stage, StageKind } from '../syntax.ts'
+import { expressionsIn, pipelinesIn } from '../walk.ts'
 import { finished } from './finish.ts'
 import { type Context, type Flow, find, flowOf, withRows } from './flow.ts'
 import { scopeTest } from './scope-of.ts'
@@ -10,12 +11,29 @@ import { numberOf } from './values.ts'
 
 /** What a query gives over the events of an environment. */
 export function* lowerQuery(query: Pipeline, environment: Environment, strict: boolean): Lowering<Rows> {
-  return finished(yield* through(query, undefined, { environment, strict }))
+  const start = asksForStart(query) ? yield* firstTime(environment) : undefined
+  const place = { environment, strict, ...(start === undefined ? {} : { start }) }
+  return finished(yield* through(query, undefined, place))
+}
+
+/** Does it call a function about the time range of the query? */
+function asksForStart(query: Pipeline): boolean {
+  const calls = pipelinesIn(query).flatMap(({ stages }) => stages.flatMap(expressionsIn))
+  return calls.some(call => call.kind === 'call' && /^query(?:starttime|timerange)$/i.test(call.name))
+}
+
+function* firstTime(environment: Environment): Lowering<number | undefined> {
+  const { rows } = messages(environment, 0)
+  const first = { name: 'first', fn: 'min', of: column('_messageTime', 'number'), type: 'number' } as const
+  const answer = yield { relation: group(rows, [], [first]).relation, limit: 1, why: 'the first message' }
+  const time = answer.rows[0]?.['first']
+  return typeof time === 'number' ? time : undefined
 }
 
 interface Place {
   readonly environment: Environment
   readonly strict: boolean
+  readonly start?: number
   /** How much earlier the events are, in ms. */
   readonly shift?: number
 }
@@ -26,6 +44,7 @@ function* through(pipeline: Pipeline, from: Flow | undefined, place: Place, end?
   const context = (index: number): Context => ({
     environment,
     strict,
+    ...(place.start === undefined ? {} : { start: place.start }),
     lower: (inner, flow) => through(inner, flow, place),
     earlier: more => through(pipeline, from, { ...place, shift: shift + more }, index),
   })

@@ -1,41 +1,58 @@
 import { never } from '../../../core/never.ts'
 import type { Lowering } from '../../../plan/lowering.ts'
-import { regex } from '../../../plan/regex.ts'
+import type { Pattern } from '../../../plan/pattern.ts'
+import { filter, select } from '../../../plan/pipeline.ts'
+import { checkRegex, regex } from '../../../plan/regex.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { both, either, isNull, known, not, truth } from '../../../plan/scalars.ts'
+import { both, column, either, isNull, known, not, text, truth } from '../../../plan/scalars.ts'
 import type { Scope } from '../syntax.ts'
 import { type Context, type Flow, fieldValue, find } from './flow.ts'
 import { glob, isAnything } from './glob.ts'
 import { keywordPattern, phrasePattern } from './keywords.ts'
+import { refuse } from './refuse.ts'
 import { composed } from './subquery.ts'
 import { comparedText, filled } from './texts.ts'
 import { compare } from './value-of.ts'
-import { literalText, textOf } from './values.ts'
+import { textOf } from './values.ts'
+
+type Metadata = Extract<Scope, { kind: 'metadata' }>
 
 /** What Sumo Logic says of every message; our logs may lack it. */
 const BUILT_IN =
   /^_(?:sourcecategory|sourcehost|sourcename|source|collector|index|view|datatier|sourceid|collectorid|loglevel|format)$/i
 
+interface Place {
+  readonly flow: Flow
+  readonly context: Context
+  /** No message has any of the wanted categories: they do not count. */
+  readonly open: boolean
+}
+
 /** A scope as a test that is true or false. */
 export function* scopeTest(scope: Scope, flow: Flow, context: Context): Lowering<Scalar> {
+  return yield* tested(scope, { flow, context, open: yield* isOpen(scope, flow, context) })
+}
+
+function* tested(scope: Scope, place: Place): Lowering<Scalar> {
+  const { flow, context } = place
   switch (scope.kind) {
     case 'everything':
     case 'template':
       return truth(true)
     case 'keyword':
-      return searched(keywordPattern(filled(scope.raw), !context.strict), flow, context)
+      return searched(keywordPattern(filled(scope.raw), !context.strict), scope, place)
     case 'phrase':
-      return searched(phrasePattern(filled(scope.raw), !context.strict), flow, context)
+      return searched(phrasePattern(filled(scope.raw), !context.strict), scope, place)
     case 'metadata':
-      return metadata(scope, flow, context)
+      return metadata(scope, place)
     case 'subquery':
       return yield* composed(scope.pipeline, flow, context)
     case 'not':
-      return not(yield* scopeTest(scope.of, flow, context))
+      return not(yield* tested(scope.of, place))
     case 'and':
     case 'or': {
       const tests: Scalar[] = []
-      for (const part of scope.of) tests.push(yield* scopeTest(part, flow, context))
+      for (const part of scope.of) tests.push(yield* tested(part, place))
       return scope.kind === 'and' ? both(...tests) : either(...tests)
     }
     default:
@@ -43,15 +60,48 @@ export function* scopeTest(scope: Scope, flow: Flow, context: Context): Lowering
   }
 }
 
+/** The categories of our sources are those that are commonly given. Does the query call its sources otherwise? */
+function* isOpen(scope: Scope, flow: Flow, context: Context): Lowering<boolean> {
+  const wanted = categoriesIn(scope)
+  const [first] = wanted
+  if (first === undefined || context.strict || find(flow, CATEGORY)?.type !== 'list') return false
+  const tests = wanted.map(each => metadata(each, { flow, context, open: false }))
+  const some = select(filter(flow.rows, either(...tests)), [{ name: 'category', value: truth(true) }])
+  const { rows } = yield { relation: some.relation, limit: 1, why: 'the categories of the messages' }
+  if (rows.length > 0) return false
+  context.environment.note({
+    code: 'sumo/other-category',
+    severity: 'warning',
+    message: 'no message has this _sourceCategory: messages of every category are searched',
+    at: first.at,
+    help: 'with --strict none is',
+  })
+  return true
+}
+
+const CATEGORY = '_sourceCategory'
+
+/** Conditions on the category that are not negated. */
+function categoriesIn(scope: Scope): readonly Metadata[] {
+  if (scope.kind === 'and' || scope.kind === 'or') return scope.of.flatMap(categoriesIn)
+  return scope.kind === 'metadata' && isCategory(scope) && scope.op === '=' ? [scope] : []
+}
+
+function isCategory({ name }: Metadata): boolean {
+  return name.toLowerCase() === CATEGORY.toLowerCase()
+}
+
 /** Does the message hold this? The pattern is a regular expression, or undefined for anything. */
-function searched(pattern: string | undefined, flow: Flow, context: Context): Scalar {
+function searched(pattern: string | undefined, { at }: Scope, { flow, context }: Place): Scalar {
   if (pattern === undefined) return truth(true)
+  const problem = checkRegex(pattern)
+  if (problem !== undefined) refuse('unsupported-keyword', `this cannot be searched for: ${problem}`, at)
   const of = textOf(fieldValue(flow, context, '_raw'))
   return known({ kind: 'search', of, regex: regex(pattern, { caseless: true }), type: 'boolean' })
 }
 
 /** In any case. What says nothing of its built-in metadata may be anything, unless the reading is strict. */
-function metadata(scope: Extract<Scope, { kind: 'metadata' }>, flow: Flow, context: Context): Scalar {
+function metadata(scope: Metadata, { flow, context, open }: Place): Scalar {
   const { name, op, raw, quoted, at } = scope
   const wanted = comparedText(filled(raw))
   const pattern = quoted && !raw.includes('{{') ? [wanted] : glob(wanted)
@@ -60,18 +110,32 @@ function metadata(scope: Extract<Scope, { kind: 'metadata' }>, flow: Flow, conte
     noteMissing(scope, context)
     return truth(true)
   }
-  if (op === '=' && isAnything(pattern) && raw.includes('{{')) return truth(true)
+  if (op === '=' && ((open && isCategory(scope)) || (isAnything(pattern) && raw.includes('{{'))))
+    return truth(true)
   const value = fieldValue(flow, context, name, at)
-  const text = textOf(value)
-  const holds =
-    op === '=' || op === '!='
-      ? known({ kind: 'like', of: text, pattern, caseless: true, type: 'boolean' })
-      : compare(op, value, { kind: 'literal', value: wanted, type: 'text' })
+  const equality = op === '=' || op === '!='
+  const holds = equality ? fits(value, pattern) : compare(op, value, text(wanted))
   const test = op === '!=' ? both(not(isNull(value)), not(holds)) : holds
-  return missing && literalText(value) === undefined ? either(isNull(value), test) : test
+  return missing ? either(isNull(value), test) : test
 }
 
-function noteMissing({ name, at }: Extract<Scope, { kind: 'metadata' }>, context: Context): void {
+/** Of several values any may fit. */
+function fits(value: Scalar, pattern: Pattern): Scalar {
+  const one = (of: Scalar): Scalar => ({ kind: 'like', of, pattern, caseless: true, type: 'boolean' })
+  if (value.type !== 'list') return known(one(textOf(value)))
+  return known({
+    kind: 'each',
+    how: 'any',
+    of: value,
+    name: MEMBER,
+    body: one(column(MEMBER, 'text')),
+    type: 'boolean',
+  })
+}
+
+const MEMBER = '$member'
+
+function noteMissing({ name, at }: Metadata, context: Context): void {
   context.environment.note({
     code: 'sumo/no-metadata',
     severity: 'warning',

@@ -59,7 +59,7 @@ export function* subqueriesOf(expr: Expr, flow: Flow, context: Context): Lowerin
 }
 
 /** An expression and all that it is made of. */
-export function within(expr: Expr): readonly Expr[] {
+function within(expr: Expr): readonly Expr[] {
   switch (expr.kind) {
     case 'call':
       return [expr, ...expr.args.flatMap(within)]

@@ -6,6 +6,7 @@ import type { Cursor } from '../cursor.ts'
 import { operand } from '../expression.ts'
 import { aggregatesOf } from '../lower/aggregate-of.ts'
 import { type Context, type Flow, flowOf } from '../lower/flow.ts'
+import { refuse } from '../lower/refuse.ts'
 import { scalar } from '../lower/value-of.ts'
 import { printAlias, printExpr } from '../print-parts.ts'
 import type { AggregateCall, Expr, Stage } from '../syntax.ts'
@@ -61,11 +62,13 @@ function groups(cursor: Cursor): readonly Expr[] {
 }
 
 function lower(stage: Stage<'aggregate'>, flow: Flow, context: Context): Flow {
-  const by = stage.by.map(key => ({
+  const keys = stage.by.map(key => ({
     name: key.kind === 'field' ? key.name : printExpr(key, () => ''),
     value: scalar(key, { flow, context }),
   }))
+  const by = [...new Map(keys.map(key => [key.name.toLowerCase(), key])).values()]
   const aggregates = stage.calls.flatMap(each => aggregatesOf(each, stage, { flow, context }))
+  refuseTwice(stage, [...by, ...aggregates])
   const slice = flow.slice === undefined ? {} : { slice: flow.slice }
   if (by.length > 0) {
     const rows = group(flow.rows, by, aggregates)
@@ -95,4 +98,11 @@ function busiest(aggregates: readonly Aggregate[], by: readonly Named[], flow: F
   const time = (flow.slice?.name ?? '_timeslice').toLowerCase()
   if (first?.fn !== 'count_rows' || by.some(({ name }) => name.toLowerCase() === time)) return []
   return [{ value: column(first.name, 'number'), descending: true }]
+}
+
+function refuseTwice({ at }: Stage<'aggregate'>, columns: readonly { readonly name: string }[]): void {
+  const names = columns.map(({ name }) => name)
+  const twice = names.find((name, place) => names.indexOf(name) !== place)
+  if (twice === undefined) return
+  refuse('same-name', `two values would be called "${twice}"`, at, 'give them names with "as"')
 }

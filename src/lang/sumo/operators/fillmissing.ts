@@ -26,14 +26,15 @@ export const fillmissing: Operator<'fillmissing'> = {
       if (cursor.word('timeslice')) timeslice = { timeslice: step(cursor) }
       else values.push(wanted(cursor))
     } while (cursor.symbol(','))
-    return { op: 'fillmissing', at, ...timeslice, values, with: fills(cursor) }
+    const given = fills(cursor)
+    return { op: 'fillmissing', at, ...timeslice, values, with: given, takeLast: cursor.word('takelast') }
   },
-  print: ({ timeslice, values, with: given }) => {
+  print: ({ timeslice, values, with: given, takeLast }) => {
     const step = timeslice?.raw === '' ? 'timeslice' : `timeslice(${timeslice?.raw})`
     const filled = given
       .map(({ field, value }) => ` with ${printText(value)} for ${printName(field)}`)
       .join(',')
-    return `fillmissing ${[...(timeslice === undefined ? [] : [step]), ...values.map(print)].join(', ')}${filled}`
+    return `fillmissing ${[...(timeslice === undefined ? [] : [step]), ...values.map(print)].join(', ')}${filled}${takeLast ? ' takelast' : ''}`
   },
   lower,
 }
@@ -81,6 +82,7 @@ function fills(cursor: Cursor): readonly { readonly field: Name; readonly value:
 const MOST = 10_000
 
 function* lower(stage: Stage<'fillmissing'>, flow: Flow, context: Context): Lowering<Flow> {
+  if (stage.takeLast) refuse('unsupported-option', '"takelast" cannot be run', stage.at, 'use "with … for …"')
   const generators: Generator[] = []
   if (stage.timeslice !== undefined) generators.push(yield* slices(stage, stage.timeslice, flow, context))
   for (const { field, listed } of stage.values) {

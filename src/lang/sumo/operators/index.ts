@@ -26,6 +26,7 @@ import { parse } from './parse.ts'
 import { parseRegex } from './parse-regex.ts'
 import { parseXml } from './parse-xml.ts'
 import { rollingstd } from './rollingstd.ts'
+import { save } from './save.ts'
 import { csv, split } from './separated.ts'
 import { sessionize } from './sessionize.ts'
 import { smooth } from './smooth.ts'
@@ -83,6 +84,7 @@ export const OPERATORS: { readonly [Kind in StageKind]: Operator<Kind> } = {
   transactionize,
   transaction,
   sessionize,
+  save,
   unsupported,
   nothing,
   unknown,

@@ -12,7 +12,6 @@ export const unsupported: Operator<'unsupported'> = {
     'logcompare',
     'predict',
     'infer',
-    'save',
     'threatip',
     'trace',
     'cat',

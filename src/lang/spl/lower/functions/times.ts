@@ -12,8 +12,7 @@ export const times: EvalFunctions = {
   time: takes(0, 0, ({ now }) => number(now)),
   strftime: takes(2, 2, ({ value }) => {
     const format = literalOf(value(1))
-    const pattern = typeof format === 'string' ? text(writingFormat(format)) : value(1)
-    return call('format_time', as('number', value(0)), pattern)
+    return written(as('number', value(0)), typeof format === 'string' ? format : value(1))
   }),
   strptime: takes(2, 2, ({ value }) => {
     const format = literalOf(value(1))
@@ -44,6 +43,19 @@ function stepped(time: Scalar, step: TimeStep, fail: () => never): Scalar {
   if (step.kind === 'snap') return snapped(time, step)
   const seconds = UNIT_SECONDS[step.unit]
   return seconds === undefined ? fail() : call('add', time, number(step.amount * seconds))
+}
+
+/** A time by a format; `%s` is its number of seconds. */
+function written(time: Scalar, format: string | Scalar): Scalar {
+  if (typeof format !== 'string') return call('format_time', time, format)
+  const parts = writingFormat(format)
+    .split(/(%%|%s)/)
+    .filter(part => part !== '')
+  if (!parts.includes('%s')) return call('format_time', time, text(parts.join('')))
+  const pieces = parts.map(part => {
+    return part === '%s' ? call('text_of_number', call('floor', time)) : call('format_time', time, text(part))
+  })
+  return call('concat', ...pieces)
 }
 
 /** Down to a unit of the calendar. */

@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import type { Analytic, AnalyticEvent, AnalyticResult, AnalyticRun, World } from '../analytics/analytic.ts'
+import type { Hit } from '../core/hit.ts'
+import type { Sweep } from '../engines/files/sweep.ts'
+import { sourcesFor } from '../sources/sources.ts'
+import type { AnalyticPlan } from './analytic-plan.ts'
+import { sortedByRuns } from './sorted-runs.ts'
+
+/** Hits that are sorted at once. */
+const RUN = 20_000
+
+export interface AnalyticWork {
+  readonly plan: AnalyticPlan
+  readonly swept: Sweep
+  readonly folder: string
+  /** Hits of base rules, whose numbers are counted from 0 in `plan.bases`; in any order, each event once. */
+  readonly hits: Iterable<Hit>
+  readonly world: Omit<World, 'observable'>
+}
+
+/** Lets the analytics take their events in order of time. */
+export function runAnalytics({
+  plan,
+  swept,
+  folder,
+  hits,
+  world,
+}: AnalyticWork): ReadonlyMap<Analytic, AnalyticResult> {
+  const observable = new Set(
+    plan.bases.flatMap(([, { rule }]) =>
+      sourcesFor(rule.logsource).some(({ id }) => swept.sources.has(id)) ? [rule.meta.id] : [],
+    ),
+  )
+  const full: World = { ...world, observable: base => observable.has(base) }
+  const runs = new Map<Analytic, AnalyticRun>(plan.running.map(one => [one, one.start(full)]))
+  let withoutTime = 0
+  const timed = function* (): Generator<Hit> {
+    for (const hit of hits)
+      if (hit.event.time === undefined) withoutTime++
+      else yield hit
+  }
+  const file = join(folder, 'analytics')
+  for (const hit of sortedByRuns(timed(), { compare: compareHits, file, run: RUN })) {
+    const [analytic, base] = plan.bases[hit.rule] ?? []
+    if (analytic === undefined || base === undefined) throw new Error(`bug: a hit of base rule ${hit.rule}`)
+    runs.get(analytic)?.take(eventOf(hit, base.rule.meta.id))
+  }
+  const end = swept.files.reduce((time, { last }) => Math.max(time, last?.time ?? time), 0)
+  const notes = withoutTime === 0 ? [] : [`events without a time were left out: ${withoutTime}`]
+  return new Map(
+    [...runs].map(([analytic, run]) => {
+      const result = run.finish(end)
+      return [analytic, { ...result, notes: [...result.notes, ...notes] }]
+    }),
+  )
+}
+
+function eventOf(hit: Hit, base: string): AnalyticEvent {
+  const values = new Map<string, string[]>()
+  for (const { field, value } of hit.carried ?? []) {
+    const list = values.get(field)
+    if (list === undefined) values.set(field, [value])
+    else list.push(value)
+  }
+  return { base, time: hit.event.time ?? 0, hit, values }
+}
+
+/** Order of hits: time, event id, base rule; then file and record, so that nothing is left to chance. */
+function compareHits(a: Hit, b: Hit): number {
+  return (
+    (a.event.time ?? 0) - (b.event.time ?? 0) ||
+    compare(a.evidence.event_id, b.evidence.event_id) ||
+    a.rule - b.rule ||
+    compare(a.evidence.file, b.evidence.file) ||
+    a.evidence.record - b.evidence.record
+  )
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,162 @@
+import { join } from 'node:path'
+import { compactJson } from '../core/text.ts'
+import { parseTime, utcDay } from '../core/time.ts'
+import type { InputFile } from '../engines/files/list.ts'
+import { type FoundEvent, type ReadOptions, readEvents } from '../engines/files/read-events.ts'
+import type { FileTally } from '../engines/files/tally.ts'
+import { FieldNames } from './field-names.ts'
+import { engineJson, exceptionsOf, rowHead } from './row.ts'
+import { MOST_RECORDS, Spool, type SpooledRows } from './spool.ts'
+import type { LakeTable } from './tables/table.ts'
+import { tableOf } from './tables/tables.ts'
+
+/** What every thread of an ingest is told. Plain data. */
+export interface SpoolJob extends Pick<ReadOptions, 'maxUnpacked' | 'maxRecord' | 'chunk'> {
+  /** UTC ms; events outside are counted and left. An event without a time is inside. */
+  readonly from?: number
+  readonly to?: number
+  /** A folder of the ingest's own. */
+  readonly folder: string
+}
+
+/** What became of a file. */
+export interface SpooledFile extends FileTally {
+  readonly outside: number
+  readonly withoutId: number
+  readonly withoutTime: number
+  /** Bytes of its rows. */
+  readonly size: number
+}
+
+/** What was spooled since the last time. */
+export interface Spooled {
+  readonly rows: readonly SpooledRows[]
+  /** Dotted names of the fields that occur, by source. */
+  readonly fields: { readonly [source: string]: readonly string[] }
+}
+
+/** Bytes that all spools of a thread hold before they write them. */
+const MOST_HELD = 64 * 1024 * 1024
+const DAY = 86_400_000
+const NO_TIME = Number.NaN
+/** Events after which it is looked how much is held. */
+const BETWEEN_LOOKS = 4096
+
+/** Reads files and spools their events by source and day; one for each thread. */
+export class EventSpooler {
+  private readonly job: SpoolJob
+  private readonly thread: string
+  private sources = new Map<string, SourceSpools>()
+  private batch = 0
+  private number = 0
+  private events = 0
+  private left = { outside: 0, withoutId: 0, withoutTime: 0, size: 0 }
+  /** Events of one second often follow each other. */
+  private written: string | undefined
+  private time: number | undefined
+
+  constructor(job: SpoolJob, thread: string) {
+    this.job = job
+    this.thread = thread
+  }
+
+  async read(input: InputFile, number: number, goOn: (bytes: number) => boolean): Promise<SpooledFile> {
+    this.number = number
+    this.left = { outside: 0, withoutId: 0, withoutTime: 0, size: 0 }
+    const { maxUnpacked, maxRecord, chunk } = this.job
+    const tally = await readEvents(input, { maxUnpacked, maxRecord, chunk, goOn }, this.take)
+    return { ...tally, ...this.left }
+  }
+
+  /** Everything spooled, in files that the caller removes. */
+  finish(): Spooled {
+    const rows: SpooledRows[] = []
+    const fields: Record<string, readonly string[]> = {}
+    for (const [source, { days, names }] of this.sources) {
+      fields[source] = names.names()
+      for (const spool of days.values()) {
+        spool.flush()
+        rows.push(spool.report())
+      }
+    }
+    this.sources = new Map()
+    this.batch++
+    return { rows, fields }
+  }
+
+  private readonly take = (found: FoundEvent): void => {
+    const { source, record, file, number, ordinal } = found
+    const time = this.timeOf(source.eventTime(record))
+    if (this.isOutside(time)) {
+      this.left.outside++
+      return
+    }
+    const own = this.sourceOf(source.id)
+    const json = compactJson(record)
+    if (json === '') throw new RangeError('too deep to print')
+    const raw = engineJson(json)
+    const id = source.eventId(record)
+    const exceptions = exceptionsOf(record, own.table)
+    const head = rowHead({
+      id,
+      time,
+      event: source.normalise(record),
+      file,
+      number,
+      exceptions:
+        exceptions === undefined ? undefined : engineJson(compactJson(Object.fromEntries(exceptions))),
+    })
+    const spool = this.spoolOf(own, source.id, time)
+    if (exceptions !== undefined) for (const name of exceptions.keys()) spool.exceptions.add(name)
+    own.names.add(record)
+    if (++this.events % BETWEEN_LOOKS === 0) this.bound()
+    spool.add({ number: this.number * MOST_RECORDS + ordinal, head, raw, id, time })
+    this.left.size += head.length + raw.length
+    if (id === undefined) this.left.withoutId++
+    if (time === undefined) this.left.withoutTime++
+  }
+
+  private timeOf(written: string | undefined): number | undefined {
+    if (written !== this.written) {
+      this.written = written
+      this.time = written === undefined ? undefined : parseTime(written)
+    }
+    return this.time
+  }
+
+  private isOutside(time: number | undefined): boolean {
+    const { from, to } = this.job
+    return time !== undefined && ((from !== undefined && time < from) || (to !== undefined && time >= to))
+  }
+
+  private sourceOf(source: string): SourceSpools {
+    const known = this.sources.get(source)
+    if (known !== undefined) return known
+    const made = { table: tableOf(source), names: new FieldNames(), days: new Map<number, Spool>() }
+    this.sources.set(source, made)
+    return made
+  }
+
+  private spoolOf({ days }: SourceSpools, source: string, time: number | undefined): Spool {
+    const day = time === undefined ? NO_TIME : Math.floor(time / DAY)
+    const known = days.get(day)
+    if (known !== undefined) return known
+    const date = time === undefined ? 'unknown' : utcDay(time)
+    const path = join(this.job.folder, `${source}-${date}-${this.batch}-${this.thread}`)
+    const made = new Spool({ source, date, rowsFile: `${path}.rows`, keysFile: `${path}.keys` })
+    days.set(day, made)
+    return made
+  }
+
+  /** Logs of many days at once must not take more memory than others. */
+  private bound(): void {
+    const all = [...this.sources.values()].flatMap(({ days }) => [...days.values()])
+    if (all.reduce((sum, { held }) => sum + held, 0) > MOST_HELD) for (const spool of all) spool.flush()
+  }
+}
+
+interface SourceSpools {
+  readonly table: LakeTable
+  readonly names: FieldNames
+  readonly days: Map<number, Spool>
+}

@@ -1,0 +1,26 @@
+import { isObject, type JsonObject } from '../../core/json.ts'
+
+/** Whose form a record of Azure's activity log has: Azure Monitor's export, REST and the CLI, or Log Analytics. */
+export type Form = 'diagnostic' | 'rest' | 'table'
+
+/** Categories of the activity log; other logs of Azure Monitor have others. */
+const CATEGORIES: ReadonlySet<string> = new Set([
+  ...['administrative', 'security', 'servicehealth', 'alert', 'recommendation', 'policy', 'autoscale'],
+  ...['resourcehealth', 'write', 'delete', 'action'],
+])
+
+/** The form of a record of the activity log; `undefined` if it is none. */
+export function formOf(record: JsonObject): Form | undefined {
+  const operation = record['operationName'] ?? record['operation_name']
+  if (operation === undefined) return record['OperationNameValue'] === undefined ? undefined : 'table'
+  if (isObject(operation)) {
+    const timed = record['eventTimestamp'] ?? record['event_timestamp'] ?? record['submissionTimestamp']
+    return operation['value'] !== undefined && timed !== undefined ? 'rest' : undefined
+  }
+  if (typeof operation !== 'string') return
+  const resource = record['resourceId'] ?? record['ResourceId']
+  if (typeof resource !== 'string') return record['p_log_type'] === 'Azure.MonitorActivity' ? 'diagnostic' : undefined
+  const category = record['category']
+  if (typeof category !== 'string') return operation.includes('/') ? 'diagnostic' : undefined
+  return CATEGORIES.has(category.toLowerCase()) ? 'diagnostic' : undefined
+}

@@ -1,0 +1,92 @@
+import type { EventOutcome, NormalEvent } from '../../core/event.ts'
+import type { JsonObject } from '../../core/json.ts'
+import type { LogSource } from '../../core/log-source.ts'
+import { says } from '../answering.ts'
+import { entryOf, isKubernetes, projectOf } from '../gcp/entry.ts'
+import { at, listOf, text, textAt } from '../members.ts'
+import { normalEvent } from '../normal-event.ts'
+import type { Source } from '../source.ts'
+import { engineEvent } from './engine-event.ts'
+
+/** Kubernetes audit events: of a cluster's own log, of EKS and AKS, and of Google's engine, whose names are restored. */
+export const kubernetesAudit: Source = {
+  id: 'kubernetes-audit',
+  title: 'Kubernetes audit log',
+  tags: {
+    sourcetypes: ['kube:apiserver:audit', 'aws:cloudwatchlogs:eks', 'kube:audit'],
+    sourceCategories: ['kubernetes/audit', 'kubernetes', 'k8s/audit'],
+    sources: ['kubernetes'],
+  },
+  answers,
+  recognises,
+  flat: record => {
+    const entry = entryOf(record)
+    return entry === undefined ? record : engineEvent(entry)
+  },
+  eventId,
+  eventTime: record => text(record['requestReceivedTimestamp'] ?? record['stageTimestamp'] ?? record['timestamp']),
+  normalise,
+}
+
+function answers(logsource: LogSource): boolean {
+  const words = { products: ['kubernetes'], services: ['audit'], categories: ['application'] }
+  return says(logsource, words)
+}
+
+function recognises(record: JsonObject): boolean {
+  if (record['auditID'] !== undefined) return record['verb'] !== undefined || record['stage'] !== undefined
+  const entry = entryOf(record)
+  return entry !== undefined && isKubernetes(entry)
+}
+
+/** A request has a record for each stage. */
+function eventId(record: JsonObject): string | undefined {
+  const id = text(record['auditID'])
+  return id === undefined ? undefined : [id, text(record['stage'])].filter(part => part !== undefined).join(' ')
+}
+
+function normalise(record: JsonObject): NormalEvent {
+  const user = textAt(record, 'user', 'username')
+  const code = textAt(record, 'responseStatus', 'code')
+  const outcome = outcomeOf(record, code)
+  return normalEvent({
+    id: eventId(record),
+    timeText: text(record['requestReceivedTimestamp'] ?? record['stageTimestamp'] ?? record['timestamp']),
+    service: 'kubernetes',
+    action: actionOf(record),
+    outcome,
+    error: outcome === 'denied' ? (textAt(record, 'responseStatus', 'reason') ?? code) : undefined,
+    errorMessage: textAt(record, 'responseStatus', 'message'),
+    account: projectOf(record),
+    actor: {
+      type: user?.startsWith('system:serviceaccount:') === true ? 'serviceAccount' : undefined,
+      principal: user,
+      name: user,
+      arn: text(listOf(at(record, 'user', 'extra', 'arn'))[0]),
+    },
+    address: text(listOf(record['sourceIPs'])[0]),
+    userAgent: text(record['userAgent']),
+    resources: [resourceOf(record)],
+  })
+}
+
+/** `create pods/exec` */
+function actionOf(record: JsonObject): string | undefined {
+  const verb = text(record['verb'])
+  const parts = [textAt(record, 'objectRef', 'resource'), textAt(record, 'objectRef', 'subresource')]
+  const object = parts.filter(part => part !== undefined).join('/')
+  return object === '' ? verb : [verb, object].filter(part => part !== undefined).join(' ')
+}
+
+/** `namespace/resource/name`, or the path that was asked for. */
+function resourceOf(record: JsonObject): string | undefined {
+  const parts = ['namespace', 'resource', 'name'].map(name => textAt(record, 'objectRef', name))
+  const there = parts.filter(part => part !== undefined)
+  return there.length === 0 ? text(record['requestURI']) : there.join('/')
+}
+
+function outcomeOf(record: JsonObject, code: string | undefined): EventOutcome {
+  if (textAt(record, 'annotations', 'authorization.k8s.io/decision') === 'forbid') return 'denied'
+  if (code === undefined) return 'unknown'
+  return Number(code) < 400 ? 'succeeded' : 'denied'
+}

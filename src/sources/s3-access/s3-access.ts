@@ -1,0 +1,104 @@
+import type { EventOutcome, NormalEvent } from '../../core/event.ts'
+import type { JsonObject } from '../../core/json.ts'
+import { isoTime, parseTime } from '../../core/time.ts'
+import { says } from '../answering.ts'
+import { findTime } from '../find-time.ts'
+import { text } from '../members.ts'
+import { normalEvent } from '../normal-event.ts'
+import { type Growing, put } from '../put.ts'
+import type { Source } from '../source.ts'
+import { FIELDS } from './line.ts'
+
+/** Amazon S3 server access logs: lines of text, and rows that name the same fields. */
+export const s3Access: Source = {
+  id: 's3-access',
+  title: 'Amazon S3 server access logs',
+  tags: {
+    sourcetypes: ['aws:s3:accesslogs'],
+    sourceCategories: ['aws/s3', 'aws/s3/access', 's3/accesslogs'],
+  },
+  answers: logsource =>
+    says(logsource, { products: ['aws'], services: ['s3', 's3access', 's3_access', 's3serveraccess'] }),
+  recognises,
+  flat,
+  eventId,
+  eventTime,
+  normalise,
+}
+
+function recognises(record: JsonObject): boolean {
+  if (record['bucket_owner'] !== undefined) return record['request_id'] !== undefined
+  if (record['bucketowner'] !== undefined) return record['requestid'] !== undefined
+  return record['p_log_type'] === 'AWS.S3ServerAccess'
+}
+
+const SPELLINGS: ReadonlyMap<string, string> = new Map([
+  ...FIELDS.map(name => [name.replaceAll('_', ''), name] as const),
+  ['bucketname', 'bucket'],
+  ['requesttime', 'time'],
+  ['requestdatetime', 'time'],
+  ['referrer', 'referer'],
+  ['httpstatuscode', 'http_status'],
+  ['remoteipaddress', 'remote_ip'],
+  ['turnaroundtime', 'turn_around_time'],
+])
+
+/** Athena, Panther and JSON from CloudWatch write the names without marks or in other words. */
+function flat(record: JsonObject): JsonObject {
+  let other = false
+  for (const key in record) other ||= ownName(key) !== key
+  if (!other) return record
+  const grown: Growing = {}
+  for (const [key, value] of Object.entries(record)) put(grown, ownName(key), value)
+  return grown
+}
+
+function ownName(name: string): string {
+  return SPELLINGS.get(name.replaceAll(/[-_ ]/g, '').toLowerCase()) ?? name
+}
+
+/** A request that deletes many objects has a line for each, all with its id. */
+function eventId(record: JsonObject): string | undefined {
+  const request = text(record['request_id'])
+  if (request === undefined) return
+  const parts = [text(record['operation']), text(record['key']), text(record['version_id'])]
+  return [request, ...parts].filter(part => part !== undefined).join(' ')
+}
+
+function eventTime(record: JsonObject): string | undefined {
+  const written = text(record['time'])
+  if (written === undefined || parseTime(written) !== undefined) return written
+  const time = findTime(written)
+  return time === undefined ? written : isoTime(time)
+}
+
+function normalise(record: JsonObject): NormalEvent {
+  const own = (name: string): string | undefined => text(record[name])
+  const bucket = own('bucket')
+  const key = own('key')
+  const requester = own('requester')
+  const arn = requester?.startsWith('arn:') === true ? requester : undefined
+  return normalEvent({
+    id: eventId(record),
+    timeText: eventTime(record),
+    service: 's3.amazonaws.com',
+    action: own('operation'),
+    outcome: outcomeOf(own('http_status'), own('error_code')),
+    error: own('error_code'),
+    region: own('source_region'),
+    actor: { principal: requester, arn, name: arn?.slice(arn.lastIndexOf('/') + 1) },
+    address: own('remote_ip'),
+    userAgent: own('user_agent'),
+    resources: [
+      bucket === undefined ? undefined : `arn:aws:s3:::${bucket}`,
+      bucket === undefined || key === undefined ? undefined : `arn:aws:s3:::${bucket}/${key}`,
+    ],
+  })
+}
+
+/** What Amazon does by itself, such as an expiry, has no status. */
+function outcomeOf(status: string | undefined, error: string | undefined): EventOutcome {
+  if (error !== undefined) return 'denied'
+  if (status === undefined) return 'succeeded'
+  return Number(status) < 400 ? 'succeeded' : 'denied'
+}

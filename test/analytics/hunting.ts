@@ -1,0 +1,38 @@
+import type { Analytic } from '../../src/analytics/analytic.ts'
+import { loadContext } from '../../src/context/load.ts'
+import type { ContextFile } from '../../src/context/raw.ts'
+import { type HuntResult, hunt } from '../../src/detect/hunt.ts'
+import type { HuntOptions } from '../../src/detect/options.ts'
+import { loadRules } from '../../src/rules/load.ts'
+import { rulesOf, scanOf } from '../detect/scans.ts'
+
+/** A hunt with analytics over files; rules are YAML texts, or the built-in ones. */
+export function huntWith(
+  analytics: readonly Analytic[],
+  {
+    inputs,
+    context,
+    rules = [],
+    asOf = Date.UTC(2026, 2, 10),
+    more = {},
+  }: {
+    readonly inputs: readonly string[]
+    readonly context?: readonly ContextFile[]
+    readonly rules?: readonly string[] | 'builtin'
+    readonly asOf?: number
+    readonly more?: Partial<HuntOptions>
+  },
+): Promise<HuntResult> {
+  return hunt({
+    ...scanOf(inputs),
+    rules: rules === 'builtin' ? loadRules(['builtin']) : rulesOf(rules),
+    analytics,
+    selection: { include: [], exclude: [] },
+    keepDuplicates: false,
+    strict: false,
+    profile: false,
+    watch: { begin: () => {}, progress: () => {}, fileDone: () => {}, hit: () => {} },
+    ...(context === undefined ? {} : { knowledge: { context: loadContext(context, { asOf }) } }),
+    ...more,
+  })
+}

@@ -1,0 +1,147 @@
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { JsonObject } from '../../src/core/json.ts'
+import { type HuntResult, hunt } from '../../src/detect/hunt.ts'
+import type { HuntOptions } from '../../src/detect/options.ts'
+import { temporaryFolder, written } from '../cli/caller.ts'
+import { event, rule, stopLogging, trail } from '../cli/logs.ts'
+import { largeLogs, rulesOf, scanOf, user } from './scans.ts'
+
+const folder = temporaryFolder()
+let files = 0
+const file = (records: readonly JsonObject[]): string =>
+  written(folder, `${String(files++).padStart(3, '0')}.json`, trail(records))
+
+function run(
+  inputs: readonly string[],
+  rules: readonly string[],
+  more: Partial<HuntOptions> = {},
+): Promise<HuntResult> {
+  return hunt({
+    ...scanOf(inputs),
+    rules: rulesOf(rules),
+    selection: { include: [], exclude: [] },
+    keepDuplicates: false,
+    strict: false,
+    profile: false,
+    watch: { begin: () => {}, progress: () => {}, fileDone: () => {}, hit: () => {} },
+    ...more,
+  })
+}
+
+function over(id: string, lines: string, level = 'high'): string {
+  return `title: ${id}\nid: ${id}\nlevel: ${level}\ncorrelation:\n${lines.replace(/^(?=.)/gm, '  ')}\n`
+}
+
+const bases = `${rule('Listed', 'ListBuckets', 'low')}---\n${rule('Stopped', 'StopLogging', 'medium')}`
+const burst = over(
+  'burst',
+  'type: event_count\nrules: [Listed]\ngroup-by: [userIdentity.arn]\ntimespan: 5m\ncondition: {gte: 3}',
+)
+const bob = user('bob', 'AKIABOB')
+const logs = [event(0), event(1), event(2, bob), event(3), event(30), stopLogging(40)]
+
+describe('a hunt with rules that remember', () => {
+  test('makes findings of the events that made them hold', async () => {
+    const { findings, ledger } = await run([file(logs)], [bases, burst])
+    const [found, ...others] = findings.filter(({ rule_id }) => rule_id === 'burst')
+    expect(others).toEqual([])
+    expect(found).toMatchObject({
+      level: 'high',
+      count: 3,
+      first_time: '2024-05-01T10:00:00Z',
+      last_time: '2024-05-01T10:03:00Z',
+      entity: { kind: 'userIdentity.arn', value: 'arn:aws:iam::111122223333:user/alice' },
+      entities: { address: ['192.0.2.1'] },
+      because: [
+        '3 events within 5m (>= 3) at 2024-05-01T10:03:00Z',
+        'in 3m, from 2024-05-01T10:00:00Z to 2024-05-01T10:03:00Z',
+      ],
+    })
+    expect(found?.evidence.map(({ record }) => record)).toEqual([0, 1, 3])
+    expect(ledger.rules.map(({ id, end, hits }) => [id, end, hits])).toEqual([
+      ['listed', 'ran', 5],
+      ['stopped', 'ran', 1],
+      ['burst', 'ran', 3],
+    ])
+  })
+
+  test('hides the findings of base rules, unless the rule generates them', async () => {
+    const input = file(logs)
+    const ids = async (text: string) =>
+      (await run([input], [bases, text])).findings.map(({ rule_id }) => rule_id).sort()
+    expect(await ids(burst)).toEqual(['burst', 'stopped'])
+    expect(await ids(`${burst}  generate: true\n`)).toEqual(['burst', 'listed', 'listed', 'stopped'])
+  })
+
+  test('runs base rules that are not chosen themselves, and tells nothing of them', async () => {
+    const selection = { include: [], exclude: [], minLevel: 'high' } as const
+    const { findings } = await run([file(logs)], [bases, `${burst}  generate: true\n`], { selection })
+    expect(findings.map(({ rule_id }) => rule_id)).toEqual(['burst'])
+  })
+
+  test('counts an event once, whatever its copies', async () => {
+    const input = [file(logs.slice(0, 3)), file(logs.slice(0, 3))]
+    expect((await run(input, [bases, burst])).findings).toEqual([])
+    const copies = await run(input, [bases, burst], { keepDuplicates: true })
+    expect(copies.findings.map(({ count }) => count)).toEqual([4])
+  })
+
+  test('tells of chains that broke off at their own level, beside whole ones', async () => {
+    const chain = over(
+      'chain',
+      `type: chain
+steps:
+- {name: list, rule: Listed}
+- {name: stop, rule: Stopped, link: {userIdentity.arn: list.userIdentity.arn}, within: 15m}
+incomplete: low`,
+      'critical',
+    )
+    const { findings } = await run([file([...logs, event(90, bob)])], [bases, chain])
+    const told = findings.map(({ level, count, because }) => [level, count, because?.[0]])
+    const missing = '"list" in 0s; "stop" is missing: it was not observed in its time'
+    expect(told).toEqual([
+      ['low', 2, missing],
+      ['low', 1, missing],
+      ['critical', 2, '"list", then "stop" in 10m'],
+    ])
+    expect(new Set(findings.map(({ id }) => id)).size).toBe(findings.length)
+  })
+
+  test('shows evidence of rules over rules down to the events', async () => {
+    const outer = over(
+      'outer',
+      'type: temporal_ordered\nrules: [burst, Stopped]\ngroup-by: [userIdentity.arn]\ntimespan: 1h',
+    )
+    const { findings } = await run([file(logs)], [bases, burst, outer])
+    expect(findings.map(({ rule_id, count }) => [rule_id, count])).toEqual([['outer', 4]])
+  })
+
+  test('says what was left out for want of a time', async () => {
+    const { ledger } = await run([file([event(1, { eventTime: 'soon' })])], [bases, burst])
+    expect(ledger.rules.at(-1)?.problems).toEqual([
+      'warning[state/no-time] 1.yml: 1 event left out, for nobody knows when they were',
+    ])
+  })
+
+  test('is the same on several threads, with files in any order', async () => {
+    const paths = largeLogs(40).map((records, at) =>
+      written(folder, join(`large-${at}.json`), trail(records)),
+    )
+    const rules = [
+      bases,
+      over(
+        'much',
+        'type: value_count\nrules: [Listed]\ngroup-by: [sourceIPAddress]\ntimespan: 6h\ncondition: {field: userIdentity.arn, gte: 3}',
+      ),
+      over(
+        'new',
+        'type: first_seen\nrules: [Listed]\ngroup-by: [userIdentity.arn]\nfield: sourceIPAddress\nlearning: 1h',
+      ),
+    ]
+    const one = await run(paths, rules)
+    const several = await run([...paths].reverse(), rules, { threads: 3 })
+    expect(one.findings.length).toBeGreaterThan(10)
+    expect(JSON.stringify(several.findings)).toBe(JSON.stringify(one.findings))
+  })
+})

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { NOTHING } from '../../../src/engines/duckdb/drive.ts'
+import { parseSumo } from '../../../src/lang/sumo/parse.ts'
+import { printSumo } from '../../../src/lang/sumo/print.ts'
+import { sumoSearch } from '../../../src/lang/sumo/search.ts'
+import { type Environment, Refusal, type Search } from '../../../src/plan/lowering.ts'
+import { missing, sharedLines } from '../../plain/shared-data.ts'
+import { SearchBench } from '../../search-harness.ts'
+
+const FILE = 'corpus/sumo.jsonl'
+const noCorpus = missing(FILE)
+const published = (noCorpus === undefined ? sharedLines(FILE) : []) as readonly {
+  readonly id: string
+  readonly query: string
+}[]
+
+describe.skipIf(noCorpus !== undefined)(noCorpus ?? 'published queries', () => {
+  let bench: SearchBench
+  beforeAll(async () => {
+    bench = await SearchBench.open()
+  })
+  afterAll(() => bench.close())
+
+  test('are read, and read the same when they are printed', () => {
+    const wrong = published.filter(({ query }) => errors(query).length > 0)
+    console.table(wrong.map(({ id, query }) => ({ id, problem: errors(query)[0] })))
+    expect(published.length).toBeGreaterThan(1000)
+    expect(wrong.length).toBeLessThan(published.length * 0.005)
+    const unstable = published.filter(({ query }) => {
+      const once = printSumo(parseSumo(query).query)
+      return errors(query).length === 0 && printSumo(parseSumo(once).query) !== once
+    })
+    expect(unstable).toEqual([])
+  })
+
+  test('are lowered, or refused for a reason', () => {
+    const reasons = published.flatMap(({ query }) => refusal(query) ?? [])
+    const count = new Map<string, number>()
+    for (const reason of reasons) count.set(reason, (count.get(reason) ?? 0) + 1)
+    console.table([...count].map(([reason, queries]) => ({ reason, queries })))
+    expect(reasons.length).toBeLessThan(published.length * 0.05)
+  })
+
+  test('run: every fiftieth', async () => {
+    for (const { query } of published.filter((_, place) => place % 50 === 0)) {
+      const read = sumoSearch(query)
+      if (read.ok && refusal(query) === undefined) {
+        await bench.run(read.value, 'sumo', ['{"eventName":"x","n":1}', 'a text'])
+      }
+    }
+  }, 60_000)
+})
+
+function errors(query: string): readonly string[] {
+  return parseSumo(query).problems.flatMap(({ severity, message }) => (severity === 'error' ? [message] : []))
+}
+
+/** Why a query cannot run, or undefined. */
+function refusal(query: string): string | undefined {
+  const read = sumoSearch(query)
+  if (!read.ok) {
+    const [first] = read.problems.filter(({ severity }) => severity === 'error')
+    return `${first?.code} ${first?.message}`
+  }
+  try {
+    drain(read.value)
+    return undefined
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return `${thrown.problem.code} ${thrown.message}`
+    throw thrown
+  }
+}
+
+/** Lowers over messages that have nothing but a text. */
+function drain(search: Search): void {
+  const environment: Environment = {
+    now: 0,
+    events: {
+      relation: {
+        op: 'table',
+        table: 'events',
+        columns: [
+          { name: '_raw', type: 'text' },
+          { name: '_time', type: 'number' },
+        ],
+      },
+      order: [],
+    },
+    lookup: () => undefined,
+    lookupNames: [],
+    note: () => {},
+    write: () => {},
+    unknownField: () => {},
+    strict: false,
+  }
+  const lowering = search.lower(environment)
+  for (let step = lowering.next(NOTHING); !step.done; ) step = lowering.next(NOTHING)
+}

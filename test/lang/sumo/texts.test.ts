@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parseSumo } from '../../../src/lang/sumo/parse.ts'
+import { printSumo } from '../../../src/lang/sumo/print.ts'
+import { sumoSearch } from '../../../src/lang/sumo/search.ts'
+
+/** Queries that are printed as they are read; what differs in writing only is one of them. */
+const SAME: readonly (readonly [string, string])[] = [
+  ['error  AND (a OR b) NOT c', 'error (a or b) !c'],
+  ['a or b c', 'a or b c'],
+  ['_sourceCategory = prod/* "two  words" %"x-y"=z', '_sourceCategory=prod/* "two  words" %"x-y"=z'],
+  ['"type":"user" https://example.com/a', '"type":"user" https://example.com/a'],
+  ['* | WHERE a==1 and b<>2 or !c', '*\n| where ((a = 1) and (b != 2)) or (!c)'],
+  ['* | where a matches /x|y/ | count', '*\n| where a matches /x|y/\n| count'],
+  ['* | where !(a in ("x","y")) | count a, b', '*\n| where !(a in ("x", "y"))\n| count by a, b'],
+  ['* | a ? "x" : "y" as b', '*\n| if(a, "x", "y") as b'],
+  ['* | total / 2 as half', '*\n| total / 2 as half'],
+  ['* | extract "(?<a>.)" nodrop', '*\n| parse regex "(?<a>.)" nodrop'],
+  ['* | parse "a=*" as a, "b=*,*" as b, c nodrop', '*\n| parse "a=*" as a, "b=*,*" as b, c nodrop'],
+  ['* | json field=x "a", "b" as c, d nodrop', '*\n| json field=x "a", "b" as c, d nodrop'],
+  ['* | json "a" as b, "c"', '*\n| json "a" as b, "c"'],
+  ['* | json field=x auto maxdepth 2 keys "a" as b', '*\n| json auto field=x maxdepth 2 keys "a" as b'],
+  ['* | csv _raw extract 1 as a, b', '*\n| csv _raw extract 1 as a, 2 as b'],
+  ['* | kv regex "=(.*?) " keys "a" as b', '*\n| keyvalue regex "=(.*?) " keys "a" as b'],
+  [
+    '* | timeslice by 5m as t | count as n, sum (x) as y group by t',
+    '*\n| timeslice 5m as t\n| count as n, sum(x) as y by t',
+  ],
+  ['* | sort -a, +b, c asc', '*\n| sort by a desc, b asc, c asc'],
+  [
+    '* | top 3 a by n | topk (1, n) by a | fields - b',
+    '*\n| top 3 a by n desc\n| topk(1, n) by a\n| fields - b',
+  ],
+  ['* | transpose row a column b as *', '*\n| transpose row a column b'],
+  ['* | lookup * from path://"/x y" on a=b', '*\n| lookup * from "path:///x y" on a=b'],
+  ['* | fillmissing timeslice (1h), values all in a', '*\n| fillmissing timeslice(1h), values all in a'],
+  ['* | outlier n window=5,threshold=3 by a', '*\n| outlier n window=5, threshold=3 by a'],
+  ['* | compare with timeshift -1d 3 avg as x', '*\n| compare timeshift -1d 3 avg as x'],
+  ['* | accum n as m by a | backshift a, 2', '*\n| accum n as m by a\n| backshift a, 2'],
+  [
+    '* | join (where a) as x, (b | count) as y on x.a=y.b timewindow 5m',
+    '*\n| join (where a) as x, (b | count) as y on x.a = y.b timewindow 5m',
+  ],
+  [
+    '* | transactionize a (merge b takefirst, c join with ",")',
+    '*\n| transactionize a (merge b takeFirst, c join with ",")',
+  ],
+  ['{{scope}} | limit {{n}} | where a < {{m}}', '{{scope}}\n| limit {{n}}\n| where a < {{m}}'],
+]
+
+describe('a query', () => {
+  test.each(SAME)('%s', (query, printed) => {
+    const { query: tree, problems } = parseSumo(query)
+    expect(problems).toEqual([])
+    expect(printSumo(tree)).toBe(printed)
+    expect(printSumo(parseSumo(printed).query)).toBe(printed)
+  })
+})
+
+describe('the reader', () => {
+  const pieces = fc.constantFrom(
+    ...'| || ( ) [subquery: ] " \\" \' , = != < {{p}} {{ %"n" % /x/ // /* */ \n * ! - + ? : a 1h 2k where parse regex json auto count by sort as nodrop in matches if( not and or lookup from join fields'.split(
+      ' ',
+    ),
+  )
+  test('never fails, whatever it reads', () => {
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 30 }), words => {
+        const query = words.join(' ')
+        const { query: tree, problems } = parseSumo(query)
+        for (const { at } of problems) {
+          if (at !== undefined) expect(at.start <= at.end && at.end <= query.length + 1).toBe(true)
+        }
+        printSumo(tree)
+        sumoSearch(query)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test.each([
+    ['parentheses', `* | where ${'('.repeat(5000)}a${')'.repeat(5000)}`],
+    ['negations', `* | where ${'not '.repeat(5000)}a`],
+    ['a scope', `${'('.repeat(5000)}a${')'.repeat(5000)}`],
+    ['stages', `*${'| count '.repeat(5000)}`],
+    ['subqueries', `${'[subquery: '.repeat(50)}a${']'.repeat(50)}`],
+    ['length', 'a '.repeat(200_000)],
+  ])('has a limit for %s', (_, query) => {
+    const codes = parseSumo(query).problems.map(({ code }) => code)
+    expect(codes.length).toBeGreaterThan(0)
+    expect(codes.length).toBeLessThan(200)
+  })
+
+  test('fields may be called as what every object has', () => {
+    const query = '* | count by constructor, __proto__ | where toString = 1'
+    expect(parseSumo(query).problems).toEqual([])
+    const read = sumoSearch('* | __proto__(1) as a')
+    expect(read.problems.map(({ code }) => code)).toEqual(['sumo/unknown-function'])
+  })
+})
