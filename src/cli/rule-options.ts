@@ -127,7 +127,7 @@ function placeholdersOf({ placeholders }: RuleOptions, context: Context): LoadOp
 export function usableRules(options: RuleOptions, context = contextOf(options)): LoadedRules | undefined {
   if (context === undefined) return undefined
   const loaded = readRules(options.rules ?? [BUILTIN], options, context)
-  if (loaded === undefined || loaded.rules.length > 0) return loaded
+  if (loaded === undefined || loaded.rules.length + (loaded.searches ?? []).length > 0) return loaded
   for (const rule of loaded.refused) process.stderr.write(`${printProblems(rule).join('\n\n')}\n\n`)
   usageError(
     'no rule could be loaded',
@@ -142,8 +142,8 @@ export function analyticsOf({ rules = [BUILTIN] }: RuleOptions): readonly Analyt
 }
 
 /** Says so if none of the rules is chosen: then nothing can be found. */
-export function warnOfNone({ rules }: LoadedRules, selection: Selection): void {
-  if (rules.some(({ rule }) => selects(selection, rule.meta))) return
+export function warnOfNone({ rules, searches = [] }: LoadedRules, selection: Selection): void {
+  if ([...rules, ...searches].some(({ rule }) => selects(selection, rule.meta))) return
   process.stderr.write('warning: --include, --exclude or the level leaves none of the rules\n')
 }
 
@@ -151,7 +151,8 @@ export function warnOfNone({ rules }: LoadedRules, selection: Selection): void {
 export function namedRules(paths: readonly string[], options: RuleOptions): LoadedRules | undefined {
   const specs = [...paths, ...(options.rules ?? [])]
   const loaded = readRules(specs.length === 0 ? [BUILTIN] : specs, options)
-  if (loaded !== undefined && loaded.rules.length + loaded.refused.length === 0) {
+  const all = [loaded?.rules, loaded?.searches, loaded?.refused].flatMap(list => list ?? [])
+  if (loaded !== undefined && all.length === 0) {
     usageError('there is no rule', 'name rule files or folders, or builtin')
     return undefined
   }

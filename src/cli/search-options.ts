@@ -1,30 +1,50 @@
 import { readFileSync } from 'node:fs'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { contextTables } from '../context/view.ts'
 import { printDiagnostic } from '../core/print-diagnostic.ts'
 import { terminalSafe } from '../core/terminal.ts'
 import { parseTime } from '../core/time.ts'
+import type { Knowledge } from '../detect/knowledge.ts'
+import { contextLookups } from '../detect/query/context-lookups.ts'
+import { geoFacts } from '../detect/query/geo-facts.ts'
 import type { SearchSettings } from '../detect/query/languages.ts'
 import { readLookups } from '../detect/query/lookups.ts'
 import { macrosFrom } from '../detect/query/macros.ts'
-import type { LookupTable } from '../plan/lowering.ts'
+import type { Environment, LookupTable } from '../plan/lowering.ts'
 import { usageError } from './exit.ts'
 import { collect } from './options.ts'
 
+/** MB that the engine may hold in memory, if nobody says. */
+export const MEMORY = 1024
+
 /** Options of every command that takes searches. */
-export interface SearchOptions {
+export interface SearchOptions extends TableOptions {
+  readonly strict?: boolean
+}
+
+/** Macros and tables that searches may use. */
+export interface TableOptions {
   readonly macros?: readonly string[]
   readonly lookups?: readonly string[]
-  readonly strict?: boolean
 }
 
 /** What searches are told, from the command line. */
 export interface SearchSurroundings {
   readonly settings: SearchSettings
   readonly lookups: ReadonlyMap<string, LookupTable>
+  readonly geo?: Environment['geo']
 }
 
-/** Adds what commands that take searches have in common. */
+/** Adds what commands that run searches have in common. */
 export function withSearch(command: Command): Command {
+  return withTables(command).option(
+    '--strict',
+    'to the letter: unknown fields are refused, and nothing is read as it was meant',
+  )
+}
+
+/** Adds the macros and tables of searches. */
+export function withTables(command: Command): Command {
   return command
     .optionsGroup('Searches:')
     .addOption(
@@ -37,15 +57,25 @@ export function withSearch(command: Command): Command {
         collect,
       ),
     )
-    .option('--strict', 'to the letter: unknown fields are refused, and nothing is read as it was meant')
 }
 
-/** Undefined, with a message, if a file of macros or lookups cannot be read. */
-export function surroundings(flags: SearchOptions): SearchSurroundings | undefined {
+/**
+ * What searches are told; lookups go before tables of the organisation of the same name. Undefined, with a message,
+ * if a file of macros or lookups cannot be read.
+ */
+export function surroundings(
+  flags: SearchOptions,
+  { context, geo }: Knowledge = {},
+): SearchSurroundings | undefined {
   const macros = macrosOf(flags.macros ?? [])
-  const lookups = lookupsOf(flags.lookups ?? [])
-  if (macros === undefined || lookups === undefined) return undefined
-  return { settings: { macros, strict: flags.strict === true }, lookups }
+  const given = lookupsOf(flags.lookups ?? [])
+  if (macros === undefined || given === undefined) return undefined
+  const tables = context === undefined ? [] : contextLookups(contextTables(context.context))
+  return {
+    settings: { macros, strict: flags.strict === true },
+    lookups: new Map([...tables.map(table => [table.name, table] as const), ...given]),
+    ...(geo === undefined ? {} : { geo: address => geoFacts(geo, address) }),
+  }
 }
 
 function macrosOf(files: readonly string[]): SearchSettings['macros'] | undefined {

@@ -1,7 +1,7 @@
 import type { Analytic, AnalyticResult } from '../analytics/analytic.ts'
 import { noGeo } from '../context/geo.ts'
 import type { Hit } from '../core/hit.ts'
-import { SortedSignals } from '../engines/files/sorted-signals.ts'
+import { type NumberedHit, SortedSignals } from '../engines/files/sorted-signals.ts'
 import type { Sweep } from '../engines/files/sweep.ts'
 import type { Finding } from '../findings/finding.ts'
 import { FindingGroups } from '../findings/group.ts'
@@ -14,11 +14,12 @@ import { KnownFacts } from './knowledge.ts'
 import { ledgerOf } from './ledger.ts'
 import { doubtedEvents, lowered } from './lowered.ts'
 import type { HuntOptions } from './options.ts'
-import type { NumberedHit } from './remember.ts'
 import { factsOf } from './rule-facts.ts'
 import { type RulePlan, rulePlan } from './rule-plan.ts'
 import { runAnalytics } from './run-analytics.ts'
 import { type Scanned, scanInputs } from './scan-inputs.ts'
+import { searchPlan } from './searches/plan.ts'
+import { runSearches } from './searches/run-searches.ts'
 import { stateFindings } from './state-findings.ts'
 
 export interface HuntResult {
@@ -42,33 +43,46 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
     options.selection,
     options.knowledge?.context !== undefined,
   )
+  const searches = searchPlan(options.searches, options.selection)
   const bases = more.bases.map(([, base]) => base)
   const carries = plan.correlations.length + bases.length > 0
   const work = {
     rules: [...running, ...bases.map(({ rule }) => rule)],
     profile,
+    gates: searches.gates,
     ...(carries ? { carry: [...carry, ...bases.map(base => base.carry)] } : {}),
   }
-  return scanInputs(options, work, scanned => {
-    const { input, swept, interrupted } = scanned
+  return scanInputs(options, work, async scanned => {
+    const { input, swept } = scanned
     const facts = new KnownFacts(options.knowledge ?? {}, options.rules)
     const { findings: found, hits, remarks } = gather(scanned, plan, { ...options, facts })
     const { findings, results } = analysed(found, scanned, { ...options, facts, plan: more, rules: running })
+    const searched = await runSearches({
+      plan: searches,
+      hunt: options.searches,
+      scanned,
+      options,
+      known: id => hit => facts.on(hit, id),
+    })
+    const interrupted = Atomics.load(options.stop, 0) !== 0
     const context = facts.ledger()
+    const ledger = ledgerOf({
+      options,
+      input,
+      swept,
+      running,
+      correlations: plan.correlations,
+      hits,
+      remarks,
+      analytics: [...analyticEntries(more, swept, results), ...searched.entries],
+      interrupted,
+    })
+    const { totals } = ledger
     return {
-      findings,
+      findings: inOrder([...findings, ...searched.findings]),
       ledger: {
-        ...ledgerOf({
-          options,
-          input,
-          swept,
-          running,
-          correlations: plan.correlations,
-          hits,
-          remarks,
-          analytics: analyticEntries(more, swept, results),
-          interrupted,
-        }),
+        ...ledger,
+        totals: { ...totals, lost: totals.lost || searched.lost },
         ...(context === undefined ? {} : { context }),
       },
       costs: profile ? costsOf(swept, running) : [],
@@ -95,7 +109,8 @@ function gather(
   const signals = new SortedSignals(folder)
   const groups = new FindingGroups(rules.map(factsOf))
   try {
-    for (const { hit, place } of distinctHits(swept, options.keepDuplicates)) {
+    for (const numbered of distinctHits(swept, options.keepDuplicates)) {
+      const { hit } = numbered
       const id = rules[hit.rule]?.meta.id
       // A hit of a base rule of an analytic.
       if (id === undefined) continue
@@ -105,7 +120,7 @@ function gather(
       const known = options.facts.on(hit, id)
       if (known === undefined) continue
       if (!hidden.has(id)) groups.add(known)
-      if (bases.has(id)) signals.add(known, place)
+      if (bases.has(id)) signals.add({ ...numbered, hit: known })
     }
     const found = groups.finish()
     if (plan.correlations.length === 0) return { findings: found, hits, remarks: new Map() }
@@ -127,10 +142,11 @@ function* knownBases(
 ): Generator<NumberedHit> {
   // What became of the tables was counted in the first pass.
   const facts = new KnownFacts(knowledge, loaded)
-  for (const { hit, place } of distinctHits(swept, keepDuplicates)) {
+  for (const numbered of distinctHits(swept, keepDuplicates)) {
+    const { hit } = numbered
     const id = rules[hit.rule]?.meta.id ?? ''
     const known = bases.has(id) ? facts.on(hit, id) : undefined
-    if (known !== undefined) yield { hit: known, place }
+    if (known !== undefined) yield { ...numbered, hit: known }
   }
 }
 
@@ -186,15 +202,15 @@ function* baseHits(swept: Sweep, from: number): Generator<Hit> {
 function* distinctHits(swept: Sweep, keepDuplicates: boolean): Generator<NumberedHit> {
   const conflicting = new Set<string>()
   let place = 0
-  for (const { hit, repeat, conflicting: conflicts } of swept.hits()) {
+  for (const { hit, time, id, repeat, conflicting: conflicts } of swept.hits()) {
     if (!keepDuplicates) {
       if (repeat) continue
       // Copies that differ are one event: a rule that matches several of them matches once.
-      const key = conflicts ? `${hit.rule} ${hit.evidence.event_id}` : ''
+      const key = conflicts ? `${hit.rule} ${id}` : ''
       if (conflicts && conflicting.has(key)) continue
       if (conflicts) conflicting.add(key)
     }
-    yield { hit, place: place++ }
+    yield { hit, place: place++, time, id }
   }
 }
 

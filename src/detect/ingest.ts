@@ -1,7 +1,7 @@
 import { Database } from '../engines/duckdb/database.ts'
 import type { Ledger } from '../findings/ledger.ts'
 import { type Ingested, ingest } from '../lake/ingest.ts'
-import { chooseFiles, resources } from './inputs.ts'
+import { type ChosenFiles, chooseFiles, resources } from './inputs.ts'
 import { ledgerOf } from './ledger.ts'
 import type { ScanOptions } from './options.ts'
 import { savePipes } from './saved-pipes.ts'
@@ -34,14 +34,10 @@ export async function ingestInputs(options: IngestOptions): Promise<IngestResult
   const database = await Database.open({ memory, threads: options.threads, folder })
   const bounds = { maxRecord, chunk, threads, fileDone: watch.fileDone }
   const ingested = await ingest(files, { ...rest, ...bounds }, database).finally(() => database.close())
-  return { ...ingested, inputs: files.length, ledger: ingestLedger(options, { ...chosen, files }, ingested) }
+  return { ...ingested, inputs: files.length, ledger: ingestLedger({ ...chosen, files }, ingested) }
 }
 
-function ingestLedger(
-  options: IngestOptions,
-  chosen: ReturnType<typeof chooseFiles>,
-  { files, known, added, interrupted }: Ingested,
-): Ledger {
+function ingestLedger(chosen: ChosenFiles, { files, known, added, interrupted }: Ingested): Ledger {
   const there = new Set(known.map(({ number }) => number))
   const skipped = known.map(({ number, input: { file, lost = [] } }) => ({
     file: chosen.files[number]?.name ?? '',

@@ -1,5 +1,7 @@
 import { type InputFile, listInputs } from '../engines/files/list.ts'
 import { dayOfPath } from '../engines/files/path-date.ts'
+import { lakePaths } from '../lake/input-files.ts'
+import { isLake } from '../lake/manifest.ts'
 
 /** What bounds the reading of files. */
 export interface Limits {
@@ -33,7 +35,10 @@ export interface ChosenFiles {
 
 /** Lists the files behind the inputs, without those whose path names a day outside the wanted time. */
 export function chooseFiles(inputs: readonly string[], { from, to }: Limits): ChosenFiles {
-  const { files, skipped, problems } = listInputs(inputs)
+  const lakes = inputs.map(input => named(input, { from, to }))
+  const listed = listInputs(lakes.flatMap(({ names }) => names))
+  const { files, skipped } = listed
+  const problems = [...listed.problems, ...lakes.flatMap(lake => lake.problems)]
   const early = files.filter(file => isOutside(file, from, to))
   if (early.length === 0) return { files, skipped, problems }
   const out = new Set(early)
@@ -42,6 +47,24 @@ export function chooseFiles(inputs: readonly string[], { from, to }: Limits): Ch
     files: files.filter(file => !out.has(file)),
     skipped: [...skipped, ...early.map(({ name }) => ({ file: name, why }))],
     problems,
+  }
+}
+
+interface Named {
+  readonly names: readonly string[]
+  readonly problems: ChosenFiles['problems']
+}
+
+/** What an input means: of a lake the files that its manifest names, else itself. */
+function named(input: string, time: { from: number | undefined; to: number | undefined }): Named {
+  if (!isLake(input)) return { names: [input], problems: [] }
+  const { from, to } = time
+  try {
+    const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
+    return { names: lakePaths(input, range), problems: [] }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return { names: [], problems: [{ file: input, code: 'lake/damaged', message }] }
   }
 }
 

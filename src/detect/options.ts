@@ -5,6 +5,7 @@ import type { LoadedRules } from '../rules/load.ts'
 import type { Selection } from '../rules/select.ts'
 import type { Limits } from './inputs.ts'
 import type { Knowledge } from './knowledge.ts'
+import type { SearchHunt } from './searches/plan.ts'
 
 /** What every scan of logs wants to know. */
 export interface ScanOptions extends Limits {
@@ -19,6 +20,8 @@ export interface HuntOptions extends ScanOptions {
   readonly rules: LoadedRules
   /** What rules cannot say; none if not given. */
   readonly analytics?: readonly Analytic[]
+  /** Rules that hold searches; none if not given. */
+  readonly searches?: SearchHunt
   readonly selection: Selection
   /** Write and count the copies of an event too. */
   readonly keepDuplicates: boolean

@@ -1,5 +1,5 @@
 import type { Hit } from '../core/hit.ts'
-import type { HitSignal } from '../engines/files/sorted-signals.ts'
+import type { HitSignal, NumberedHit } from '../engines/files/sorted-signals.ts'
 import type { CorrelationRule } from '../plan/state-rule.ts'
 import { Contributions } from '../state/contributions.ts'
 import type { Detection, Signal } from '../state/signal.ts'
@@ -57,12 +57,6 @@ export function remember(
   return { detections, evicted: run.evicted(), dropped }
 }
 
-/** A hit and its number among all. */
-export interface NumberedHit {
-  readonly hit: Hit
-  readonly place: number
-}
-
 /** Of hits in any order those that are part of detections, with these. */
 export function* evidenceOf(
   { rules, idOf }: Remembering,
@@ -71,12 +65,12 @@ export function* evidenceOf(
 ): Generator<{ readonly hit: Hit; readonly detections: readonly Detection[] }> {
   if (detections.length === 0) return
   const contributions = new Contributions(rules, detections)
-  for (const { hit, place } of hits) {
-    const { event, evidence, carried = [] } = hit
+  for (const { hit, place, time, id } of hits) {
+    const { carried = [] } = hit
     const rule = idOf(hit.rule)
-    if (event.time === undefined || !contributions.may(rule, event.time)) continue
+    if (!contributions.may(rule, time)) continue
     const values = valuesOf(carried.map(({ field, value }) => [field, value]))
-    const made = contributions.of({ rule, time: event.time, id: evidence.event_id, values, evidence: place })
+    const made = contributions.of({ rule, time, id, values, evidence: place })
     if (made.size > 0) yield { hit, detections: [...made] }
   }
 }

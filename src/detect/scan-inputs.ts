@@ -9,7 +9,7 @@ import type { ScanOptions } from './options.ts'
 import { savePipes } from './saved-pipes.ts'
 
 /** What is to be done with each event, beside what the options say. */
-export type ScanWork = Pick<ScanJob, 'rules' | 'carry' | 'profile' | 'entity' | 'count'>
+export type ScanWork = Pick<ScanJob, 'rules' | 'carry' | 'profile' | 'entity' | 'count' | 'gates'>
 
 /** What came of the scan, as long as it is there. */
 export interface Scanned {
@@ -24,7 +24,7 @@ export interface Scanned {
 export async function scanInputs<Result>(
   options: ScanOptions,
   work: ScanWork,
-  use: (scanned: Scanned) => Result,
+  use: (scanned: Scanned) => Result | Promise<Result>,
 ): Promise<Result> {
   const chosen = chooseFiles(options.inputs, options)
   options.watch.begin(chosen.files, work.rules.length)
@@ -32,12 +32,13 @@ export async function scanInputs<Result>(
   const remove = (): void => rmSync(folder, { recursive: true, force: true })
   process.once('exit', remove)
   try {
-    // Counting reads some files twice.
-    const files = work.count === true ? await savePipes(chosen.files, folder, options.stop) : chosen.files
+    // Counting and searches read some files twice.
+    const twice = work.count === true || (work.gates ?? []).length > 0
+    const files = twice ? await savePipes(chosen.files, folder, options.stop) : chosen.files
     const input = { ...chosen, files }
     const swept = await sweep(files, jobOf(options, work, folder), sweepOptions(options, files))
     try {
-      return use({ input, swept, folder, interrupted: Atomics.load(options.stop, 0) !== 0 })
+      return await use({ input, swept, folder, interrupted: Atomics.load(options.stop, 0) !== 0 })
     } finally {
       swept.close()
     }

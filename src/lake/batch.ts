@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { dirname, join as joinPath } from 'node:path'
 import type { Database } from '../engines/duckdb/database.ts'
+import { storedFile } from '../engines/duckdb/stored-file.ts'
 import { integer, join, name, quote, type Sql, sql } from '../sql/sql.ts'
 import { listedValues } from './listed-values.ts'
 import type { LakeFile } from './manifest.ts'
@@ -108,11 +109,11 @@ async function findCopies(
   const [{ source, date } = { source: '', date: '' }] = group
   // Copies have the same time, so they are of the same day.
   const same = known.filter(file => file.source === source && file.date === date)
-  const paths = same.map(file => quote(joinPath(lake, ...file.path.split('/'))))
+  const paths = same.map(file => storedFile(joinPath(lake, ...file.path.split('/'))))
   const there =
     paths.length === 0
       ? sql``
-      : sql` UNION SELECT number FROM keys SEMI JOIN read_parquet([${join(paths, ', ')}]) AS there
+      : sql` UNION SELECT number FROM keys SEMI JOIN read_parquet([${join(paths, ', ')}], hive_partitioning = false) AS there
           ON keys.event_id = there.event_id AND keys.content = there.content`
   await database.execute(sql`CREATE OR REPLACE TEMP TABLE keys AS SELECT * FROM ${keysFrom(group)}`)
   await database.execute(sql`CREATE OR REPLACE TEMP TABLE copies AS
@@ -172,7 +173,7 @@ function linesFrom(
   file: 'rowsFile' | 'keysFile',
   columns: { readonly [column: string]: string },
 ): Sql {
-  const files = group.map(spool => quote(spool[file]))
+  const files = group.map(spool => storedFile(spool[file]))
   const types = Object.entries(columns).map(([column, type]) => sql`${name(column)}: ${quote(type)}`)
   const longest = Math.max(READ_AT_ONCE / 4, ...group.map(spool => spool.longest + 16))
   return sql`read_csv([${join(files, ', ')}], columns = {${join(types, ', ')}}, auto_detect = false, header = false,

@@ -1,5 +1,5 @@
 import type { Column } from '../plan/scalar.ts'
-import type { Alias } from '../sources/aliases/alias.ts'
+import { ADDRESS_WITH_PORT, type Alias } from '../sources/aliases/alias.ts'
 import { aliasesOf } from '../sources/aliases/aliases.ts'
 import type { Source } from '../sources/source.ts'
 import { join, name, quote, type Sql, sql } from '../sql/sql.ts'
@@ -50,14 +50,16 @@ export class LakeColumns {
   }
 
   private fixed(field: string): LakeColumn | undefined {
-    const { sourcetypes, sourceCategories } = this.source.tags
+    const { sourcetypes, sourceCategories, sources } = this.source.tags
     switch (field) {
       case '_time':
         return { value: sql`event_ms / 1000.0`, type: 'number' }
       case '_raw':
         return { value: sql`raw`, type: 'text' }
       case 'source':
-        return { value: sql`file`, type: 'text' }
+        return sources === undefined
+          ? { value: sql`file`, type: 'text' }
+          : { value: sql`list_concat([file], ${texts(sources)})`, type: 'list' }
       case 'sourcetype':
         return { value: texts(sourcetypes), type: 'list' }
       case '_sourceCategory':
@@ -67,17 +69,29 @@ export class LakeColumns {
     }
   }
 
-  private alias({ of, otherwise, values }: Alias): LakeColumn {
-    const read = of.flatMap(field => {
-      const value = this.fields.has(field) ? this.path(field).value : undefined
-      return value === undefined ? [] : [sql`nullif(${value}, '')`]
-    })
-    const first = read.length === 0 ? sql`CAST(NULL AS VARCHAR)` : sql`coalesce(${join(read, ', ')})`
-    const said = values === undefined ? first : mapped(first, values)
+  private alias(alias: Alias): LakeColumn {
+    const { or, otherwise } = alias
+    const ways = [
+      said(alias, this.first(alias.of)),
+      ...(or === undefined ? [] : [this.alias(or).value]),
+      ...(otherwise === undefined ? [] : [quote(otherwise)]),
+    ]
+    const [only] = ways
     return {
-      value: otherwise === undefined ? said : sql`coalesce(${said}, ${quote(otherwise)})`,
+      value: ways.length === 1 && only !== undefined ? only : sql`coalesce(${join(ways, ', ')})`,
       type: 'text',
     }
+  }
+
+  /** The first of these fields that says something; of a list its first member. */
+  private first(of: readonly string[]): Sql {
+    const read = of.flatMap(field => {
+      if (!this.fields.has(field.replaceAll('{}', ''))) return []
+      const { value, type } = this.path(field)
+      const text = type === 'list' ? sql`list_extract(${value}, 1)` : value
+      return [sql`nullif(nullif(${text}, ''), 'null')`]
+    })
+    return read.length === 0 ? sql`CAST(NULL AS VARCHAR)` : sql`coalesce(${join(read, ', ')})`
   }
 
   /** The promoted column, the part or the whole event that a path leads into. */
@@ -127,6 +141,25 @@ function pathText(steps: readonly string[]): string {
 
 function texts(values: readonly string[]): Sql {
   return values.length === 0 ? sql`CAST(NULL AS VARCHAR[])` : sql`[${join(values.map(quote), ', ')}]`
+}
+
+/** As `aliasValue` of an alias says a value that was found. */
+function said({ values, patterns, last, address }: Alias, value: Sql): Sql {
+  if (patterns !== undefined) return byPattern(value, patterns)
+  if (values !== undefined) return mapped(value, values)
+  const part = last === undefined ? value : sql`list_extract(string_split(${value}, ${quote(last)}), -1)`
+  if (address !== true) return part
+  const pattern = quote(ADDRESS_WITH_PORT)
+  const bare = sql`coalesce(nullif(regexp_extract(${part}, ${pattern}, 1), ''), nullif(regexp_extract(${part}, ${pattern}, 2), ''))`
+  return sql`coalesce(${bare}, ${part})`
+}
+
+function byPattern(value: Sql, patterns: NonNullable<Alias['patterns']>): Sql {
+  const branches = patterns.map(([pattern, says]) => {
+    const like = pattern.replaceAll(/[\\%_]/g, '\\$&').replaceAll('*', '%')
+    return sql`WHEN ${value} ILIKE ${quote(like)} ESCAPE '\\' THEN ${quote(says)}`
+  })
+  return sql`CASE ${join(branches, ' ')} END`
 }
 
 function mapped(value: Sql, values: NonNullable<Alias['values']>): Sql {

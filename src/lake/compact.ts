@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { dirname, join as joinPath } from 'node:path'
 import type { Database } from '../engines/duckdb/database.ts'
+import { storedFile } from '../engines/duckdb/stored-file.ts'
 import { join, name, quote, type Sql, sql } from '../sql/sql.ts'
 import { ROW_GROUP } from './batch.ts'
-import { onDisk } from './on-disk.ts'
 import { type LakeFile, type Manifest, readManifest, writeManifest } from './manifest.ts'
+import { onDisk } from './on-disk.ts'
 import { removeStrays } from './strays.ts'
 import { tableOf } from './tables/tables.ts'
 
@@ -50,7 +51,7 @@ async function merge(lake: string, group: readonly LakeFile[], database: Databas
   const path = `${dirname(first.path)}/${randomUUID()}.parquet`
   const target = joinPath(lake, ...path.split('/'))
   mkdirSync(dirname(target), { recursive: true })
-  const sources = group.map(file => quote(joinPath(lake, ...file.path.split('/'))))
+  const sources = group.map(file => storedFile(joinPath(lake, ...file.path.split('/'))))
   const written =
     await database.query(sql`COPY (SELECT * FROM read_parquet([${join(sources, ', ')}], union_by_name = true, hive_partitioning = false)
     ORDER BY ${sortedBy(first.source)}) TO ${quote(target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP}, RETURN_STATS)`)

@@ -215,7 +215,8 @@ function mergedFields(all: readonly Manifest['fields'][]): Manifest['fields'] {
 async function hashOf(path: string): Promise<string | undefined> {
   const hash = createHash('sha256')
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(chunk as Buffer)
+    for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }))
+      hash.update(chunk as Buffer)
   } catch {
     return undefined
   }

@@ -1,5 +1,6 @@
 import type { Database } from '../engines/duckdb/database.ts'
-import { integer, join, name, quote, sql } from '../sql/sql.ts'
+import { storedFile } from '../engines/duckdb/stored-file.ts'
+import { integer, join, name, sql } from '../sql/sql.ts'
 import type { LakeFile } from './manifest.ts'
 import type { LakeTable } from './tables/table.ts'
 
@@ -16,9 +17,13 @@ export async function listedValues(
 ): Promise<LakeFile['values']> {
   const columns = LISTED.filter(column => table.promoted.some(promoted => promoted.column === column))
   if (columns.length === 0) return {}
-  const lists = columns.map(column => sql`list(DISTINCT ${name(column)}) FILTER (WHERE ${name(column)} IS NOT NULL)`)
+  const lists = columns.map(
+    column => sql`list(DISTINCT ${name(column)}) FILTER (WHERE ${name(column)} IS NOT NULL)`,
+  )
   const cut = lists.map(list => sql`list_sort(list_slice(${list}, 1, ${integer(MOST_LISTED + 1)}))`)
-  const [row = []] = await database.query(sql`SELECT ${join(cut, ', ')} FROM read_parquet(${quote(parquet)})`)
+  const [row = []] = await database.query(
+    sql`SELECT ${join(cut, ', ')} FROM read_parquet(${storedFile(parquet)})`,
+  )
   return Object.fromEntries(
     columns.flatMap((column, at) => {
       const found = row[at] ?? []

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** One Parquet file of the lake. */
@@ -42,24 +42,40 @@ export interface Manifest {
 export const EMPTY: Manifest = { version: 1, files: [], inputs: [], fields: {} }
 const NAME = 'manifest.json'
 
-/** Is there a lake in that folder? */
+/** Is there a lake in that folder? Folders of other things may have a manifest too. */
 export function isLake(folder: string): boolean {
-  return existsSync(join(folder, NAME))
+  const file = join(folder, NAME)
+  if (!existsSync(file)) return false
+  if (readFileSync(file, 'latin1').startsWith(HEAD)) return true
+  const data = join(folder, 'data')
+  return existsSync(data) && readdirSync(data).some(name => name.startsWith('source='))
 }
+
+const HEAD = '{"version":1,"files":['
 
 /** Throws, with a reason for people, if there is one that cannot be read. */
 export function readManifest(folder: string): Manifest {
-  if (!isLake(folder)) return EMPTY
   const file = join(folder, NAME)
+  if (!existsSync(file)) return EMPTY
+  const value = parsed(file)
+  if (value?.version !== 1) throw new Error(`${file} was made by another version of nephoscope`)
+  const { files, inputs, fields } = value
+  if (!Array.isArray(files) || !Array.isArray(inputs) || typeof fields !== 'object') throw damaged(file)
+  return { version: 1, files, inputs, fields }
+}
+
+function parsed(file: string): Partial<Manifest> {
   try {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'))
-    if (typeof value === 'object' && value !== null && 'version' in value && value.version === 1) {
-      return value as Manifest
-    }
+    if (typeof value === 'object' && value !== null) return value
   } catch (cause) {
-    throw new Error(`${file} is damaged; restore it, or ingest into a new folder`, { cause })
+    throw damaged(file, cause)
   }
-  throw new Error(`${file} was made by another version of nephoscope`)
+  throw damaged(file)
+}
+
+function damaged(file: string, cause?: unknown): Error {
+  return new Error(`${file} is damaged; restore it, or ingest into a new folder`, { cause })
 }
 
 /** Makes it what the lake holds, at once: a crash leaves the old manifest or the new one. */

@@ -1,11 +1,13 @@
 import { join as joinPath } from 'node:path'
 import type { JsonObject } from '../core/json.ts'
 import type { Database } from '../engines/duckdb/database.ts'
+import { storedFile } from '../engines/duckdb/stored-file.ts'
 import type { Source } from '../sources/source.ts'
 import { sources } from '../sources/sources.ts'
-import { join, quote, sql } from '../sql/sql.ts'
+import { join, sql } from '../sql/sql.ts'
+import { overlaps, timeConditions } from './file-times.ts'
 import { pushedDown } from './push-down.ts'
-import { type LakeRead, overlaps, timeConditions } from './read.ts'
+import type { LakeRead } from './read.ts'
 
 /** An event as it stands in the lake. */
 export interface StoredEvent {
@@ -26,10 +28,12 @@ export async function* storedEvents(
     const inside = read.manifest.files.filter(file => file.source === source.id && overlaps(file, read))
     const { files, where } = pushedDown(source, inside, read.prefilter)
     for (const { path } of files) {
-      const conditions = [...timeConditions(read), ...where]
+      const conditions = [...timeConditions(files, read), ...where]
       const kept = conditions.length === 0 ? sql`` : sql` WHERE ${join(conditions, ' AND ')}`
-      const file = quote(joinPath(read.lake, ...path.split('/')))
-      const rows = database.stream(sql`SELECT raw, file, record FROM read_parquet(${file})${kept}`)
+      const file = storedFile(joinPath(read.lake, ...path.split('/')))
+      const rows = database.stream(
+        sql`SELECT raw, file, record FROM read_parquet(${file}, hive_partitioning = false)${kept}`,
+      )
       for await (const batch of rows) {
         for (const [text, name, number] of batch) {
           const raw = String(text)

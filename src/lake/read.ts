@@ -1,5 +1,6 @@
 import { join as joinPath } from 'node:path'
 import type { Database } from '../engines/duckdb/database.ts'
+import { storedFile } from '../engines/duckdb/stored-file.ts'
 import type { Expr } from '../plan/expr.ts'
 import type { FieldWish } from '../plan/lowering.ts'
 import type { Pipeline } from '../plan/pipeline.ts'
@@ -7,9 +8,10 @@ import type { Column } from '../plan/scalar.ts'
 import { column } from '../plan/scalars.ts'
 import type { Source } from '../sources/source.ts'
 import { sources } from '../sources/sources.ts'
-import { integer, join, name, quote, type Sql, sql } from '../sql/sql.ts'
+import { join, name, type Sql, sql } from '../sql/sql.ts'
 import { LakeColumns, type NameStyle } from './columns.ts'
-import type { LakeFile, Manifest } from './manifest.ts'
+import { overlaps, timeConditions } from './file-times.ts'
+import type { Manifest } from './manifest.ts'
 import { pushedDown } from './push-down.ts'
 
 export interface LakeRead {
@@ -52,8 +54,8 @@ function partOf(source: Source, read: LakeRead): readonly Part[] {
   const inside = manifest.files.filter(file => file.source === source.id && overlaps(file, read))
   const { files, where } = pushedDown(source, inside, read.prefilter)
   if (files.length === 0) return []
-  const paths = files.map(file => quote(joinPath(lake, ...file.path.split('/'))))
-  const conditions = [...timeConditions(read), ...where]
+  const paths = files.map(file => storedFile(joinPath(lake, ...file.path.split('/'))))
+  const conditions = [...timeConditions(files, read), ...where]
   const kept = conditions.length === 0 ? sql`` : sql` WHERE ${join(conditions, ' AND ')}`
   const columns = new Map<string, { readonly value: Sql; readonly type: Column['type'] }>([
     ['$file', { value: sql`file`, type: 'text' }],
@@ -64,21 +66,7 @@ function partOf(source: Source, read: LakeRead): readonly Part[] {
     const found = fields.of(wished)
     if (found !== undefined) columns.set(wished, found)
   }
-  return [{ from: sql`read_parquet([${join(paths, ', ')}])${kept}`, columns }]
-}
-
-/** May the file hold events within the time? */
-export function overlaps({ first, last }: LakeFile, { from, to }: Pick<LakeRead, 'from' | 'to'>): boolean {
-  // Events without a time are inside, as in a scan.
-  if (first === undefined || last === undefined) return true
-  return (from === undefined || last >= from) && (to === undefined || first < to)
-}
-
-export function timeConditions({ from, to }: Pick<LakeRead, 'from' | 'to'>): readonly Sql[] {
-  return [
-    ...(from === undefined ? [] : [sql`(event_ms IS NULL OR event_ms >= ${integer(Math.ceil(from))})`]),
-    ...(to === undefined ? [] : [sql`(event_ms IS NULL OR event_ms < ${integer(Math.ceil(to))})`]),
-  ]
+  return [{ from: sql`read_parquet([${join(paths, ', ')}], hive_partitioning = false)${kept}`, columns }]
 }
 
 function columnsOf(parts: readonly Part[]): readonly Column[] {

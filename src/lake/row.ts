@@ -70,7 +70,6 @@ function cell(text: string | undefined): string {
   return (text === undefined ? NOTHING : plain(text)) + BETWEEN
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\x00-\x1f]/
 
 /** Control characters, which separate lines and cells, as their pictures. */
@@ -86,8 +85,8 @@ function plain(text: string): string {
  */
 export function engineJson(json: string): string {
   return json.includes('\\u')
-    ? json.replace(/\\(?:u(?:d[89a-f][0-9a-f]{2}|0000)|.)/g, escape =>
-        escape.length === 2 ? escape : escape === '\\u0000' ? '\u2400' : '\ufffd',
+    ? json.replace(/\\(?:u(?:d[89a-f][0-9a-f]{2}|0000)|.)/g, found =>
+        found.length === 2 ? found : found === '\\u0000' ? '\u2400' : '\ufffd',
       )
     : json
 }
@@ -142,7 +141,9 @@ function entities({ actor, address, account, resources }: NormalEvent): string {
     if (value === undefined) return
     const entity = plain(kind + value)
     if (list === '') list = entity
-    else if (!`${BETWEEN_MEMBERS}${list}${BETWEEN_MEMBERS}`.includes(BETWEEN_MEMBERS + entity + BETWEEN_MEMBERS))
+    else if (
+      !`${BETWEEN_MEMBERS}${list}${BETWEEN_MEMBERS}`.includes(BETWEEN_MEMBERS + entity + BETWEEN_MEMBERS)
+    )
       list += BETWEEN_MEMBERS + entity
   }
   add('ip:', address)

@@ -12,7 +12,8 @@ export const INCOMING = 'incoming'
 export function removeStrays(lake: string, manifest: Manifest): void {
   rmSync(join(lake, INCOMING), { recursive: true, force: true })
   if (existsSync(lake))
-    for (const file of readdirSync(lake)) if (/^manifest\.json\.\d+\.part$/.test(file)) rmSync(join(lake, file))
+    for (const file of readdirSync(lake))
+      if (/^manifest\.json\.\d+\.part$/.test(file)) rmSync(join(lake, file))
   const data = join(lake, 'data')
   if (!existsSync(data)) return
   const known = new Set(manifest.files.map(({ path }) => path))

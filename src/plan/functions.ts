@@ -69,6 +69,7 @@ export const functions = {
   url_decode: { args: ['text'], type: 'text' },
   text_of_boolean: { args: ['boolean'], type: 'text' },
   md5: { args: ['text'], type: 'text' },
+  sha1: { args: ['text'], type: 'text' },
   sha256: { args: ['text'], type: 'text' },
   /** Is there a match of the second, a regular expression, in the first? Null if it is none. */
   matches: { args: ['text', 'text'], type: 'boolean' },

@@ -37,7 +37,7 @@ export function filter(pipeline: Pipeline, where: Scalar): Pipeline {
   return { ...pipeline, relation: { op: 'filter', from: pipeline.relation, where } }
 }
 
-/** Adds columns or replaces them. If the order reads one that is replaced, the rows are numbered first. */
+/** Adds columns or replaces them. What the order reads of one that is replaced is kept aside. */
 export function extend(pipeline: Pipeline, columns: readonly Named[]): Pipeline {
   if (columns.length === 0) return pipeline
   const names = new Set(columns.map(({ name }) => name))
@@ -45,7 +45,7 @@ export function extend(pipeline: Pipeline, columns: readonly Named[]): Pipeline 
   return { relation: { op: 'extend', from: relation, columns }, order }
 }
 
-/** These columns, and the hidden ones. If the order reads one that goes, the rows are numbered first. */
+/** These columns, and the hidden ones. What the order reads of one that goes is kept aside. */
 export function select(pipeline: Pipeline, columns: readonly Named[]): Pipeline {
   const stays = (name: string) =>
     hidden(name) || columns.some(named => named.name === name && isItself(named))
@@ -93,7 +93,8 @@ export function unnest(
   pipeline: Pipeline,
   { of, as, keepEmpty }: { readonly of: Scalar; readonly as: string; readonly keepEmpty: boolean },
 ): Pipeline {
-  const { relation, order } = numbered(pipeline)
+  const { relation, order } =
+    pipeline.order.length === 0 ? numbered(pipeline) : keepingOrder(pipeline, name => name !== as)
   const place = fresh(relation)
   return {
     relation: { op: 'unnest', from: relation, of, as, place, keepEmpty },
@@ -139,14 +140,26 @@ function renumbered({ relation, order }: Pipeline, name: string): Pipeline {
   }
 }
 
+/** What the order reads of columns that go is kept in hidden ones; to number the rows would mean to sort them. */
 function keepingOrder(pipeline: Pipeline, stays: (name: string) => boolean): Pipeline {
-  const used = pipeline.order.flatMap(({ value }) => columnsIn(value))
-  return used.every(stays) ? pipeline : numbered(pipeline)
+  const { relation, order } = pipeline
+  const copies: Named[] = []
+  const kept = order.map((key): SortKey => {
+    if (columnsIn(key.value).every(stays)) return key
+    const name = fresh(
+      relation,
+      copies.map(copy => copy.name),
+    )
+    copies.push({ name, value: key.value })
+    return { ...key, value: column(name, key.value.type) }
+  })
+  if (copies.length === 0) return pipeline
+  return { relation: { op: 'extend', from: relation, columns: copies }, order: kept }
 }
 
 /** A hidden name that the relation does not have. */
-function fresh(relation: Relation): string {
-  const names = new Set(columnsOf(relation).map(({ name }) => name))
+function fresh(relation: Relation, taken: readonly string[] = []): string {
+  const names = new Set([...columnsOf(relation).map(({ name }) => name), ...taken])
   let count = 1
   while (names.has(`$order${count}`)) count++
   return `$order${count}`

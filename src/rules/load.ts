@@ -5,6 +5,8 @@ import { parseSigma } from '../lang/sigma/parse.ts'
 import type { ContextTable } from '../plan/context-table.ts'
 import type { Rule } from '../plan/rule.ts'
 import { findRules, type RuleFileProblem, type RuleText } from './find.ts'
+import { readSearchRules, type SearchDocument, splitSearches } from './read-search-rule.ts'
+import type { SearchRule } from './search-rule.ts'
 
 export interface LoadOptions {
   /** Placeholder -> values, for `expand`. */
@@ -20,6 +22,13 @@ export interface LoadedRule {
   readonly source: RuleText | undefined
 }
 
+/** A rule that holds a search, with what was said of it; the search itself is read by those who run it. */
+export interface LoadedSearch {
+  readonly rule: SearchRule
+  readonly problems: readonly Diagnostic[]
+  readonly source: RuleText | undefined
+}
+
 /** A rule that was refused, and why. */
 export interface RefusedRule {
   readonly id: string
@@ -31,6 +40,7 @@ export interface RefusedRule {
 
 export interface LoadedRules {
   readonly rules: readonly LoadedRule[]
+  readonly searches?: readonly LoadedSearch[]
   readonly refused: readonly RefusedRule[]
   readonly problems: readonly RuleFileProblem[]
 }
@@ -39,9 +49,19 @@ export interface LoadedRules {
 export function loadRules(specs: readonly string[], options: LoadOptions = {}): LoadedRules {
   const { texts, problems } = findRules(specs)
   const byFile = new Map(texts.map(text => [text.file, text]))
-  const documents = texts.flatMap(({ text, file }) => parseSigma(text, { file, ...options }))
+  const documents = texts.flatMap(({ text, file }) => {
+    const { searches, rest } = splitSearches(text)
+    return searches.length > 0 && rest.trim() === '' ? [] : parseSigma(rest, { file, ...options })
+  })
   const rules: LoadedRule[] = []
   const refused: RefusedRule[] = []
+  const searches: LoadedSearch[] = []
+  for (const source of texts) {
+    for (const document of readSearchRules(source.text, source.file)) {
+      if (document.kind === 'search') searches.push({ ...document, source })
+      else refused.push(refusedSearch(document, source))
+    }
+  }
   for (const linked of linkSigma(documents)) {
     if (linked.kind === 'rule') {
       rules.push({
@@ -60,7 +80,29 @@ export function loadRules(specs: readonly string[], options: LoadOptions = {}): 
       })
     }
   }
-  return { rules, refused, problems }
+  return { rules, searches: withUniqueIds(searches, rules), refused, problems }
+}
+
+function refusedSearch(
+  { id, title, origin, problems }: Extract<SearchDocument, { kind: 'refused' }>,
+  source: RuleText,
+): RefusedRule {
+  return { id: id ?? '', title, file: origin.file, problems, source }
+}
+
+/** The id of a second rule of the same id has its file behind it. */
+function withUniqueIds(
+  searches: readonly LoadedSearch[],
+  rules: readonly LoadedRule[],
+): readonly LoadedSearch[] {
+  const ids = new Set(rules.map(({ rule }) => rule.meta.id))
+  return searches.map(search => {
+    const { rule } = search
+    const { meta, origin } = rule
+    const id = ids.has(meta.id) ? `${meta.id} ${origin.file}:${origin.line}` : meta.id
+    ids.add(id)
+    return id === meta.id ? search : { ...search, rule: { ...rule, meta: { ...meta, id } } }
+  })
 }
 
 /** What was said of a rule, a line a problem, errors first. */

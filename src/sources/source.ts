@@ -35,6 +35,8 @@ export interface Tags {
   readonly sourcetypes: readonly string[]
   /** Sumo Logic's `_sourceCategory`, as it is commonly given. */
   readonly sourceCategories: readonly string[]
+  /** Values of Splunk's `source` under which searches look for the log, whatever its file. */
+  readonly sources?: readonly string[]
 }
 
 /** What an item of a file turned out to be. */

@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject } from '../core/json.ts'
 import { apart } from './apart.ts'
 import { columnsOf, rowOf } from './columns.ts'
 import { jsonIn } from './json-text.ts'
+import { several } from './several.ts'
 import type { Source, Unwrapped } from './source.ts'
 import { sources } from './sources.ts'
 import { textEvents } from './text-events.ts'
@@ -67,6 +68,8 @@ function visitObject(walk: Walk, object: JsonObject, depth: number, text?: strin
   // Splunk's rows repeat fields of the event beside the event itself.
   const hasRaw = object['_raw'] !== undefined
   if (!hasRaw && emitEvent(walk, object, text)) return true
+  const events = hasRaw ? undefined : several(object)
+  if (events !== undefined) return visitEvents(walk, object, events)
   const what = apart(object)
   if (what !== undefined) {
     walk.emit({ kind: 'apart', what })
@@ -76,6 +79,17 @@ function visitObject(walk: Walk, object: JsonObject, depth: number, text?: strin
   if (hasRaw && emitEvent(walk, object, text)) return true
   const record = columnsOf(object)
   return record !== undefined && emitEvent(walk, record, text)
+}
+
+/** Each of them is told as made of the whole. */
+function visitEvents(walk: Walk, whole: JsonObject, events: readonly JsonObject[]): boolean {
+  const { around } = walk
+  for (const event of events) {
+    const source = recogniser(event)
+    if (source === undefined) walk.emit({ kind: 'unknown', value: event })
+    else walk.emit({ ...eventItem(source, event), from: event, ...(around === undefined ? {} : { around }) })
+  }
+  return events.length > 0 || whole['events'] !== undefined
 }
 
 function visitWrapped(walk: Walk, object: JsonObject, depth: number): boolean {
@@ -134,6 +148,11 @@ function emitTextEvents(walk: Walk, text: string): boolean {
   const { around } = walk
   for (const event of textEvents(text)) {
     const source = recogniser(event.record)
+    const what = source === undefined ? apart(event.record) : undefined
+    if (what !== undefined) {
+      walk.emit({ kind: 'apart', what })
+      known = true
+    }
     if (source === undefined) continue
     walk.emit({ kind: 'event', source, ...event, from: text, ...(around === undefined ? {} : { around }) })
     known = true

@@ -94,6 +94,7 @@ function functions(): Record<FunctionName, (...args: readonly Sql[]) => Sql> {
     url_decode: named(sql`url_decode`),
     text_of_boolean: named(sql`text_of_boolean`),
     md5: named(sql`md5`),
+    sha1: named(sql`sha1`),
     sha256: named(sql`sha256`),
     matches: (of, pattern) => sql`TRY(regexp_matches(${of ?? sql`NULL`}, ${pattern ?? sql`NULL`}))`,
     number_in_base: named(sql`number_in_base`),

@@ -46,10 +46,13 @@ export function groupsOf(
   names: readonly string[],
   signal: Signal,
 ): readonly Group[] {
-  return combinations(names.map(name => valuesFor(rule, name, signal))).map(values => ({
-    key: keyOf(values),
-    values,
-  }))
+  const lists = names.map(name => valuesFor(rule, name, signal))
+  // Nearly all events have one value of each.
+  if (lists.every(list => list.length <= 1)) {
+    const values = lists.map(([value]) => value)
+    return [{ key: keyOf(values), values }]
+  }
+  return combinations(lists).map(values => ({ key: keyOf(values), values }))
 }
 
 /** Every way of taking one of each; where there is none, it is missing. At most 64, and each once. */

@@ -63,7 +63,7 @@ test('a lake gives what the files give', async () => {
   const database = await Database.open({ memory: 500, threads: 1, folder })
   const options = {
     lake,
-    folder,
+    threads: 1,
     maxUnpacked: 1e8,
     maxRecord: 1e7,
     chunk: 1e6,
@@ -83,7 +83,10 @@ test('a lake gives what the files give', async () => {
 
 test('a file of no known log is a source of its own', async () => {
   const file = join(folder, 'own.jsonl')
-  writeFileSync(file, '{"time":"2024-05-01T10:00:00Z","who":"ann","errorCode":"x"}\n{"who":"ann","errorCode":"y"}\n')
+  writeFileSync(
+    file,
+    '{"time":"2024-05-01T10:00:00Z","who":"ann","errorCode":"x"}\n{"who":"ann","errorCode":"y"}\n',
+  )
   const { rows, result } = await run(countBy('who'), [file])
   expect(rows).toEqual([['ann', 2]])
   expect(result.ledger.totals.lost).toBe(false)

@@ -5,6 +5,8 @@ import { LEVELS, type Level } from '../../core/level.ts'
 import { terminalSafe } from '../../core/terminal.ts'
 import { type HuntResult, hunt } from '../../detect/hunt.ts'
 import type { Knowledge } from '../../detect/knowledge.ts'
+import { type SearchHunt } from '../../detect/searches/plan.ts'
+import { prepareSearches } from '../../detect/searches/prepare.ts'
 import { reason } from '../../engines/files/member.ts'
 import { changedSince } from '../../findings/changed.ts'
 import type { Finding } from '../../findings/finding.ts'
@@ -39,9 +41,10 @@ import {
   withSelection,
 } from '../rule-options.ts'
 import { inputsToScan, tellLoss } from '../scanning.ts'
+import { MEMORY, surroundings, type TableOptions, withTables } from '../search-options.ts'
 import { lookOf } from '../terminal.ts'
 
-interface HuntFlags extends InputOptions, LookOptions, SelectionOptions, GeoOptions {
+interface HuntFlags extends InputOptions, LookOptions, SelectionOptions, GeoOptions, TableOptions {
   readonly outputType?: FormatName
   readonly hits?: string
   readonly ledger?: string
@@ -62,6 +65,7 @@ export function huntCommand(): Command {
     )
   withSelection(withInput(command).option('--keep-duplicates', 'count every copy of an event'))
   withGeo(command)
+  withTables(command)
   return withLook(command, { names: Object.keys(formats), unasked: tableOr('jsonl') })
     .option('--hits <file>', 'write every single match there, as JSON lines')
     .option('--ledger <file>', 'write there what became of every file and rule, as JSON')
@@ -97,17 +101,21 @@ async function run(positional: readonly string[], flags: HuntFlags): Promise<voi
   const inputs = inputsToScan(positional, flags, 'nephoscope hunt ./logs')
   const selection = inputs === undefined ? undefined : selectionOf(flags)
   const knowledge = selection === undefined ? undefined : knowledgeOf(flags)
-  const rules = knowledge === undefined ? undefined : usableRules(flags, knowledge.context ?? 'none')
-  if (inputs === undefined || selection === undefined || knowledge === undefined || rules === undefined)
+  const usable = knowledge === undefined ? undefined : usableRules(flags, knowledge.context ?? 'none')
+  if (inputs === undefined || selection === undefined || knowledge === undefined || usable === undefined)
     return
-  if (flags.quiet !== true) warnOfNone(rules, selection)
+  if (flags.quiet !== true) warnOfNone(usable, selection)
   const before = flags.baseline === undefined ? undefined : readBaseline(flags.baseline)
   if (flags.baseline !== undefined && before === undefined) return
+  const around = surroundings({ ...flags, strict: false }, knowledge)
+  if (around === undefined) return
+  const { prepared, rules } = prepareSearches(usable, around)
+  const searches = { ...around, prepared, memory: MEMORY }
   await interruptible(stop =>
     withOutput(flags.output, output =>
       withFile(flags.hits, hits =>
         withFile(flags.ledger, ledger =>
-          huntAndPrint({ inputs, flags, selection, knowledge, rules, before, stop, output, hits, ledger }),
+          huntAndPrint({ inputs, flags, selection, knowledge, rules, searches, before, stop, output, hits, ledger }),
         ),
       ),
     ),
@@ -120,6 +128,7 @@ interface Prepared {
   readonly selection: Selection
   readonly knowledge: Knowledge
   readonly rules: LoadedRules
+  readonly searches: SearchHunt
   readonly before: readonly Finding[] | undefined
   readonly stop: Int32Array
   readonly output: Output
@@ -128,7 +137,7 @@ interface Prepared {
 }
 
 async function huntAndPrint(prepared: Prepared): Promise<void> {
-  const { inputs, flags, selection, knowledge, rules, before, stop, output, hits, ledger } = prepared
+  const { inputs, flags, selection, knowledge, rules, searches, before, stop, output, hits, ledger } = prepared
   const look = lookOf(process.stderr, colourOf(flags))
   const bar =
     process.stderr.isTTY === true && flags.quiet !== true ? new ProgressBar(process.stderr) : undefined

@@ -116,4 +116,3 @@ function thereIs(lake: string): boolean {
     usageError(`there is no lake in ${terminalSafe(lake)}`, 'make one: nephoscope lake ingest ./logs')
   return isLake(lake)
 }
-

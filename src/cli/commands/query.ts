@@ -18,6 +18,7 @@ import { collect, colourOf, type InputOptions, type LookOptions, MIB, tableOr, w
 import { type Output, withOutput } from '../output.ts'
 import { inputsToScan, scanExit, scanOptions, tellLedger } from '../scanning.ts'
 import {
+  MEMORY,
   moment,
   type SearchOptions,
   type SearchSurroundings,
@@ -36,9 +37,6 @@ interface QueryFlags extends SearchOptions, LookOptions {
   readonly threads: number
   readonly maxUnpacked: number
 }
-
-/** MB that the engine may hold in memory. */
-const MEMORY = 1024
 
 /** `nephoscope query`: an SPL or Sumo Logic search, word for word, on files or a lake. */
 export function queryCommand(): Command {

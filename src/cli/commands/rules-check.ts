@@ -1,20 +1,31 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { counted } from '../../core/quantity.ts'
+import { terminalSafe } from '../../core/terminal.ts'
 import { writeSarif } from '../../output/sarif.ts'
 import type { LoadedRules } from '../../rules/load.ts'
 import { printProblems } from '../../rules/load.ts'
+import { type FoundSearches, findSearches } from '../../rules/search-texts.ts'
 import { selects } from '../../rules/select.ts'
 import { checkedRules } from '../checked-rules.ts'
+import {
+  type CheckedSearch,
+  checkableLanguages,
+  checkedSearches,
+  printCheckedSearches,
+  summaryLines,
+} from '../checked-searches.ts'
 import { EXIT } from '../exit.ts'
 import { formatByName } from '../format-name.ts'
 import { type LookOptions, withLook } from '../options.ts'
 import { withOutput } from '../output.ts'
 import { namedRules, type SelectionOptions, selectionOf, withSelection } from '../rule-options.ts'
+import { type SearchOptions, surroundings, withTables } from '../search-options.ts'
 
-interface CheckFlags extends SelectionOptions, LookOptions {
+interface CheckFlags extends SelectionOptions, LookOptions, SearchOptions {
   readonly outputType?: CheckFormat
   readonly json?: boolean
   readonly strict?: boolean
+  readonly language?: string
 }
 
 const FORMATS = ['text', 'jsonl', 'sarif'] as const
@@ -22,13 +33,19 @@ type CheckFormat = (typeof FORMATS)[number]
 
 /** `nephoscope rules check`: every problem with its place; fails if a rule is refused. */
 export function rulesCheckCommand(): Command {
-  const command = withSelection(new Command('check'))
+  const command = withTables(withSelection(new Command('check')))
   return withLook(command, { names: FORMATS, unasked: 'by the name of -o, else text' })
-    .summary('whether the rules are sound')
+    .summary('whether rules and searches are sound')
     .description(
-      'Parses and checks rules and prints each problem with its place. Exits with 1 if a rule is refused, with 2 if all are.',
+      'Parses and checks rules and searches and prints each problem with its place. Exits with 1 if one is refused, with 2 if all are. ' +
+        'Takes Sigma rules, .spl and .sumo files, folders of any of them, and JSON lines {id, language, text}.',
     )
-    .argument('[paths...]', 'rule files or folders, or builtin')
+    .argument('[paths...]', 'files or folders of rules and searches, or builtin')
+    .addOption(
+      new Option('--language <name>', 'the language of JSON lines that do not say theirs').choices(
+        checkableLanguages,
+      ),
+    )
     .option('--json', 'the same as -t jsonl: one line a rule')
     .optionsGroup('Exit code:')
     .option('--strict', 'warnings fail too')
@@ -36,21 +53,52 @@ export function rulesCheckCommand(): Command {
 }
 
 async function run(paths: readonly string[], flags: CheckFlags): Promise<void> {
+  const { strict: _, ...others } = flags
   const selection = selectionOf(flags)
-  const found = selection === undefined ? undefined : namedRules(paths, flags)
-  if (selection === undefined || found === undefined) return
-  const loaded = { ...found, rules: found.rules.filter(({ rule }) => selects(selection, rule.meta)) }
-  await withOutput(flags.output, async output => print(loaded, flags, text => output.write(text)))
-  if (found.rules.length === 0) process.exitCode ??= EXIT.usage
-  const warned = loaded.rules.some(({ problems }) => problems.length > 0)
-  if (loaded.refused.length > 0 || (flags.strict === true && warned)) process.exitCode ??= EXIT.findings
+  const around = selection === undefined ? undefined : surroundings(others)
+  if (selection === undefined || around === undefined) return
+  const found = findSearches([...paths, ...(flags.rules ?? [])], flags.language)
+  const rules = rulesBeside(found, flags)
+  if (rules === undefined) return
+  for (const { file, message } of found.problems)
+    process.stderr.write(`error: ${terminalSafe(`${file}: ${message}`)}\n`)
+  if (found.problems.length > 0) process.exitCode = EXIT.usage
+  const loaded = { ...rules, rules: rules.rules.filter(({ rule }) => selects(selection, rule.meta)) }
+  const searches = checkedSearches(found.searches, around)
+  await withOutput(flags.output, async output => print(loaded, searches, flags, text => output.write(text)))
+  if (rules.rules.length === 0 && !searches.some(({ compiles }) => compiles)) process.exitCode ??= EXIT.usage
+  const problems = [...loaded.rules, ...searches].flatMap(one => one.problems)
+  const refused = loaded.refused.length > 0 || searches.some(({ compiles }) => !compiles)
+  if (refused || (flags.strict === true && problems.length > 0)) process.exitCode ??= EXIT.findings
 }
 
-function print(loaded: LoadedRules, flags: CheckFlags, write: (text: string) => void): void {
+const NO_RULES: LoadedRules = { rules: [], refused: [], problems: [] }
+
+/** The rules that are named; the built-in ones only if no search is. */
+function rulesBeside(
+  { others, searches, problems }: FoundSearches,
+  flags: CheckFlags,
+): LoadedRules | undefined {
+  const { rules: _, ...rest } = flags
+  return others.length === 0 && searches.length + problems.length > 0 ? NO_RULES : namedRules(others, rest)
+}
+
+function print(
+  loaded: LoadedRules,
+  searches: readonly CheckedSearch[],
+  flags: CheckFlags,
+  write: (text: string) => void,
+): void {
   const type = flags.json === true ? 'jsonl' : (flags.outputType ?? formatByName(FORMATS, flags.output))
-  if (type === 'sarif') writeSarif(checkedRules(loaded), write)
-  else if (type === 'jsonl') for (const rule of checkedRules(loaded)) write(`${JSON.stringify(rule)}\n`)
-  else printText(loaded, write)
+  const all = [...checkedRules(loaded), ...searches.map(({ text: _, ...checked }) => checked)]
+  if (type === 'sarif') writeSarif(all, write)
+  else if (type === 'jsonl') for (const rule of all) write(`${JSON.stringify(rule)}\n`)
+  else {
+    if (loaded !== NO_RULES) printText(loaded, write)
+    printCheckedSearches(searches, write)
+    return
+  }
+  if (flags.quiet !== true) for (const line of summaryLines(searches)) process.stderr.write(`${line}\n`)
 }
 
 function printText(loaded: LoadedRules, write: (text: string) => void): void {

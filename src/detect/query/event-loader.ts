@@ -3,6 +3,7 @@ import { parseTime } from '../../core/time.ts'
 import type { Database } from '../../engines/duckdb/database.ts'
 import { TableLoader } from '../../engines/duckdb/table-loader.ts'
 import type { Pipeline } from '../../plan/pipeline.ts'
+import type { Cell } from '../../plan/relation.ts'
 import { column } from '../../plan/scalars.ts'
 import { compile, type EventTest } from '../../scan/compile.ts'
 import { name, sql } from '../../sql/sql.ts'
@@ -15,15 +16,17 @@ export interface LeftOut {
   withoutTime: number
 }
 
+export type LoadOptions = Pick<QueryOptions, 'style' | 'search' | 'from' | 'to'>
+
 /** Loads those events that can matter to a search, each once, into the table `events`. */
 export class EventLoader {
-  private readonly options: QueryOptions
+  private readonly options: LoadOptions
   private readonly database: Database
   private readonly loader: TableLoader
   private readonly test: EventTest | undefined
   private left: LeftOut = { outside: 0, withoutTime: 0 }
 
-  constructor(options: QueryOptions, database: Database) {
+  constructor(options: LoadOptions, database: Database) {
     this.options = options
     this.database = database
     this.loader = new TableLoader(database, 'events')
@@ -38,7 +41,8 @@ export class EventLoader {
     return left
   }
 
-  readonly add = (found: LoadedEvent): void => {
+  /** @param more columns of whoever loads it, asked for only if the event is loaded */
+  readonly add = (found: LoadedEvent, more?: () => readonly (readonly [string, Cell])[]): void => {
     const { source, record, text, bytes } = found
     const written = source.eventTime(record)
     const time = written === undefined ? undefined : parseTime(written)
@@ -49,6 +53,7 @@ export class EventLoader {
       const id = source.eventId(record)
       // Copies that differ are told apart.
       if (id !== undefined) row.set('$id', `${id} ${crc32(bytes ?? text)}`)
+      if (more !== undefined) for (const [column, value] of more()) row.set(column, value)
       this.loader.add(row)
     }
   }
@@ -79,7 +84,7 @@ export class EventLoader {
 }
 
 /** UTC ms, from the search's own text before that of the command line. */
-export function timeBounds({ from, to, search }: QueryOptions): {
+export function timeBounds({ from, to, search }: LoadOptions): {
   readonly from?: number
   readonly to?: number
 } {
@@ -88,7 +93,7 @@ export function timeBounds({ from, to, search }: QueryOptions): {
   return { ...(first === undefined ? {} : { from: first }), ...(end === undefined ? {} : { to: end }) }
 }
 
-function isOutside(time: number | undefined, options: QueryOptions): boolean {
+function isOutside(time: number | undefined, options: LoadOptions): boolean {
   if (time === undefined) return false
   const { from, to } = timeBounds(options)
   return (from !== undefined && time < from) || (to !== undefined && time >= to)

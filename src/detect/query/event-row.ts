@@ -32,7 +32,7 @@ export function eventRow(found: LoadedEvent, style: FieldStyle, wish: FieldWish)
   put('_raw', text)
   put('sourcetype', tags.sourcetypes)
   put('_sourceCategory', tags.sourceCategories)
-  put('source', file)
+  put('source', tags.sources === undefined ? file : [file, ...tags.sources])
   const time = timeOf(source.eventTime(record))
   if (time !== undefined) row.set('_time', time)
   return row
@@ -55,7 +55,9 @@ function addAliases(
 ): void {
   const read = (name: string): string | undefined => {
     const value = native.get(name)
-    return typeof value === 'string' ? value : undefined
+    const first = Array.isArray(value) ? value[0] : value
+    // Splunk's word for JSON's null says nothing of an event.
+    return typeof first === 'string' && first !== 'null' ? first : undefined
   }
   for (const [name, alias] of Object.entries(aliases)) {
     if (!wished(name) || native.has(name)) continue

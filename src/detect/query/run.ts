@@ -6,13 +6,13 @@ import { Database } from '../../engines/duckdb/database.ts'
 import { drive } from '../../engines/duckdb/drive.ts'
 import type { Ledger } from '../../findings/ledger.ts'
 import { isLake } from '../../lake/manifest.ts'
-import { type Environment, type LookupTable, Refusal } from '../../plan/lowering.ts'
-import { append, finished, type Pipeline } from '../../plan/pipeline.ts'
+import { finished } from '../../plan/pipeline.ts'
 import type { Relation } from '../../plan/relation.ts'
 import { shownColumns } from '../../sql/print-relation.ts'
 import { type ChosenFiles, chooseFiles } from '../inputs.ts'
 import { ledgerOf } from '../ledger.ts'
 import { savePipes } from '../saved-pipes.ts'
+import { environmentOf } from './environment.ts'
 import { type LoadedEvents, loadFiles } from './load-files.ts'
 import { loadLake } from './load-lake.ts'
 import type { QueryOptions } from './options.ts'
@@ -55,7 +55,8 @@ async function queried(options: QueryOptions, database: Database, folder: string
   const loaded =
     lake === undefined ? await loadFiles(files, options, database) : await loadLake(lake, options, database)
   const unknown = new Set<string>()
-  const environment = environmentOf(options, loaded.events, unknown)
+  const around = { ...options, note: (problem: Diagnostic) => options.sink.note(problem) }
+  const environment = environmentOf(around, loaded.events, unknown)
   const relation = finished(await drive(options.search.lower(environment), database))
   const rows = await handOver(relation, database, options)
   const ledger = ledgerOf({
@@ -97,46 +98,8 @@ async function handOver(
   return count
 }
 
-function environmentOf(options: QueryOptions, events: Pipeline, unknown: Set<string>): Environment {
-  const { now, sink, strict, lookups: given } = options
-  const written = new Map<string, LookupTable>()
-  return {
-    now,
-    events,
-    lookup: name => written.get(name) ?? given.get(name),
-    lookupNames: [...given.keys()],
-    note: problem => sink.note(problem),
-    write: (name, rows, adds) =>
-      written.set(name, writtenLookup(name, rows, adds ? written.get(name) : undefined)),
-    unknownField: (name, at) => {
-      if (unknown.has(name)) return
-      unknown.add(name)
-      const problem = unknownField(name, at, strict)
-      if (strict) throw new Refusal(problem)
-      sink.note(problem)
-    },
-    strict,
-  }
-}
-
-function unknownField(name: string, at: Diagnostic['at'], strict: boolean): Diagnostic {
-  return {
-    code: 'query/unknown-field',
-    severity: strict ? 'error' : 'warning',
-    message: `no event here has a field "${name}", which is null throughout`,
-    ...(at === undefined ? {} : { at }),
-  }
-}
-
-function writtenLookup(name: string, rows: Pipeline, before: LookupTable | undefined): LookupTable {
-  const all = before === undefined ? rows : append({ relation: before.relation, order: [] }, rows)
-  const columns = shownColumns(all.relation)
-  const relation = finished(all)
-  return { name, columns, relation, match: {}, caseSensitive: true, maxMatches: 1000, minMatches: 0 }
-}
-
 /** Ends what the engine does soon after the stop is asked for. */
-function interruptOn(stop: Int32Array, database: Database): NodeJS.Timeout {
+export function interruptOn(stop: Int32Array, database: Database): NodeJS.Timeout {
   return setInterval(() => {
     if (Atomics.load(stop, 0) !== 0) database.interrupt()
   }, 50).unref()

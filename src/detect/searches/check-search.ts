@@ -37,20 +37,26 @@ export function checkSearch(language: LanguageName, text: string, around: CheckS
 export function planProblems(search: Search, around: CheckSettings): readonly Diagnostic[] {
   const problems: Diagnostic[] = []
   try {
-    drain(search, environmentFor(search, around, problem => problems.push(problem)))
+    drain(
+      search,
+      environmentFor(search, around, problem => problems.push(problem)),
+    )
   } catch (error) {
     if (error instanceof Refusal) problems.push(error.problem)
-    // Planning recurses into what a search nests.
-    else if (error instanceof RangeError) problems.push(TOO_DEEP)
-    else throw error
+    else problems.push(failure(error))
   }
   return problems
 }
 
-const TOO_DEEP: Diagnostic = {
-  code: 'query/nesting',
-  severity: 'error',
-  message: 'the search nests too deeply',
+/** One of a thousand searches that cannot even be refused must not cost the others. */
+function failure(error: unknown): Diagnostic {
+  const deep = error instanceof RangeError
+  const reason = error instanceof Error ? error.message : String(error)
+  return {
+    code: deep ? 'query/nesting' : 'query/failed',
+    severity: 'error',
+    message: deep ? 'the search nests too deeply' : `a fault of nephoscope: ${reason}`,
+  }
 }
 
 /** The plan of a search over events with all the fields that it names; throws `Refusal`. */
@@ -137,6 +143,8 @@ function isError({ severity }: Diagnostic): boolean {
 }
 
 function once(problems: readonly Diagnostic[]): readonly Diagnostic[] {
-  const seen = new Map(problems.map(problem => [`${problem.code} ${problem.at?.start} ${problem.message}`, problem]))
+  const seen = new Map(
+    problems.map(problem => [`${problem.code} ${problem.at?.start} ${problem.message}`, problem]),
+  )
   return [...seen.values()]
 }

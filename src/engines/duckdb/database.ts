@@ -3,7 +3,7 @@ import type { Cell, Relation } from '../../plan/relation.ts'
 import { duckdb } from '../../sql/duckdb.ts'
 import { duckdbMacros } from '../../sql/duckdb-macros.ts'
 import { printRelation, shownColumns, type TablePrinter } from '../../sql/print-relation.ts'
-import { join, name, quote, type Sql, sql } from '../../sql/sql.ts'
+import { join, name, numeral, quote, type Sql, sql } from '../../sql/sql.ts'
 import { EngineError } from './engine-error.ts'
 import { cellOf } from './result-cell.ts'
 
@@ -13,6 +13,8 @@ export interface DatabaseOptions {
   readonly threads: number
   /** A folder of its own for what is spilled and for tables that are being loaded. */
   readonly folder: string
+  /** Without our macros, and rows keep their order: to read files and nothing else. */
+  readonly plain?: boolean
 }
 
 export type ResultRow = readonly Cell[]
@@ -39,7 +41,7 @@ export class Database {
     this.folder = folder
   }
 
-  static async open({ memory, threads, folder }: DatabaseOptions): Promise<Database> {
+  static async open({ memory, threads, folder, plain = false }: DatabaseOptions): Promise<Database> {
     // Loaded only when there is something to relate: it takes a third of a second.
     const { DuckDBInstance } = await import('@duckdb/node-api')
     const instance = await DuckDBInstance.create(':memory:', {
@@ -48,10 +50,10 @@ export class Database {
       temp_directory: folder,
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
-      preserve_insertion_order: 'false',
+      preserve_insertion_order: String(plain),
     })
     const database = new Database(instance, await instance.connect(), folder)
-    for (const macro of duckdbMacros) await database.execute(macro)
+    for (const macro of plain ? [] : duckdbMacros) await database.execute(macro)
     return database
   }
 
@@ -72,6 +74,18 @@ export class Database {
     } catch (cause) {
       throw new EngineError(statement, cause)
     }
+  }
+
+  /** The numbers of the steps of so many seconds since 1970 in which a table has a `_time`. */
+  async timeSteps(table: string, seconds: number): Promise<readonly number[]> {
+    const definition = this.tables.get(table)
+    const time = definition?.column('_time')
+    if (definition === undefined || time === undefined) return []
+    const step = sql`floor(${time} / ${numeral(seconds)})`
+    const rows = await this.query(
+      sql`SELECT DISTINCT ${step} FROM ${definition.from} WHERE ${time} IS NOT NULL`,
+    )
+    return rows.map(([value]) => Number(value))
   }
 
   /** Names a table of plans. */

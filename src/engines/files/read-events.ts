@@ -9,8 +9,9 @@ import type { InputFile } from './list.ts'
 import { interrupted } from './member.ts'
 import { beginsAsJson, HEAD_BYTES, memberReader } from './member-reader.ts'
 import { type Member, type OpenLimits, openFile } from './open.ts'
+import { isParquet, type ParquetSink, readParquet, type StoredRow } from './parquet-reader.ts'
 import type { MemberReader } from './reading.ts'
-import type { RecordSink } from './records.ts'
+import { giveRecord, type RecordSink } from './records.ts'
 import { type FileProblem, type FileTally, Tally } from './tally.ts'
 import { Utf8Check } from './utf8-check.ts'
 
@@ -35,6 +36,9 @@ export interface FoundEvent {
 }
 
 export interface ReadOptions extends OpenLimits {
+  /** UTC ms: what knows the times of its events, as a lake does, may leave out those outside. */
+  readonly from?: number
+  readonly to?: number
   /** UTF-16 units. */
   readonly maxRecord: number
   /** What is no known log is an event too: each object, each row of a table, each line of text. */
@@ -48,11 +52,17 @@ export async function readEvents(
   take: (event: FoundEvent) => void,
 ): Promise<FileTally> {
   const tally = new Tally(input)
+  const generic = options.generic === true
+  if (isParquet(input.path)) {
+    const events = new MemberEvents({ file: input.name, label: '', ordinal: 0, tally, take, generic })
+    if (!(await readParquet(input.path, options, events))) events.told(interrupted)
+    return tally.close()
+  }
   let ordinal = 0
   for await (const member of openFile(input.path, options)) {
     const file = member.name === '' ? input.name : `${input.name}!${member.name}`
     const label = member.name === '' ? '' : `${member.name}: `
-    const events = new MemberEvents({ file, label, ordinal, tally, take, generic: options.generic === true })
+    const events = new MemberEvents({ file, label, ordinal, tally, take, generic })
     const goOn = await readMember(member, events, options)
     ordinal += events.number
     if (!goOn) break
@@ -106,7 +116,7 @@ interface Finding {
 }
 
 /** Numbers the records of one member and finds the events in them. */
-class MemberEvents implements RecordSink {
+class MemberEvents implements RecordSink, ParquetSink {
   /** Records so far. */
   number = 0
   readonly tally: Tally
@@ -152,6 +162,27 @@ class MemberEvents implements RecordSink {
     this.event({ kind: 'event', source: generic, record: genericEvent(value), from: value })
   }
 
+  row(text: string): void {
+    this.tally.unpacked += text.length
+    giveRecord(text, this)
+  }
+
+  stored({ source, record, text, file, number }: StoredRow): void {
+    const ordinal = this.number++
+    this.tally.unpacked += text.length
+    this.give({
+      source,
+      record,
+      text,
+      made: false,
+      bytes: undefined,
+      around: undefined,
+      file,
+      number,
+      ordinal,
+    })
+  }
+
   left(code: string, message: string): void {
     this.lost(this.number++, code, message)
   }
@@ -183,19 +214,23 @@ class MemberEvents implements RecordSink {
   }
 
   private event({ source, record, from = record, text: own, around }: EventItem): void {
-    const { file, ordinal, take } = this.place
+    const { file, ordinal } = this.place
     const number = this.number++
     const whole = from === this.value
     const text = own ?? (whole ? this.text : compactJson(from))
     const made = from !== record
     const bytes = whole && !made ? this.bytes : undefined
+    this.give({ source, record, text, made, bytes, around, file, number, ordinal: ordinal + number })
+  }
+
+  private give(event: FoundEvent): void {
     try {
-      take({ source, record, text, made, bytes, around, file, number, ordinal: ordinal + number })
+      this.place.take(event)
       this.tally.events++
     } catch (error) {
       // Those who look into it may recurse.
       if (!(error instanceof RangeError)) throw error
-      this.lost(number, 'input/bad-record', 'it is nested too deeply')
+      this.lost(event.number, 'input/bad-record', 'it is nested too deeply')
     }
   }
 }

@@ -6,7 +6,7 @@ import { compactJson } from '../../core/text.ts'
 import { parseTime } from '../../core/time.ts'
 import type { Expr } from '../../plan/expr.ts'
 import type { DetectionRule } from '../../plan/rule.ts'
-import type { EventTest } from '../../scan/compile.ts'
+import { compile, type EventTest } from '../../scan/compile.ts'
 import { mentionPlaces, mentions } from '../../scan/mentions.ts'
 import { RuleIndex } from '../../scan/rule-index.ts'
 import type { Source } from '../../sources/source.ts'
@@ -39,6 +39,14 @@ export interface ScanJob {
   readonly entity?: string
   /** Count the events by what they say. */
   readonly count?: boolean
+  /** Of each it is told which files hold an event that it lets through. */
+  readonly gates?: readonly Gate[]
+}
+
+/** Which events may matter to somebody: those of these sources (absent: of all) for which the condition holds. */
+export interface Gate {
+  readonly sources?: readonly string[]
+  readonly where?: Expr
 }
 
 /** What a thread says of a file. */
@@ -48,6 +56,8 @@ export interface ScannedFile extends FileTally {
   readonly withoutTime: number
   readonly first?: Moment
   readonly last?: Moment
+  /** Numbers of the gates that let an event of it through. */
+  readonly passed?: readonly number[]
 }
 
 /** A time as written, and UTC ms. */
@@ -84,6 +94,7 @@ export class FileScanner {
   private readonly deliver: (hits: Uint8Array) => void
   private file = 0
   private span = new Span()
+  private readonly passed = new Set<number>()
 
   /** @param deliver takes packed hits of the file that is being scanned */
   constructor(job: ScanJob, thread: string, deliver: (hits: Uint8Array) => void) {
@@ -101,9 +112,10 @@ export class FileScanner {
   async scan(input: InputFile, number: number, goOn: (bytes: number) => boolean): Promise<ScannedFile> {
     this.file = number
     this.span = new Span()
+    this.passed.clear()
     const tally = await readEvents(input, { ...limitsOf(this.job), goOn }, this.take)
     this.flush()
-    return { ...tally, ...this.span.report() }
+    return { ...tally, ...this.span.report(), passed: [...this.passed] }
   }
 
   /** Takes some records of a scanned file off the counts. */
@@ -144,6 +156,8 @@ export class FileScanner {
     if (id !== undefined) this.ids.add(id, crc32(found.bytes ?? text), this.file, ordinal)
     rules.events++
     this.counts?.add(source.title, source.normalise(record), 1)
+    for (const { number, test } of rules.gates)
+      if (!this.passed.has(number) && test(record)) this.passed.add(number)
     if (matches !== undefined) this.hits(found, rules, matches)
   }
 
@@ -201,6 +215,7 @@ export class FileScanner {
         wrap,
       ),
       facts: rules.map(({ rule, number }) => new MatchFacts(rule, number, this.job.carry?.[number])),
+      gates: gatesFor(source, this.job.gates ?? []),
       events: 0,
     }
   }
@@ -213,6 +228,13 @@ export class FileScanner {
       return verdict
     }
   }
+}
+
+function gatesFor(source: Source, gates: readonly Gate[]): SourceRules['gates'] {
+  return gates.flatMap(({ sources: wanted, where }, number) => {
+    if (wanted?.includes(source.id) === false) return []
+    return [{ number, test: where === undefined ? () => true : compile(where) }]
+  })
 }
 
 /** What the log source of a rule demands of an event, and what the rule does. */
@@ -233,13 +255,15 @@ function mentionOf(entity: string): Mention {
 interface SourceRules {
   readonly index: RuleIndex
   readonly facts: readonly MatchFacts[]
+  readonly gates: readonly { readonly number: number; readonly test: EventTest }[]
   events: number
 }
 
 /** The limits of a job, as the reader of files wants them. */
 export function limitsOf(job: ScanJob): ReadOptions {
-  const { maxUnpacked, maxRecord, chunk } = job
-  return { maxUnpacked, maxRecord, chunk }
+  const { maxUnpacked, maxRecord, chunk, from, to } = job
+  const bounds = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
+  return { maxUnpacked, maxRecord, chunk, ...bounds }
 }
 
 /** Counts and times of the events of one file. */

@@ -16,6 +16,15 @@ export interface HitSignal {
   readonly carried: readonly (readonly string[])[]
 }
 
+/** A hit and its number among all; its event need not be unpacked. */
+export interface NumberedHit {
+  readonly hit: Hit
+  readonly place: number
+  /** Time (UTC ms; NaN if it has none) and id of its event. */
+  readonly time: number
+  readonly id: string
+}
+
 /** Signals that are sorted at once, that are read at once, and runs that are merged at once. */
 const RUN = 100_000
 const PACK = 1000
@@ -41,9 +50,10 @@ export class SortedSignals {
     this.path = join(folder, 'signals')
   }
 
-  /** @param place number of the hit among all */
-  add({ rule, event, evidence, carried = [] }: Hit, place: number): void {
-    if (event.time === undefined) {
+  /** @param of the hit with its number among all, and time (NaN if it has none) and id of its event */
+  add({ hit, place, time, id }: NumberedHit): void {
+    const { rule, carried = [] } = hit
+    if (Number.isNaN(time)) {
       this.withoutTime.set(rule, (this.withoutTime.get(rule) ?? 0) + 1)
       return
     }
@@ -53,7 +63,7 @@ export class SortedSignals {
       if (last?.[0] === field) last.push(value)
       else fields.push([field, value])
     }
-    this.held.push({ rule, time: event.time, id: evidence.event_id, place, carried: fields })
+    this.held.push({ rule, time, id, place, carried: fields })
     if (this.held.length >= RUN) this.spill()
   }
 

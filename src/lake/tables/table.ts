@@ -23,7 +23,7 @@ export function columns(...names: readonly string[]): readonly Promoted[] {
 
 function snake(name: string): string {
   return name
-    .replaceAll('.', '_')
+    .replaceAll(/[.-]/g, '_')
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
     .toLowerCase()

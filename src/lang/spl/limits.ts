@@ -4,7 +4,7 @@ export const limits = {
   text: 256 * 1024,
   expanded: 1024 * 1024,
   /** Stages of a search, its subsearches included. */
-  stages: 1000,
+  stages: 200,
   /** Subsearches within subsearches. */
   subsearches: 16,
   /** Parentheses, operators before an operand, and calls within calls. */

@@ -27,7 +27,8 @@ function mention(node: { readonly [key: string]: unknown }, names: Set<string>):
   if (kind === 'word' || TEXT_COMMANDS.has(String(kind))) names.add('_raw')
   if (kind === 'timechart' || kind === 'transaction' || kind === 'stats') names.add('_time')
   if (kind === 'tstats') names.add('_time').add('tag')
-  if (typeof name === 'string') {
+  const isField = kind !== 'call' && typeof node['value'] !== 'string'
+  if (typeof name === 'string' && isField) {
     names.add(name)
     if (isDatePart(name)) names.add('_time')
     // Names of a data model have the names of its objects before them.
@@ -36,9 +37,16 @@ function mention(node: { readonly [key: string]: unknown }, names: Set<string>):
   }
   if (Array.isArray(node['options']))
     for (const { value } of node['options'] as readonly Option[]) names.add(value)
-  if (typeof node['template'] === 'string') {
-    for (const [word] of node['template'].matchAll(/[A-Za-z_][\w.{}]*/g)) names.add(word)
+  if (kind === 'call' && name === 'searchmatch') {
+    names.add('_raw')
+    mentionWords(JSON.stringify(node['args']), names)
   }
+  if (typeof node['template'] === 'string') mentionWords(node['template'], names)
+}
+
+/** Everything in a text that may be the name of a field. */
+function mentionWords(text: string, names: Set<string>): void {
+  for (const [word] of text.matchAll(/[A-Za-z_][\w.{}]*/g)) names.add(word)
 }
 
 /** The names that a renaming with stars would turn into this one. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../core/diagnostic.ts'
 import { nearest } from '../../core/nearest.ts'
 import { Refusal } from '../../plan/lowering.ts'
 import { functionNamed, functionNames } from './functions/index.ts'
+import { readAnchor } from './lower/anchor.ts'
 import { keyPattern } from './lower/key-values.ts'
 import { readRegex } from './lower/regex-of.ts'
 import type { Expr, Pipeline, Stage, Text } from './syntax.ts'
@@ -20,8 +21,10 @@ function stageProblems(stage: Stage): readonly Diagnostic[] {
       return [unsupported(`"${stage.name}" cannot be run: it is a service of Sumo Logic's own`, stage)]
     case 'sessionize':
       return [unsupported('"sessionize" cannot be run', stage)]
+    case 'parse':
+      return stage.items.flatMap(starProblems)
     case 'parse regex':
-      return regexProblems(stage.pattern, stage.pattern.raw.replace(/\\"/g, '"'))
+      return regexProblems(stage.pattern, stage.pattern.raw.replace(/\\"/g, '"'), { named: true })
     case 'keyvalue':
       return stage.pattern === undefined
         ? []
@@ -35,10 +38,31 @@ function unsupported(message: string, { at }: Stage): Diagnostic {
   return { code: 'sumo/unsupported', severity: 'error', message, at }
 }
 
-function regexProblems({ at }: Pick<Text, 'at'>, source: string): readonly Diagnostic[] {
+/** Each star of a pattern needs one name. */
+function starProblems({ pattern, as }: Stage<'parse'>['items'][number]): readonly Diagnostic[] {
+  const { stars } = readAnchor(pattern.raw)
+  if (stars === as.length) return []
+  const message = `the pattern has ${stars} "*" and ${as.length} names`
+  return [{ code: 'sumo/stars', severity: 'error', message, at: pattern.at, help: 'each "*" needs one name' }]
+}
+
+function regexProblems(
+  { at }: Pick<Text, 'at'>,
+  source: string,
+  { named = false }: { readonly named?: boolean } = {},
+): readonly Diagnostic[] {
   try {
-    readRegex(source, at)
-    return []
+    if (readRegex(source, at).groups.size > 0 || !named) return []
+    const message = 'this pattern names no group'
+    return [
+      {
+        code: 'sumo/groups',
+        severity: 'error',
+        message,
+        at,
+        help: 'write (?<name>…) around what it shall extract',
+      },
+    ]
   } catch (error) {
     if (error instanceof Refusal) return [error.problem]
     throw error

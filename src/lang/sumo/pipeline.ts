@@ -81,7 +81,8 @@ function kindOf(cursor: Cursor): StageKind | undefined {
 /** `total / 2 as x` and `first as x` are about fields. */
 function isFieldBefore({ text }: Token, second: Token, kind: StageKind): boolean {
   if (second.kind === 'symbol') {
-    if (['/', '*', '%', '?', '=', '!=', '<', '>'].includes(second.text)) return kind !== 'lookup'
+    if (['/', '*', '%', '?', '=', '!=', '<', '>'].includes(second.text))
+      return kind !== 'lookup' && kind !== 'save'
     return kind === 'aggregate' && ['+', '-'].includes(second.text)
   }
   if (second.text.toLowerCase() !== 'as') return false

@@ -21,11 +21,15 @@ type Node = object & { readonly kind?: unknown; readonly name?: unknown; readonl
 
 /** All objects of a tree, but none inside of those that `leave` names. */
 function nodes(value: unknown, leave: (node: Node) => boolean = () => false): readonly Node[] {
-  if (Array.isArray(value)) return value.flatMap(each => nodes(each, leave))
-  if (typeof value !== 'object' || value === null) return []
-  if (leave(value)) return []
-  const inner = Object.entries(value).flatMap(([key, each]) => (key === 'at' ? [] : nodes(each, leave)))
-  return [value, ...inner]
+  const found: Node[] = []
+  collect(value, leave, found)
+  return found
+}
+
+function collect(value: unknown, leave: (node: Node) => boolean, found: Node[]): void {
+  if (typeof value !== 'object' || value === null || leave(value)) return
+  if (!Array.isArray(value)) found.push(value)
+  for (const [key, inner] of Object.entries(value)) if (key !== 'at') collect(inner, leave, found)
 }
 
 function isPipeline(node: Node): node is Pipeline {

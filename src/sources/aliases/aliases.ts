@@ -1,7 +1,31 @@
 import type { Aliases } from './alias.ts'
+import { azureActivityAliases } from './azure.ts'
 import { cloudtrailAliases } from './cloudtrail.ts'
+import { entraAuditAliases, entraRiskAliases, entraSigninAliases } from './entra.ts'
+import { gcpAuditAliases } from './gcp.ts'
+import { googleWorkspaceAliases } from './google-workspace.ts'
+import { kubernetesAuditAliases } from './kubernetes.ts'
+import { m365Aliases } from './m365.ts'
+import { azureFlowAliases, gcpFlowAliases, route53Aliases, vpcFlowAliases } from './network.ts'
+import { s3AccessAliases, storageBlobAliases } from './storage.ts'
 
-const bySource: ReadonlyMap<string, Aliases> = new Map([['cloudtrail', cloudtrailAliases]])
+const bySource: ReadonlyMap<string, Aliases> = new Map([
+  ['cloudtrail', cloudtrailAliases],
+  ['vpc-flow', vpcFlowAliases],
+  ['s3-access', s3AccessAliases],
+  ['m365', m365Aliases],
+  ['kubernetes-audit', kubernetesAuditAliases],
+  ['google-workspace', googleWorkspaceAliases],
+  ['gcp-audit', gcpAuditAliases],
+  ['gcp-flow', gcpFlowAliases],
+  ['entra-signin', entraSigninAliases],
+  ['entra-audit', entraAuditAliases],
+  ['entra-risk', entraRiskAliases],
+  ['storage-blob', storageBlobAliases],
+  ['azure-flow', azureFlowAliases],
+  ['azure-activity', azureActivityAliases],
+  ['route53-resolver', route53Aliases],
+])
 
 /** The aliases of a source by its id. */
 export function aliasesOf(source: string): Aliases {

@@ -58,7 +58,8 @@ function normalise(record: JsonObject): NormalEvent {
     account: subscriptionOf(resource) ?? own('subscriptionId') ?? own('SubscriptionId') ?? own('tenantId'),
     region: own('location'),
     actor: {
-      type: textAt(record, 'identity', 'authorization', 'evidence', 'principalType') ?? textAt(claims, 'idtyp'),
+      type:
+        textAt(record, 'identity', 'authorization', 'evidence', 'principalType') ?? textAt(claims, 'idtyp'),
       principal: caller,
       name: caller,
       role: textAt(record, 'identity', 'authorization', 'evidence', 'role'),

@@ -10,7 +10,8 @@ import { type Form, formOf } from './forms.ts'
 export function flat(record: JsonObject): JsonObject {
   const form = formOf(record)
   if (form === undefined) return record
-  const named = form === 'rest' ? withoutObjects(camel(record)) : form === 'table' ? openedColumns(record) : record
+  const named =
+    form === 'rest' ? withoutObjects(camel(record)) : form === 'table' ? openedColumns(record) : record
   const exported = withMembers(named, exportNames(named, form))
   return withMembers(exported, tableNames(exported))
 }
@@ -20,7 +21,11 @@ function camel(record: JsonObject): JsonObject {
   if (record['operation_name'] === undefined) return record
   const grown: Growing = {}
   for (const [name, value] of Object.entries(record)) {
-    put(grown, name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()), camelValue(value))
+    put(
+      grown,
+      name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+      camelValue(value),
+    )
   }
   return grown
 }

@@ -17,10 +17,12 @@ export function formOf(record: JsonObject): Form | undefined {
     const timed = record['eventTimestamp'] ?? record['event_timestamp'] ?? record['submissionTimestamp']
     return operation['value'] !== undefined && timed !== undefined ? 'rest' : undefined
   }
-  if (typeof operation !== 'string') return
+  const { category } = record
+  // Logs of a cluster have the event inside.
+  if (typeof operation !== 'string' || (typeof category === 'string' && category.startsWith('kube-'))) return
   const resource = record['resourceId'] ?? record['ResourceId']
-  if (typeof resource !== 'string') return record['p_log_type'] === 'Azure.MonitorActivity' ? 'diagnostic' : undefined
-  const category = record['category']
+  if (typeof resource !== 'string')
+    return record['p_log_type'] === 'Azure.MonitorActivity' ? 'diagnostic' : undefined
   if (typeof category !== 'string') return operation.includes('/') ? 'diagnostic' : undefined
   return CATEGORIES.has(category.toLowerCase()) ? 'diagnostic' : undefined
 }

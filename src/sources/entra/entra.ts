@@ -46,7 +46,8 @@ function entra(kind: Kind): Omit<Source, 'id' | 'title' | 'answers'> {
       sourcetypes: [...new Set([...MONITOR.sourcetypes, ...GRAPH.sourcetypes])],
       sourceCategories: MONITOR.sourceCategories,
     },
-    tagsOf: record => (record['tenantId'] === undefined && record['resourceId'] === undefined ? GRAPH : MONITOR),
+    tagsOf: record =>
+      record['tenantId'] === undefined && record['resourceId'] === undefined ? GRAPH : MONITOR,
     recognises: record => kindOf(record)?.[0] === kind,
     flat,
     eventId,
@@ -81,8 +82,7 @@ function normalise(record: JsonObject, kind: Kind): NormalEvent {
   const own = (...path: readonly string[]): string | undefined => textAt(properties, ...path)
   const code = text(record['resultType'])
   const user = own('initiatedBy', 'user', 'userPrincipalName') ?? own('userPrincipalName')
-  const app =
-    own('initiatedBy', 'app', 'displayName') ?? own('servicePrincipalName') ?? own('appDisplayName')
+  const app = own('initiatedBy', 'app', 'displayName') ?? own('servicePrincipalName') ?? own('appDisplayName')
   const byUser = user ?? own('initiatedBy', 'user', 'id')
   return normalEvent({
     id: eventId(record),
@@ -106,7 +106,8 @@ function normalise(record: JsonObject, kind: Kind): NormalEvent {
     resources: [
       own('resourceDisplayName'),
       ...listOf(at(properties, 'targetResources')).map(
-        target => textAt(target, 'userPrincipalName') ?? textAt(target, 'displayName') ?? textAt(target, 'id'),
+        target =>
+          textAt(target, 'userPrincipalName') ?? textAt(target, 'displayName') ?? textAt(target, 'id'),
       ),
     ],
   })

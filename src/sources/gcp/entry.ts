@@ -12,13 +12,14 @@ function isEntry(record: JsonObject): boolean {
   return (
     isObject(record['protoPayload']) ||
     isObject(record['protopayload_auditlog']) ||
+    isObject(record['protopayload']) ||
     isObject(record['jsonPayload'])
   )
 }
 
 /** The audit log in an entry; BigQuery names it in lower case. */
 export function auditOf(entry: JsonObject): JsonObject | undefined {
-  const payload = entry['protoPayload'] ?? entry['protopayload_auditlog']
+  const payload = entry['protoPayload'] ?? entry['protopayload_auditlog'] ?? entry['protopayload']
   if (!isObject(payload)) return
   const type = text(payload['@type'] ?? payload['at_sign_type'] ?? payload['type'])
   if (type?.endsWith('AuditLog') === true) return payload

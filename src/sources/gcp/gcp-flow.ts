@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from '../../core/json.ts'
 import type { NormalEvent } from '../../core/event.ts'
+import { isObject, type JsonObject } from '../../core/json.ts'
 import { says } from '../answering.ts'
 import { textAt, withMembers } from '../members.ts'
 import { normalEvent } from '../normal-event.ts'

@@ -20,7 +20,10 @@ export function engineEvent(entry: JsonObject): JsonObject {
     requestURI: `/${textAt(audit, 'resourceName') ?? ''}`,
     requestObject: at(audit, 'request'),
     responseObject: at(audit, 'response'),
-    responseStatus: { code: statusOf(textAt(audit, 'status', 'code')), message: at(audit, 'status', 'message') ?? null },
+    responseStatus: {
+      code: statusOf(textAt(audit, 'status', 'code')),
+      message: at(audit, 'status', 'message') ?? null,
+    },
     requestReceivedTimestamp: at(entry, 'timestamp'),
   }
   return withMembers(flat(entry), additions)
@@ -28,7 +31,8 @@ export function engineEvent(entry: JsonObject): JsonObject {
 
 /** `io.k8s.core.v1.pods.exec.create` is the verb `create` on `pods`. */
 function verbOf(method: string): readonly [string | undefined, string | undefined] {
-  const parts = /^io\.k8s\.(?:.*\.)?v\d\w*\.(.+)$/.exec(method)?.[1]?.split('.') ?? method.split('.').slice(-2)
+  const parts =
+    /^io\.k8s\.(?:.*\.)?v\d\w*\.(.+)$/.exec(method)?.[1]?.split('.') ?? method.split('.').slice(-2)
   return [parts.at(-1), parts.length > 1 ? parts[0] : undefined]
 }
 

@@ -24,7 +24,8 @@ export const kubernetesAudit: Source = {
     return entry === undefined ? record : engineEvent(entry)
   },
   eventId,
-  eventTime: record => text(record['requestReceivedTimestamp'] ?? record['stageTimestamp'] ?? record['timestamp']),
+  eventTime: record =>
+    text(record['requestReceivedTimestamp'] ?? record['stageTimestamp'] ?? record['timestamp']),
   normalise,
 }
 
@@ -34,6 +35,9 @@ function answers(logsource: LogSource): boolean {
 }
 
 function recognises(record: JsonObject): boolean {
+  const { apiVersion } = record
+  if (typeof apiVersion === 'string' && apiVersion.startsWith('audit.k8s.io/'))
+    return record['kind'] === 'Event'
   if (record['auditID'] !== undefined) return record['verb'] !== undefined || record['stage'] !== undefined
   const entry = entryOf(record)
   return entry !== undefined && isKubernetes(entry)
@@ -42,7 +46,9 @@ function recognises(record: JsonObject): boolean {
 /** A request has a record for each stage. */
 function eventId(record: JsonObject): string | undefined {
   const id = text(record['auditID'])
-  return id === undefined ? undefined : [id, text(record['stage'])].filter(part => part !== undefined).join(' ')
+  return id === undefined
+    ? undefined
+    : [id, text(record['stage'])].filter(part => part !== undefined).join(' ')
 }
 
 function normalise(record: JsonObject): NormalEvent {

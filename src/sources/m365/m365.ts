@@ -38,7 +38,10 @@ function recognises(record: JsonObject): boolean {
     record['CreationTime'] !== undefined ||
     record['Workload'] !== undefined ||
     record['OfficeWorkload'] !== undefined ||
-    (record['TimeGenerated'] !== undefined && record['UserId'] !== undefined)
+    (record['TimeGenerated'] !== undefined &&
+      (record['UserId'] !== undefined ||
+        record['Parameters'] !== undefined ||
+        record['ClientIP'] !== undefined))
   )
 }
 

@@ -29,6 +29,7 @@ export const s3Access: Source = {
 function recognises(record: JsonObject): boolean {
   if (record['bucket_owner'] !== undefined) return record['request_id'] !== undefined
   if (record['bucketowner'] !== undefined) return record['requestid'] !== undefined
+  if (record['remoteip'] !== undefined) return record['bucket'] !== undefined
   return record['p_log_type'] === 'AWS.S3ServerAccess'
 }
 

@@ -24,7 +24,8 @@ export function defaultFlow(line: string): JsonObject | undefined {
 }
 
 // The version may be above 2 where people put newer fields behind those of the default.
-const DEFAULT_LINE = /^(\s*(?:\d{4}-\d\d-\d\dT\S+Z )?)\d{1,2} (?=(?:\d{12}|\d{10,11}|unknown|-) (?:eni-\S+|-) )/
+const DEFAULT_LINE =
+  /^(\s*(?:\d{4}-\d\d-\d\dT\S+Z )?)\d{1,2} (?=(?:\d{12}|\d{10,11}|unknown|-) (?:eni-\S+|-) )/
 
 /** The record of a line whose fields have these names; `-` is nothing. More fields than names have no meaning here. */
 export function flowRecord(names: readonly string[], line: string): JsonObject {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import type { Hit } from '../../../src/core/hit.ts'
-import { SortedSignals } from '../../../src/engines/files/sorted-signals.ts'
+import { type NumberedHit, SortedSignals } from '../../../src/engines/files/sorted-signals.ts'
 import { temporaryFolder } from '../../cli/caller.ts'
 
-function hit(rule: number, time: number | undefined, id: string): Hit {
-  return {
+function numbered(rule: number, time: number, id: string, place: number): NumberedHit {
+  const hit: Hit = {
     rule,
-    event: { outcome: 'unknown', actor: {}, resources: [], ...(time === undefined ? {} : { time }) },
+    event: { outcome: 'unknown', actor: {}, resources: [] },
     evidence: { event_id: id, event_time: '', file: 'f', record: 0, sha256: '' },
     matched: [],
     shown: [],
@@ -16,14 +16,15 @@ function hit(rule: number, time: number | undefined, id: string): Hit {
       { field: '__proto__', value: 'x' },
     ],
   }
+  return { hit, place, time, id }
 }
 
 test('signals come in order of time, id and rule, also when they do not fit in memory', () => {
   const sorted = new SortedSignals(temporaryFolder())
   const count = 250_000
   for (let place = 0; place < count; place++)
-    sorted.add(hit(place % 3, (place * 7919) % 1000, `e${place % 10}`), place)
-  sorted.add(hit(1, undefined, 'lost'), count)
+    sorted.add(numbered(place % 3, (place * 7919) % 1000, `e${place % 10}`, place))
+  sorted.add(numbered(1, Number.NaN, 'lost', count))
   for (const _ of [1, 2]) {
     let before = ''
     let read = 0

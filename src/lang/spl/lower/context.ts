@@ -80,12 +80,29 @@ export function matching(rows: Pipeline, pattern: string): readonly Matched[] {
   if (!pattern.includes('*')) {
     return visible(rows).flatMap(found => (found.name === pattern ? [{ ...found, stars: [] }] : []))
   }
-  const regex = new RegExp(`^${pattern.split('*').map(escapeRegex).join('(.*)')}$`, 's')
+  const parts = pattern.split('*')
   return visible(rows).flatMap(found => {
     if (found.name.startsWith('_') && !pattern.startsWith('_')) return []
-    const stars = regex.exec(found.name)?.slice(1)
+    const stars = starsIn(found.name, parts)
     return stars === undefined ? [] : [{ ...found, stars }]
   })
+}
+
+/** What stands between the parts of a pattern, as little as possible before each; nothing if the name is not met. */
+function starsIn(name: string, parts: readonly string[]): readonly string[] | undefined {
+  const [head = '', ...rest] = parts
+  const tail = rest.pop() ?? ''
+  const end = name.length - tail.length
+  if (!name.startsWith(head) || !name.endsWith(tail) || end < head.length) return undefined
+  const stars: string[] = []
+  let at = head.length
+  for (const part of rest) {
+    const found = name.indexOf(part, at)
+    if (found < 0 || found + part.length > end) return undefined
+    stars.push(name.slice(at, found))
+    at = found + part.length
+  }
+  return [...stars, name.slice(at, end)]
 }
 
 /** A pattern with its stars filled in. */

@@ -5,7 +5,7 @@ import type { Stages } from '../syntax/tree.ts'
 import { type Context, fieldOf, type Matched, matching, refuse } from './context.ts'
 
 /** Fields that one `foreach` goes over at most. */
-const MOST = 2000
+const MOST = 500
 
 /** What `foreach` does: the command in brackets once a field, with the field's name in the place of `<<FIELD>>`. */
 export function* eachField(stage: Stages['foreach'], rows: Pipeline, context: Context): Lowering<Pipeline> {

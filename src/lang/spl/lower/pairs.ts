@@ -23,8 +23,7 @@ export function* pairsExtracted(
   const between = optionOf(stage.options, 'pairdelim') ?? ' ,;|&\n\t'
   const inside = optionOf(stage.options, 'kvdelim') ?? '='
   const [outer, inner] = [set(between), set(inside)]
-  const word = `[^"${outer}${inner}]+`
-  const pair = new RegExp(`(?:^|[${outer}])\\s*(${word})\\s*[${inner}]`, 'g')
+  const pair = new RegExp(`(?:^|[${outer}])([^"${outer}${inner}]+)[${inner}]`, 'g')
   return yield* learnt(rows, stage.at, context, pair, name => {
     const key = escapeRegex(name)
     return `(?:^|[${outer}])\\s*${key}\\s*[${inner}]\\s*"?((?:[^"${outer}])*)`

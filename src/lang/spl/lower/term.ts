@@ -48,7 +48,7 @@ function* withoutSubsearches(term: Term, context: Context): Lowering<Term> {
 const NEVER: Term = { kind: 'or', of: [] }
 
 /** A condition without subsearches. */
-function test(term: Term, rows: Pipeline, context: Context): Scalar {
+export function test(term: Term, rows: Pipeline, context: Context): Scalar {
   switch (term.kind) {
     case 'and':
       return both(...term.of.map(part => test(part, rows, context)))

@@ -26,11 +26,11 @@ function startOf({ start, environment }: Context): number {
   return start ?? environment.now * 1000
 }
 
-function formatDate(args: readonly Scalar[], call_: Call): Scalar {
+function formatDate(args: readonly Scalar[], place: Call): Scalar {
   const pattern = args[1] === undefined ? 'MM-dd-yyyy HH:mm:ss' : literalText(args[1])
   const wanted = pattern === undefined ? undefined : strftime(pattern)
-  if (wanted === undefined) return badPattern(args[1], call_.at)
-  const zone = offset(args[2], call_)
+  if (wanted === undefined) return badPattern(args[1], place.at)
+  const zone = offset(args[2], place)
   return call(
     'format_time',
     call('add', call('divide', numberOf(arg(args, 0)), number(1000)), number(zone)),
@@ -38,11 +38,11 @@ function formatDate(args: readonly Scalar[], call_: Call): Scalar {
   )
 }
 
-function parseDate(args: readonly Scalar[], call_: Call): Scalar {
+function parseDate(args: readonly Scalar[], place: Call): Scalar {
   const pattern = literalText(args[1])
   const wanted = pattern === undefined ? undefined : strptime(pattern)
-  if (pattern === undefined || wanted === undefined) return badPattern(args[1], call_.at)
-  const zone = offset(args[2], call_)
+  if (pattern === undefined || wanted === undefined) return badPattern(args[1], place.at)
+  const zone = offset(args[2], place)
   const value = textOf(arg(args, 0))
   // Sumo Logic reads as much of the text as the pattern is long.
   const length = pattern.replaceAll("'", '').length

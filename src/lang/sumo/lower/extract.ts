@@ -26,11 +26,11 @@ export interface Found {
  */
 export function extracted(flow: Flow, { matched, fields, nodrop }: Found): Flow {
   const before = flow.parsed === undefined ? [] : [column(flow.parsed, 'boolean')]
-  const either_ = either(...before.map(known), matched)
-  const rest = nodrop ? flow : withRows(flow, filter(flow.rows, either_))
+  const any = either(...before.map(known), matched)
+  const rest = nodrop ? flow : withRows(flow, filter(flow.rows, any))
   const kept = fields.map(({ name, value }) => ({ name, value: keeping(flow, name, value) }))
   if (!nodrop) return assign(rest, kept)
-  const noted = assign(rest, [...kept, { name: PARSED, value: either_ }])
+  const noted = assign(rest, [...kept, { name: PARSED, value: any }])
   return { ...noted, parsed: PARSED }
 }
 

@@ -1,7 +1,7 @@
-import { type Cell, columnsOf, type Named, type Relation } from '../../../plan/relation.ts'
+import type { Cell, Named, Relation } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { both, column, compare, isNull, nothing, number, text, truth } from '../../../plan/scalars.ts'
-import { type Flow, fieldNames, flowOf } from './flow.ts'
+import { type Flow, fieldNames, flowOf, typesOf } from './flow.ts'
 
 /** The values that a field shall have. */
 export interface Generator {
@@ -54,7 +54,7 @@ function defaults(
   generators: readonly Generator[],
   given: readonly { readonly name: string; readonly raw: string }[],
 ): readonly Named[] {
-  const types = new Map(columnsOf(flow.rows.relation).map(({ name, type }) => [name, type]))
+  const types = typesOf(flow.rows.relation)
   return fieldNames(flow).map(name => {
     const same = ({ name: other }: { readonly name: string }) => other.toLowerCase() === name.toLowerCase()
     const place = generators.findIndex(same)

@@ -1,18 +1,17 @@
 import { type Pipeline, select } from '../../../plan/pipeline.ts'
-import { columnsOf } from '../../../plan/relation.ts'
 import { column } from '../../../plan/scalars.ts'
-import type { Flow } from './flow.ts'
+import { type Flow, typesOf } from './flow.ts'
 
 /** Fields of messages that say nothing beside the others. */
 const INTERNAL = /^(?:_raw|_time|_source\w*|_collector\w*|_receipttime|_index|_view|_datatier|sourcetype)$/i
 
 /** The rows as they are shown: of messages their time and fields, or their text if there are none. */
 export function finished(flow: Flow): Pipeline {
-  const types = new Map(columnsOf(flow.rows.relation).map(({ name, type }) => [name, type]))
+  const types = typesOf(flow.rows.relation)
   const all = [...new Set([...flow.names.values()].flat())].filter(
     name => types.has(name) && !name.startsWith('$'),
   )
-  const shown = flow.messages ? messageColumns(all) : all
+  const shown = flow.messages && flow.chosen !== true ? messageColumns(all) : all
   return select(
     flow.rows,
     shown.map(name => ({ name, value: column(name, types.get(name) ?? 'text') })),

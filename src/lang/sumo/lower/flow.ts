@@ -1,7 +1,8 @@
 import type { Span } from '../../../core/diagnostic.ts'
+import type { ColumnType } from '../../../plan/column-type.ts'
 import type { Environment, Lowering } from '../../../plan/lowering.ts'
 import { extend, type Pipeline as Rows, select, visible } from '../../../plan/pipeline.ts'
-import { columnsOf, type Named } from '../../../plan/relation.ts'
+import { columnsOf, type Named, type Relation } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { coalesce, column } from '../../../plan/scalars.ts'
 import type { Pipeline } from '../syntax.ts'
@@ -13,6 +14,8 @@ export interface Flow {
   readonly rows: Rows
   /** Messages have a `_raw`; what aggregates make are rows of a table. */
   readonly messages: boolean
+  /** The query said which fields it shows. */
+  readonly chosen?: boolean
   /** The columns of a field by its name in lower case: the first that has a value. */
   readonly names: ReadonlyMap<string, readonly string[]>
   /** A hidden boolean column: did one of the `parse … nodrop` stages right before match? */
@@ -64,11 +67,22 @@ export function find(flow: Flow, name: string): Scalar | undefined {
   const found = flow.names.get(lower) ?? flow.names.get(lower.replace('.', '_'))
   if (found === undefined) return undefined
   const exact = found.includes(name) ? [name, ...found.filter(other => other !== name)] : found
-  const types = new Map(columnsOf(flow.rows.relation).map(({ name: each, type }) => [each, type]))
+  const types = typesOf(flow.rows.relation)
   const values = exact.map(each => column(each, types.get(each) ?? 'text'))
   const [only, ...others] = values
   if (only === undefined) return undefined
   return others.length === 0 ? only : coalesce(textOf(only), ...others.map(textOf))
+}
+
+const known = new WeakMap<Relation, ReadonlyMap<string, ColumnType>>()
+
+/** The types of the columns by their names. */
+export function typesOf(relation: Relation): ReadonlyMap<string, ColumnType> {
+  const before = known.get(relation)
+  if (before !== undefined) return before
+  const types = new Map(columnsOf(relation).map(({ name, type }) => [name, type]))
+  known.set(relation, types)
+  return types
 }
 
 /** The value of a field; null, and noted, if no row can have it. Unless strict, a field may have other names. */
@@ -85,6 +99,7 @@ export function fieldValue(flow: Flow, context: Context, name: string, at?: Span
 export function keep(flow: Flow, fields: readonly Named[]): Flow {
   return {
     ...flowOf(select(flow.rows, fields), flow.messages),
+    chosen: true,
     ...(flow.slice === undefined ? {} : { slice: flow.slice }),
   }
 }

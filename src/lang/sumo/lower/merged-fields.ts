@@ -61,6 +61,6 @@ function aggregate({ field: { name }, how }: Merged, value: Scalar, flow: Flow):
 }
 
 /** Lists were joined. */
-function typeOf(aggregate_: Aggregate | undefined) {
-  return aggregate_ === undefined || aggregate_.type === 'list' ? 'text' : aggregate_.type
+function typeOf(joined: Aggregate | undefined) {
+  return joined === undefined || joined.type === 'list' ? 'text' : joined.type
 }

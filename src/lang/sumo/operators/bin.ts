@@ -37,15 +37,15 @@ function lower({ of, settings: given }: Stage<'bin'>, flow: Flow, context: Conte
     number(least),
   )
   const [below, above] = [compare('lt', value, number(least)), compare('gte', value, number(most))]
-  const lower_ = choose(above, number(most), start)
+  const from = choose(above, number(most), start)
   const upper = choose(below, number(least), choose(above, number(null), call('add', start, number(width))))
   const label = choose(
     below,
     text(`<${least}`),
-    choose(above, text(`>=${most}`), call('concat', lower_, text('-'), upper)),
+    choose(above, text(`>=${most}`), call('concat', from, text('-'), upper)),
   )
   return assign(flow, [
-    { name: '_bin_lower', value: choose(below, number(null), lower_) },
+    { name: '_bin_lower', value: choose(below, number(null), from) },
     { name: '_bin_upper', value: upper },
     { name: '_bin_label', value: label },
   ])

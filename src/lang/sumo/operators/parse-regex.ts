@@ -1,11 +1,10 @@
-import { filter, unnest } from '../../../plan/pipeline.ts'
+import { unnest } from '../../../plan/pipeline.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { coalesce, column, either, isNull, known, not, nothing } from '../../../plan/scalars.ts'
 import type { Cursor } from '../cursor.ts'
 import { extracted, sourceOf } from '../lower/extract.ts'
 import { type Context, type Flow, withRows } from '../lower/flow.ts'
 import { completed, keysOf, structured } from '../lower/key-shaped.ts'
-import { refuse } from '../lower/refuse.ts'
 import { type GroupedRegex, readRegex } from '../lower/regex-of.ts'
 import { options } from '../options.ts'
 import { printField } from '../print-parts.ts'
@@ -74,10 +73,9 @@ function captures(of: Scalar, { capture, groups }: GroupedRegex) {
 /** A row for each match. */
 function everyMatch(flow: Flow, of: Scalar, found: GroupedRegex, nodrop: boolean): Flow {
   const all: Scalar = { kind: 'capture', of, regex: found.regex, group: 0, all: true, type: 'list' }
-  const rows = unnest(flow.rows, { of: all, as: MATCH, keepEmpty: nodrop })
+  const rows = unnest(flow.rows, { of: all, as: MATCH, keepEmpty: nodrop || flow.parsed !== undefined })
   const match = column(MATCH, 'text')
-  const there = nodrop ? rows : filter(rows, not(isNull(match)))
-  return extracted(withRows(flow, there), {
+  return extracted(withRows(flow, rows), {
     matched: not(isNull(match)),
     fields: captures(match, found),
     nodrop,
@@ -119,14 +117,6 @@ function byKeys(
 }
 
 function noteGroups({ pattern }: Stage<'parse regex'>, { groups }: GroupedRegex, context: Context): void {
-  if (groups.size === 0) {
-    refuse(
-      'groups',
-      'this pattern names no group',
-      pattern.at,
-      'write (?<name>…) around what it shall extract',
-    )
-  }
   const twice = [...groups].filter(([, numbers]) => numbers.length > 1).map(([name]) => `"${name}"`)
   if (twice.length === 0) return
   context.environment.note({

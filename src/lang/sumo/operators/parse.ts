@@ -5,7 +5,6 @@ import type { Cursor } from '../cursor.ts'
 import { readAnchor } from '../lower/anchor.ts'
 import { extracted, sourceOf } from '../lower/extract.ts'
 import type { Context, Flow } from '../lower/flow.ts'
-import { refuse } from '../lower/refuse.ts'
 import { options } from '../options.ts'
 import { printField, printNames, printText } from '../print-parts.ts'
 import type { Name, Stage, Text } from '../syntax.ts'
@@ -40,15 +39,7 @@ function item(cursor: Cursor): { readonly pattern: Text; readonly as: readonly N
 function lower({ field, items, nodrop }: Stage<'parse'>, flow: Flow, context: Context): Flow {
   const of = sourceOf(field, flow, context)
   const found = items.map(({ pattern, as }) => {
-    const { regex, stars } = readAnchor(pattern.raw)
-    if (stars !== as.length) {
-      refuse(
-        'stars',
-        `the pattern has ${stars} "*" and ${as.length} names`,
-        pattern.at,
-        'each "*" needs one name',
-      )
-    }
+    const { regex } = readAnchor(pattern.raw)
     const matched: Scalar = known({ kind: 'search', of, regex: regex(-1), type: 'boolean' })
     const caught = as.map(({ name }, star) => ({ name, value: part(of, regex(star), matched) }))
     return { matched, caught }

@@ -13,6 +13,7 @@ import {
   truth,
 } from '../../../../plan/scalars.ts'
 import { refuse } from '../context.ts'
+import { test } from '../term.ts'
 import { anyOf, commonType, compared, isNothing, literalOf, truthOf } from '../values.ts'
 import { type EvalFunctions, type Given, MANY, takes } from './function.ts'
 import { likePattern, matches } from './patterns.ts'
@@ -49,6 +50,15 @@ export const conditions: EvalFunctions = {
     }))
   }),
   match: takes(2, 2, ({ value, at }) => matches(value(0), value(1), at)),
+  /** A condition of `search`, as a text. */
+  searchmatch: takes(1, 1, ({ value, at, rows, context }) => {
+    const literal = literalOf(value(0))
+    if (typeof literal !== 'string') return refuse('spl/arguments', 'searchmatch takes a text', at)
+    const stage = context.read(literal, at).stages[0]
+    return stage?.kind === 'search' && stage.term !== undefined
+      ? test(stage.term, rows, context)
+      : truth(true)
+  }),
   cidrmatch: takes(2, 2, ({ value, at }) => inNetworkOf(value(0), value(1), at)),
   isnull: takes(1, 1, ({ value }) => isNull(value(0))),
   isnotnull: takes(1, 1, ({ value }) => not(isNull(value(0)))),

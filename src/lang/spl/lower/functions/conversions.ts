@@ -40,6 +40,7 @@ export const conversions: EvalFunctions = {
     return printed(literal, values, problem => refuse('spl/arguments', problem, at))
   }),
   md5: takes(1, 1, ({ value }) => eachText(value(0), one => call('md5', one))),
+  sha1: takes(1, 1, ({ value }) => eachText(value(0), one => call('sha1', one))),
   sha256: takes(1, 1, ({ value }) => eachText(value(0), one => call('sha256', one))),
   /** The value as it is, in the type that it has anyway. */
   exact: takes(1, 1, ({ value }) => value(0)),

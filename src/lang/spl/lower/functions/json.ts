@@ -1,5 +1,5 @@
 import type { JsonStep, Scalar } from '../../../../plan/scalar.ts'
-import { as, call, coalesce, known, nothing, text } from '../../../../plan/scalars.ts'
+import { as, call, coalesce, isNull, known, not, nothing, number, text } from '../../../../plan/scalars.ts'
 import { refuse } from '../context.ts'
 import { jsonPath } from '../json-path.ts'
 import { eachText, literalOf } from '../values.ts'
@@ -21,6 +21,21 @@ export const json: EvalFunctions = {
     call('concat', text('["'), call('list_join', call('json_keys', value(0)), text('","')), text('"]')),
   ),
   json_array_to_mv: takes(1, 2, ({ value }) => jsonAt(value(0), ['all'])),
+  mv_to_json_array: takes(1, 2, ({ value }) => call('json_of_list', as('list', value(0)))),
+  json_array: takes(0, MANY, ({ all }) => {
+    const parts = all().flatMap((value, at) => [...(at === 0 ? [] : [text(',')]), written(value)])
+    return call('concat', text('['), ...parts, text(']'))
+  }),
+  json_object: takes(0, MANY, ({ all, at }) => {
+    const values = all()
+    if (values.length % 2 === 1)
+      return refuse('spl/arguments', 'json_object takes keys, each with a value', at)
+    const parts = values.flatMap((value, place) => {
+      if (place % 2 === 1) return [text(':'), written(value)]
+      return [...(place === 0 ? [] : [text(',')]), written(as('text', value))]
+    })
+    return call('concat', text('{'), ...parts, text('}'))
+  }),
   tojson: takes(1, 1, ({ at }) => refuse('spl/unsupported-function', 'tojson() is not implemented here', at)),
 }
 
@@ -55,4 +70,21 @@ function stepsOf(value: Scalar, at: Given['at']): readonly JsonStep[] {
     steps ??
     refuse('spl/path', `"${literal ?? ''}" is no path into JSON`, at, 'it is written like a.b{}.c or a{0}')
   )
+}
+
+/** A value as JSON: texts in quotes, whatever they hold. */
+function written(value: Scalar): Scalar {
+  const plain =
+    value.type === 'text'
+      ? unlisted(value)
+      : value.type === 'list'
+        ? call('json_of_list', value)
+        : call('lower', as('text', value))
+  return chosen([[not(isNull(value)), plain]], text('null'))
+}
+
+/** The list of one text without its brackets. */
+function unlisted(value: Scalar): Scalar {
+  const list = call('json_of_list', as('list', value))
+  return call('substring', list, number(2), call('subtract', call('length', list), number(2)))
 }

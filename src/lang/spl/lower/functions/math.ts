@@ -18,6 +18,17 @@ export const math: EvalFunctions = {
     const base = args.length === 1 ? number(10) : value(1)
     return call('divide', call('logarithm', value(0)), call('logarithm', base))
   }),
+  sin: one('sine'),
+  cos: one('cosine'),
+  tan: one('tangent'),
+  asin: one('arcsine'),
+  acos: one('arccosine'),
+  atan: one('arctangent'),
+  atan2: takes(2, 2, ({ value }) => call('arctangent_of_two', value(0), value(1))),
+  hypot: takes(2, 2, ({ value }) => {
+    const square = (side: Scalar): Scalar => call('multiply', side, side)
+    return call('square_root', call('add', square(value(0)), square(value(1))))
+  }),
   pi: takes(0, 0, () => number(Math.PI)),
   pow: takes(2, 2, ({ value }) => call('power', value(0), value(1))),
   round: takes(1, 2, ({ value, args }) => call('round', value(0), args.length === 1 ? number(0) : value(1))),

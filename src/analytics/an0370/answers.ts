@@ -1,0 +1,136 @@
+import type { ClassVerdict } from '../../context/identity-class.ts'
+import { cell, entryName, type Row } from '../../context/row.ts'
+import { bytesText, counted, firstFew, thousands } from '../../core/quantity.ts'
+import type { Answer } from '../../findings/sections.ts'
+import { approvalText } from './approval.ts'
+import { decisionText } from './decide.ts'
+import type { CredentialKind } from './move.ts'
+import type { Session, Told } from './session.ts'
+
+/** Prefixes and keys that are shown; the full list is exported. */
+const MOST_PREFIXES = 10
+const MOST_SAMPLE = 10
+
+/** The six questions, each with a value or `unknown: reason`. */
+export function answersOf(
+  session: Session,
+  told: Told,
+  { class: identity, network }: { readonly class: ClassVerdict; readonly network: string },
+): readonly Answer[] {
+  return [
+    who(session, identity),
+    whence(told, network),
+    withWhat(session, told),
+    what(session, told),
+    whither(told),
+    { question: 'does it match an approved workflow', value: approvalText(told.approval) },
+  ]
+}
+
+function who({ latest, identity }: Session, verdict: ClassVerdict): Answer {
+  const { actor } = latest.event.hit.event
+  const word = verdict.class === 'unknown' ? 'class unknown: no entry and no sign' : `${verdict.class} (${verdict.rule})`
+  const name = latest.anonymous ? 'nobody in particular: the call is anonymous' : actor.principal
+  const session = actor.session === undefined ? '' : `, session ${actor.session}`
+  const mfa = actor.mfa === undefined ? '' : `, ${actor.mfa ? 'with' : 'without'} MFA`
+  return {
+    question: 'who',
+    value:
+      name === undefined
+        ? `unknown: the log names nobody (${identity})`
+        : latest.anonymous
+          ? name
+          : `${name}${session}, ${word}${mfa}`,
+    details: details({
+      account: actor.account === undefined ? [] : [actor.account],
+      entry: verdict.entry === undefined ? [] : [entryName(verdict.entry)],
+      'on behalf of': actor.invokedBy === undefined ? [] : [actor.invokedBy],
+    }),
+  }
+}
+
+function whence({ addresses, agents, countries, asns }: Told, network: string): Answer {
+  const list = [...addresses]
+  const country = countries.size === 0 ? 'country unknown' : [...countries].join(', ')
+  return {
+    question: 'from where',
+    value:
+      list.length === 0
+        ? 'unknown: the log has no address'
+        : `${firstFew(list, 3)}: network ${network}, ${country}`,
+    details: details({ addresses: list, 'user agents': [...agents], networks: [...asns].map(asn => `AS${asn}`) }),
+  }
+}
+
+const CREDENTIALS: Record<CredentialKind, string> = {
+  'long-lived-key': 'long-lived access key',
+  session: 'temporary credentials',
+  console: 'console session',
+  presigned: 'presigned address',
+  'signed-address': 'shared access signature',
+  'account-key': 'key of the storage account',
+  oauth: 'OAuth token',
+  service: 'the service itself',
+  none: 'none: anonymous',
+  unknown: 'unknown: the log does not tell',
+}
+
+function withWhat({ latest }: Session, { credentials }: Told): Answer {
+  const { role } = latest.event.hit.event.actor
+  const list = [...credentials].map(([id, kind]) => (id.startsWith('-') ? CREDENTIALS[kind] : `${CREDENTIALS[kind]} ${id}`))
+  const as = role === undefined ? '' : ` of role ${role}`
+  return {
+    question: 'with which credentials or role',
+    value: list.length === 0 ? 'unknown: the log does not tell' : `${firstFew(list, 2)}${as}`,
+    details: details({ credentials: list }),
+  }
+}
+
+function what({ latest, sensitive }: Session, told: Told): Answer {
+  const { source, thing } = latest
+  const { paths, objects, bytes, withoutBytes } = told
+  const name = source?.name ?? thing
+  const seen = paths.distinct + (paths.beyond > 0 ? '+' : '')
+  const amount =
+    objects === 0
+      ? 'the whole of it'
+      : `${seen} distinct objects under ${counted(paths.distinctPrefixes, 'prefix', 'prefixes')}, ${bytesOf(bytes, withoutBytes, objects)}`
+  return {
+    question: 'which bucket and paths',
+    value: `${name ?? 'unknown: the log does not name the source'} (${classText(sensitive)}): ${amount}`,
+    details: details({
+      prefixes: paths.topPrefixes(MOST_PREFIXES),
+      sample: paths.sample(MOST_SAMPLE),
+      events: objects === 0 ? [] : [thousands(objects)],
+      'most in ten minutes': objects === 0 ? [] : [`${thousands(told.pace.peakObjects)} objects, ${bytesText(told.pace.peakBytes)}`],
+    }),
+  }
+}
+
+function bytesOf(bytes: number, withoutBytes: number, objects: number): string {
+  if (withoutBytes >= objects) return 'bytes unknown: the log of these calls does not have them'
+  return withoutBytes === 0 ? bytesText(bytes) : `at least ${bytesText(bytes)}`
+}
+
+/** `restricted, of finance`, or that no inventory has it. */
+export function classText(entry: Row | undefined): string {
+  if (entry === undefined) return 'class unknown: not in sensitive_buckets'
+  return `${cell(entry, 'classification')}, of ${cell(entry, 'data_owner') ?? 'nobody'}`
+}
+
+function whither({ decision, decisions, destinations }: Told): Answer {
+  return {
+    question: 'what destination',
+    value: `${firstFew([...destinations], 2)}: ${decisionText(decision)}`,
+    details: details({
+      destinations: [...destinations],
+      decisions: decisions.size > 1 ? [...decisions.keys()] : [],
+    }),
+  }
+}
+
+/** Only lists that hold something. */
+function details(lists: { readonly [name: string]: readonly string[] }): { readonly [name: string]: readonly string[] } {
+  return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0))
+}
+

@@ -1,0 +1,101 @@
+import type { Row } from '../../context/row.ts'
+import type { TransferApproval } from '../../context/transfer-approval.ts'
+import type { Case } from '../cases.ts'
+import type { Decision } from './decide.ts'
+import type { News } from './history.ts'
+import type { CredentialKind, Move, MoveKind } from './move.ts'
+import { Pace } from './pace.ts'
+import { Paths, type Room } from './paths.ts'
+
+/** Values of one list of a session that are kept. */
+const MOST = 50
+
+/** What one set of credentials does from one network with one bucket, until it is silent for 24 hours. */
+export interface Session {
+  readonly key: string
+  readonly bucket: string
+  readonly identity: string
+  readonly log: Move['log']
+  /** The latest move, for what all of them have in common. */
+  latest: Move
+  readonly sensitive: Row | undefined
+  readonly news: News
+  listed: boolean
+  denied: number
+  deniedThenAllowed: boolean
+  listThenGet: boolean
+  /** Set when something leaves, or an approval is about it. */
+  told: Told | undefined
+  /** Events of which it is asked whether they are harmless. */
+  readonly doubted: string[]
+}
+
+/** The part of a session that a finding is made of. */
+export interface Told {
+  readonly case: Case
+  readonly kinds: Map<MoveKind, number>
+  readonly pace: Pace
+  readonly paths: Paths
+  objects: number
+  bytes: number
+  /** Events whose log does not say how many bytes left. */
+  withoutBytes: number
+  succeeded: number
+  /** The worst, and all distinct ones: text -> decision. */
+  decision: Decision
+  readonly decisions: Map<string, Decision>
+  readonly destinations: Set<string>
+  approval: TransferApproval
+  /** Approvals are judged by the minute. */
+  minute: number
+  explicit: boolean
+  readonly credentials: Map<string, CredentialKind>
+  readonly addresses: Set<string>
+  readonly agents: Set<string>
+  readonly countries: Set<string>
+  readonly asns: Set<string>
+  readonly newDestinations: Set<string>
+  readonly caveats: Set<string>
+}
+
+export function newTold(one: {
+  readonly case: Case
+  readonly decision: Decision
+  readonly approval: TransferApproval
+  readonly minute: number
+  readonly room: Room
+}): Told {
+  const { room, ...rest } = one
+  return {
+    ...rest,
+    kinds: new Map(),
+    pace: new Pace(),
+    paths: new Paths(room),
+    objects: 0,
+    bytes: 0,
+    withoutBytes: 0,
+    succeeded: 0,
+    decisions: new Map(),
+    destinations: new Set(),
+    explicit: false,
+    credentials: new Map(),
+    addresses: new Set(),
+    agents: new Set(),
+    countries: new Set(),
+    asns: new Set(),
+    newDestinations: new Set(),
+    caveats: new Set(),
+  }
+}
+
+/** Adds to a list of a session, as long as there is room. */
+export function note(list: Set<string>, value: string | undefined): void {
+  if (value !== undefined && list.size < MOST) list.add(value)
+}
+
+/** The kind of move that says most. */
+export function mainKind({ kinds }: Told): MoveKind {
+  return ORDER.find(kind => kinds.has(kind)) ?? 'read'
+}
+
+const ORDER: readonly MoveKind[] = ['replication', 'grant', 'share', 'job', 'copy', 'write', 'read', 'list']

@@ -1,0 +1,198 @@
+import { type Expr, field } from '../../plan/expr.ts'
+import { any } from '../../plan/pattern.ts'
+import { begins, is, or } from '../../sources/conditions.ts'
+import { base } from '../base.ts'
+
+const AWS = { product: 'aws', service: 'cloudtrail' }
+const ITEMS = 'responseElements.instancesSet.items'
+
+function both(...of: readonly Expr[]): Expr {
+  return { kind: 'and', of }
+}
+
+function ec2(...names: readonly string[]): Expr {
+  return both(is('eventSource', 'ec2.amazonaws.com'), or(names.map(name => is('eventName', name))))
+}
+
+/** Addresses to which nothing leaves the network of a machine. */
+function inside(name: string): Expr {
+  const networks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', '127.0.0.0/8']
+  return or(networks.map(text => ({ kind: 'cidr', of: field(name), network: { text } }) as const))
+}
+
+function outwards(from: string, to: string): Expr {
+  return both({ kind: 'exists', of: field(to) }, inside(from), { kind: 'not', of: inside(to) })
+}
+
+const SESSION = ['userIdentity.sessionContext.attributes.creationDate', 'sessionCredentialFromConsole']
+
+export const launches = base({
+  id: 'an1318-launches',
+  title: 'Machines that are launched',
+  logsource: AWS,
+  where: ec2('RunInstances'),
+  carry: [
+    ...SESSION,
+    `${ITEMS}.instanceId`,
+    `${ITEMS}.imageId`,
+    `${ITEMS}.privateIpAddress`,
+    `${ITEMS}.networkInterfaceSet.items.networkInterfaceId`,
+    `${ITEMS}.networkInterfaceSet.items.privateIpAddressesSet.item.privateIpAddress`,
+    `${ITEMS}.vpcId`,
+    `${ITEMS}.subnetId`,
+    'requestParameters.instancesSet.items.imageId',
+    'requestParameters.launchTemplate.launchTemplateId',
+    'requestParameters.launchTemplate.launchTemplateName',
+    'requestParameters.userData',
+    'requestParameters.tagSpecificationSet.items.tags.key',
+    'requestParameters.tagSpecificationSet.items.tags.value',
+  ],
+})
+
+export const states = base({
+  id: 'an1318-states',
+  title: 'Machines that are started or ended, and public addresses that they get',
+  logsource: AWS,
+  where: ec2('StartInstances', 'TerminateInstances', 'AssociateAddress'),
+  carry: [
+    ...SESSION,
+    'requestParameters.instancesSet.items.instanceId',
+    `${ITEMS}.instanceId`,
+    'requestParameters.AssociateAddressRequest.InstanceId',
+    'requestParameters.instanceId',
+    'requestParameters.networkInterfaceId',
+    'requestParameters.publicIp',
+  ],
+})
+
+export const images = base({
+  id: 'an1318-images',
+  title: 'Images and snapshots that are made, and templates and groups that launch machines',
+  logsource: AWS,
+  where: or([
+    ec2(
+      ...['CreateImage', 'CopyImage', 'RegisterImage', 'ImportImage'],
+      ...['CreateSnapshot', 'CopySnapshot', 'ImportSnapshot', 'CreateLaunchTemplate', 'CreateFleet'],
+    ),
+    both(is('eventSource', 'autoscaling.amazonaws.com'), is('eventName', 'CreateAutoScalingGroup')),
+    both(is('eventSource', 'cloudformation.amazonaws.com'), is('eventName', 'CreateStack')),
+  ]),
+  carry: [
+    ...SESSION,
+    'requestParameters.instanceId',
+    'requestParameters.sourceImageId',
+    'requestParameters.sourceSnapshotId',
+    'requestParameters.blockDeviceMapping.items.ebs.snapshotId',
+    'requestParameters.autoScalingGroupName',
+    'responseElements.imageId',
+    'responseElements.snapshotId',
+    'responseElements.CreateLaunchTemplateResponse.launchTemplate.launchTemplateId',
+    'responseElements.CreateFleetResponse.fleetId',
+    'responseElements.stackId',
+  ],
+})
+
+export const sharedSnapshots = base({
+  id: 'an1318-shared-snapshots',
+  title: 'Disks that are made of a snapshot of another account',
+  logsource: AWS,
+  where: is('eventName', 'SharedSnapshotVolumeCreated'),
+  carry: ['userIdentity.accountId', 'recipientAccountId', 'serviceEventDetails.snapshotId'],
+})
+
+export const signIns = base({
+  id: 'an1318-sign-ins',
+  title: 'People who come to the console, and images that they look for',
+  logsource: AWS,
+  where: or([
+    both(
+      is('eventSource', 'signin.amazonaws.com'),
+      or(['ConsoleLogin', 'GetSigninToken', 'SwitchRole'].map(name => is('eventName', name))),
+    ),
+    ec2('DescribeImages'),
+  ]),
+  carry: [
+    'responseElements.ConsoleLogin',
+    'requestParameters.ownersSet.items.owner',
+    'requestParameters.executableBySet.items.user',
+    'sessionCredentialFromConsole',
+  ],
+})
+
+export const flows = base({
+  id: 'an1318-flows',
+  title: 'Connections of machines to outside of their networks',
+  logsource: { product: 'aws', service: 'vpcflow' },
+  where: both(outwards('srcaddr', 'dstaddr'), { kind: 'not', of: is('action', 'REJECT') }),
+  carry: [
+    ...['instance-id', 'interface-id', 'vpc-id', 'account-id', 'srcaddr', 'dstaddr', 'pkt-dstaddr'],
+    ...['srcport', 'dstport', 'protocol', 'bytes', 'start', 'tcp-flags', 'traffic-path', 'flow-direction'],
+  ],
+})
+
+const GCP = 'protoPayload.request'
+
+export const gcpLaunches = base({
+  id: 'an1318-gcp-launches',
+  title: 'Machines that are launched on Google Cloud',
+  logsource: { product: 'gcp', service: 'gcp.audit' },
+  where: {
+    kind: 'match',
+    of: field('protoPayload.methodName'),
+    pattern: [any, 'compute.instances.insert'],
+    caseless: true,
+  },
+  carry: [`${GCP}.disks.initializeParams.sourceImage`, `${GCP}.disks.source`, 'protoPayload.resourceName'],
+})
+
+export const gcpFlows = base({
+  id: 'an1318-gcp-flows',
+  title: 'Connections of machines on Google Cloud to outside',
+  logsource: { product: 'gcp', service: 'gcp.vpcflow' },
+  where: both(
+    outwards('jsonPayload.connection.src_ip', 'jsonPayload.connection.dest_ip'),
+    { kind: 'not', of: is('jsonPayload.reporter', 'DEST') },
+    { kind: 'not', of: is('jsonPayload.disposition', 'DENIED') },
+  ),
+  carry: [
+    ...['project_id', 'zone', 'vm_name'].map(name => `jsonPayload.src_instance.${name}`),
+    ...['src_ip', 'dest_ip', 'src_port', 'dest_port', 'protocol'].map(
+      name => `jsonPayload.connection.${name}`,
+    ),
+    'jsonPayload.bytes_sent',
+    'jsonPayload.dest_location.asn',
+    'jsonPayload.src_vpc.project_id',
+    'jsonPayload.src_vpc.vpc_name',
+  ],
+})
+
+export const azureLaunches = base({
+  id: 'an1318-azure-launches',
+  title: 'Machines that are launched on Azure',
+  logsource: { product: 'azure', service: 'activitylogs' },
+  where: or(
+    ['operationName', 'operationName.value', 'OperationNameValue'].map(name =>
+      begins(name, 'MICROSOFT.COMPUTE/VIRTUALMACHINES/WRITE'),
+    ),
+  ),
+  carry: [
+    ...['resourceId', 'ResourceId', '_ResourceId', 'properties.requestbody', 'Properties_d.requestbody'],
+    ...['properties.requestBody', 'identity.claims.appid', 'claims.appid', 'Claims_d.appid', 'correlationId'],
+  ],
+})
+
+export const azureFlows = base({
+  id: 'an1318-azure-flows',
+  title: 'Connections of machines on Azure to outside',
+  logsource: { product: 'azure', service: 'vnetflow' },
+  where: both(outwards('srcIp', 'destIp'), { kind: 'not', of: is('decision', 'denied') }),
+  carry: [
+    ...['macAddress', 'srcIp', 'destIp', 'srcPort', 'destPort', 'protocol', 'bytesSent', 'direction'],
+    ...['targetResourceID', 'resourceId', 'VMName'],
+  ],
+})
+
+export const bases = [
+  ...[launches, states, images, sharedSnapshots, signIns, flows],
+  ...[gcpLaunches, gcpFlows, azureLaunches, azureFlows],
+]

@@ -1,0 +1,46 @@
+import type { AnalyticEvent } from '../analytic.ts'
+import type { Flow } from './flow.ts'
+import type { Launch } from './launch.ts'
+import type { SessionEvidence } from './session.ts'
+
+/** A launch, or a later start, of a machine whose image is in doubt, and what left it afterwards. */
+export interface Chain {
+  readonly launch: Launch
+  readonly image: string
+  readonly session: SessionEvidence
+  /** The launch or start from which the time counts. */
+  readonly event: AnalyticEvent
+  readonly from: number
+  readonly started: boolean
+  /** What somebody looked for before, in words. */
+  readonly hint?: string
+  /** Who made the template, group or fleet, if it was not who launches. */
+  readonly creator?: { readonly event: AnalyticEvent; readonly session: SessionEvidence }
+  foreignSnapshot?: { readonly event: AnalyticEvent; readonly snapshot: string }
+  readonly egress: Egress[]
+  /** By what its connections are known. */
+  readonly keys: Set<string>
+  /** Of all connections, within the window and later. */
+  flows: number
+  bytes: number
+  ended?: number
+  /** How a machine of Azure was found, where nothing names it. */
+  guessed?: string
+}
+
+/** A connection that left, with how it was joined to the machine. */
+export interface Egress {
+  readonly flow: Flow
+  readonly by: string
+  readonly blocked: boolean
+}
+
+/** Connections of a chain that are kept; all are counted. */
+const MOST_KEPT = 20
+
+export function leave(chain: Chain, egress: Egress): void {
+  chain.flows++
+  chain.bytes += egress.flow.bytes
+  if (chain.egress.length < MOST_KEPT || (egress.blocked && chain.egress.length < 2 * MOST_KEPT))
+    chain.egress.push(egress)
+}

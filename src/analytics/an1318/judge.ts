@@ -1,0 +1,136 @@
+import type { Context } from '../../context/context.ts'
+import { stateOf } from '../../context/context.ts'
+import { eventApprovals } from '../../context/event-approvals.ts'
+import { type ImageVerdict, imageVerdict } from '../../context/image-verdict.ts'
+import type { Row } from '../../context/row.ts'
+import type { Level } from '../../core/level.ts'
+import { LEVELS } from '../../core/level.ts'
+import type { AnalyticEvent } from '../analytic.ts'
+import type { Chain, Egress } from './chain.ts'
+import type { Launch } from './launch.ts'
+import { startedByPerson } from './session.ts'
+
+/** What came of the third step. `late`: something left after the window. */
+export type EgressOutcome = 'within' | 'late' | 'none' | 'not-observable' | 'logs-end'
+
+export interface Judgement {
+  readonly chain: Chain
+  readonly verdict: ImageVerdict
+  readonly egress: EgressOutcome
+  /** Why it could not be seen. */
+  readonly blindness?: string
+  readonly first?: Egress
+  /** What makes a whole chain critical. */
+  readonly worse: readonly string[]
+  /** Neither images nor approvals are known at all. */
+  readonly noInventory: boolean
+  /** A workflow or change that covers the launch. */
+  readonly workflow?: Row
+  readonly level?: Level
+}
+
+/** Provenances that no chain is told of. */
+const TRUSTED: ReadonlySet<string> = new Set(['approved', 'vendor'])
+
+/** Asks the inventories and approvals about an image as it is launched or started. */
+export function verdictOf(
+  context: Context,
+  { provider }: Launch,
+  event: AnalyticEvent,
+  told: { readonly image: string; readonly lineage: readonly string[]; readonly foreignSnapshot: boolean },
+): ImageVerdict {
+  const { region } = event.hit.event
+  const { image, lineage, foreignSnapshot } = told
+  return imageVerdict(context, {
+    id: image,
+    provider,
+    time: event.time,
+    ...(region === undefined ? {} : { region }),
+    ...(lineage.length === 0 ? {} : { lineage }),
+    ...(foreignSnapshot ? { foreignSnapshot } : {}),
+  })
+}
+
+/** Is the image one of which a chain may be told? */
+export function inDoubt({ provenance }: ImageVerdict): boolean {
+  return !TRUSTED.has(provenance)
+}
+
+export interface Windows {
+  /** ms after the launch within which a connection is its consequence. */
+  readonly usual: number
+  readonly strong: number
+}
+
+/** What the whole comes to. @param end UTC ms; when the logs end */
+export function judge(
+  context: Context,
+  chain: Chain,
+  verdict: ImageVerdict,
+  seen: { readonly blindness: string | undefined; readonly end: number; readonly windows: Windows },
+): Judgement {
+  const { windows, blindness, end } = seen
+  const [first] = chain.egress
+  const wait = first === undefined ? undefined : first.flow.event.time - chain.from
+  const egress: EgressOutcome =
+    wait !== undefined
+      ? wait <= windows.usual
+        ? 'within'
+        : 'late'
+      : blindness !== undefined
+        ? 'not-observable'
+        : end - chain.from < windows.usual && chain.ended === undefined
+          ? 'logs-end'
+          : 'none'
+  const noInventory = ['images', 'approved_images'].every(table => stateOf(context, table) !== 'loaded')
+  const workflow = eventApprovals(context, chain.event.hit.event).find(
+    ({ standing }) => standing === 'valid',
+  )?.entry
+  const worse = egress === 'within' ? aggravations(chain, windows.usual) : []
+  const base: Judgement = {
+    chain,
+    verdict,
+    egress,
+    worse,
+    noInventory,
+    ...(first === undefined ? {} : { first }),
+    ...(blindness === undefined || first !== undefined ? {} : { blindness }),
+    ...(workflow === undefined ? {} : { workflow }),
+  }
+  const level = levelOf(base)
+  return level === undefined ? base : { ...base, level }
+}
+
+function levelOf({ chain, verdict, egress, worse, noInventory, workflow }: Judgement): Level | undefined {
+  const whole = egress === 'within'
+  const console = startedByPerson(chain.session)
+  // Made here and not approved: no image of somebody else.
+  if (verdict.provenance === 'internal-unapproved') return whole && console ? 'low' : undefined
+  if (workflow !== undefined) return 'low'
+  const full: Level = console ? (worse.length > 0 ? 'critical' : 'high') : 'medium'
+  const level: Level = whole ? full : console ? 'medium' : 'low'
+  const caps: readonly Level[] = [
+    ...(noInventory ? ([whole ? 'medium' : 'low'] as const) : []),
+    ...(chain.guessed === undefined ? [] : (['medium'] as const)),
+  ]
+  return lowest([level, ...caps])
+}
+
+function lowest(levels: readonly Level[]): Level {
+  return LEVELS.find(level => levels.includes(level)) ?? 'low'
+}
+
+/** Ports at which pools of miners listen. */
+const POOL_PORTS: ReadonlySet<number> = new Set([3333, 4444, 5555, 7777, 14433, 14444, 45700])
+const MUCH = 100_000_000
+
+function aggravations(chain: Chain, window: number): readonly string[] {
+  const soon = chain.egress.filter(({ flow }) => flow.event.time - chain.from <= window)
+  const blocked = soon.find(one => one.blocked)
+  const pool = soon.find(({ flow }) => POOL_PORTS.has(flow.port))
+  return [
+    ...(blocked === undefined ? [] : [`${blocked.flow.to} is a blocked destination`]),
+    ...(pool === undefined ? [] : [`port ${pool.flow.port} is one of mining pools`]),
+    ...(chain.bytes > MUCH ? ['more than 100 MB left'] : []),
+  ]
+}

@@ -1,0 +1,56 @@
+import type { Diagnostic } from '../../core/diagnostic.ts'
+import { type Environment, type LookupTable, Refusal } from '../../plan/lowering.ts'
+import { append, finished, type Pipeline } from '../../plan/pipeline.ts'
+import { shownColumns } from '../../sql/print-relation.ts'
+
+/** What a search is told besides its events. */
+export interface Surroundings {
+  /** Seconds since 1970 UTC: what `now()` is. */
+  readonly now: number
+  readonly lookups: ReadonlyMap<string, LookupTable>
+  /** An unknown field is an error. */
+  readonly strict: boolean
+  readonly geo?: Environment['geo']
+  note(problem: Diagnostic): void
+}
+
+/** What a search can reach. Fields that it reads and no event has are gathered in `unknown`. */
+export function environmentOf(around: Surroundings, events: Pipeline, unknown: Set<string>): Environment {
+  const { now, strict, lookups: given, geo } = around
+  const written = new Map<string, LookupTable>()
+  return {
+    now,
+    events,
+    lookup: name => written.get(name) ?? given.get(name),
+    lookupNames: [...given.keys()],
+    note: problem => around.note(problem),
+    write: (name, rows, adds) => {
+      written.set(name, writtenLookup(name, rows, adds ? (written.get(name) ?? given.get(name)) : undefined))
+    },
+    unknownField: (name, at) => {
+      if (unknown.has(name)) return
+      unknown.add(name)
+      const problem = unknownField(name, at, strict)
+      if (strict) throw new Refusal(problem)
+      around.note(problem)
+    },
+    ...(geo === undefined ? {} : { geo }),
+    strict,
+  }
+}
+
+function unknownField(name: string, at: Diagnostic['at'], strict: boolean): Diagnostic {
+  return {
+    code: 'query/unknown-field',
+    severity: strict ? 'error' : 'warning',
+    message: `no event here has a field "${name}", which is null throughout`,
+    ...(at === undefined ? {} : { at }),
+  }
+}
+
+function writtenLookup(name: string, rows: Pipeline, before: LookupTable | undefined): LookupTable {
+  const all = before === undefined ? rows : append({ relation: before.relation, order: [] }, rows)
+  const columns = shownColumns(all.relation)
+  const relation = finished(all)
+  return { name, columns, relation, match: {}, caseSensitive: true, maxMatches: 1000, minMatches: 0 }
+}

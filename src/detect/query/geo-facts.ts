@@ -1,0 +1,22 @@
+import type { Geo, Known } from '../../context/geo.ts'
+import type { GeoFacts } from '../../plan/lowering.ts'
+
+/** What the user's MMDB files say of an address; undefined if they say nothing. */
+export function geoFacts(geo: Geo, address: string): GeoFacts | undefined {
+  const place = geo.place(address)
+  const [code, asn, organization] = [known(place.country), known(place.asn), known(place.organization)]
+  if (code === undefined && asn === undefined && organization === undefined) return undefined
+  const country = code === undefined ? undefined : (COUNTRIES.of(code) ?? code)
+  return {
+    ...(code === undefined ? {} : { countryCode: code }),
+    ...(country === undefined ? {} : { country }),
+    ...(asn === undefined ? {} : { asn }),
+    ...(organization === undefined ? {} : { organization }),
+  }
+}
+
+const COUNTRIES = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' })
+
+function known<T>(fact: Known<T>): T | undefined {
+  return fact.kind === 'known' ? fact.value : undefined
+}

@@ -1,0 +1,99 @@
+import type { Diagnostic } from '../../core/diagnostic.ts'
+import type { NormalEvent } from '../../core/event.ts'
+import type { Evidence } from '../../core/hit.ts'
+import type { Database } from '../../engines/duckdb/database.ts'
+import { drive } from '../../engines/duckdb/drive.ts'
+import { columnNamed, extend, filter, finished, type Pipeline } from '../../plan/pipeline.ts'
+import { type Cell, columnsOf } from '../../plan/relation.ts'
+import type { Scalar } from '../../plan/scalar.ts'
+import { both, compare, either, number, text } from '../../plan/scalars.ts'
+import { shownColumns } from '../../sql/print-relation.ts'
+import { environmentOf } from '../query/environment.ts'
+import { EVENT, SOURCE } from './load-events.ts'
+import type { PreparedSearch, SearchAround } from './prepare.ts'
+import type { Window } from './windows.ts'
+
+/** A row that a search gave. */
+export interface FoundRow {
+  readonly window: Window
+  readonly values: ReadonlyMap<string, Cell>
+  /** What the row is an event of the log. */
+  readonly event?: { readonly event: NormalEvent; readonly evidence: Evidence }
+}
+
+export interface WindowRun {
+  readonly search: PreparedSearch
+  readonly events: Pipeline
+  readonly window: Window
+  readonly around: SearchAround
+  readonly unknown: Set<string>
+  readonly note: (problem: Diagnostic) => void
+}
+
+/** Rows of one window that are looked at. */
+export const MOST_ROWS = 100_000
+
+/** The column in which `$event` comes out. */
+const OUT = ' event'
+
+/** Runs a search over the events of one window; `now()` is its end. */
+export async function runWindow(
+  { search, events, window, around, unknown, note }: WindowRun,
+  database: Database,
+): Promise<readonly FoundRow[]> {
+  const within = filtered(events, search, window)
+  const surroundings = {
+    now: window.to / 1000,
+    lookups: around.lookups,
+    strict: around.settings.strict,
+    ...(around.geo === undefined ? {} : { geo: around.geo }),
+    note,
+  }
+  const environment = environmentOf(surroundings, within, unknown)
+  const found = await drive(search.search.lower(environment), database)
+  const event = columnNamed(found, EVENT)
+  const isEvents = event !== undefined && columnNamed(found, '$row') !== undefined
+  const relation = finished(isEvents ? extend(found, [{ name: OUT, value: event }]) : found)
+  const names = shownColumns(relation).map(({ name }) => name)
+  const rows = await database.first(relation, MOST_ROWS)
+  if (rows.length === MOST_ROWS) {
+    note({
+      code: 'search/rows',
+      severity: 'warning',
+      message: `of the rows of a window the first ${MOST_ROWS} were taken`,
+    })
+  }
+  return rows.map(cells => rowOf(names, cells, window))
+}
+
+function rowOf(names: readonly string[], cells: readonly Cell[], window: Window): FoundRow {
+  const values = new Map(
+    names.flatMap((name, at): readonly (readonly [string, Cell])[] =>
+      name === OUT ? [] : [[name, cells[at] ?? null]],
+    ),
+  )
+  const told = cells[names.indexOf(OUT)]
+  if (typeof told !== 'string') return { window, values }
+  return { window, values, event: JSON.parse(told) as NonNullable<FoundRow['event']> }
+}
+
+/** The events of the window, and of the sources that the rule names. */
+function filtered(events: Pipeline, { rule }: PreparedSearch, { from, to }: Window): Pipeline {
+  const time = columnNamed(events, '_time')
+  const source = columnNamed(events, SOURCE)
+  const tests: Scalar[] = []
+  if (rule.schedule !== undefined) {
+    if (time === undefined) return filter(events, NEVER)
+    tests.push(compare('gte', time, number(from / 1000)), compare('lt', time, number(to / 1000)))
+  }
+  if (rule.sources !== undefined && source !== undefined)
+    tests.push(either(...rule.sources.map(id => compare('eq', source, text(id)))))
+  return tests.length === 0 ? events : filter(events, both(...tests))
+}
+
+const NEVER: Scalar = { kind: 'literal', value: false, type: 'boolean' }
+
+/** Has the relation rows that are events? */
+export function holdsEvents({ relation }: Pipeline): boolean {
+  return columnsOf(relation).some(({ name }) => name === EVENT)
+}
