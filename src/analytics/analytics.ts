@@ -1,4 +1,5 @@
+import { an0370 } from './an0370/an0370.ts'
 import type { Analytic } from './analytic.ts'
 
 /** Every analytic that comes with nephoscope. */
-export const analytics: readonly Analytic[] = []
+export const analytics: readonly Analytic[] = [an0370]

@@ -2,12 +2,13 @@ import { nearest } from '../core/nearest.ts'
 import { printDiagnostic } from '../core/print-diagnostic.ts'
 import { counted } from '../core/quantity.ts'
 import { terminalSafe } from '../core/terminal.ts'
-import { languageNames, languages } from '../detect/query/languages.ts'
 import { type CheckSettings, checkSearch, type SearchVerdict } from '../detect/searches/check-search.ts'
 import { linkSigma } from '../lang/sigma/link.ts'
 import { parseSigma } from '../lang/sigma/parse.ts'
 import type { CheckedRule } from '../output/sarif.ts'
 import type { SearchText } from '../rules/search-texts.ts'
+
+const SEARCHES = ['spl', 'sumo'] as const
 
 /** A search, what a check says of it, and its text. */
 export type CheckedSearch = CheckedRule & { readonly text: string }
@@ -24,10 +25,10 @@ export function checkedSearches(
 }
 
 function verdictOn({ language, text, file }: SearchText, around: CheckSettings): SearchVerdict {
-  const name = languageNames.find(one => one === language)
+  const name = SEARCHES.find(one => one === language)
   if (name !== undefined) return checkSearch(name, text, around)
   if (language === 'sigma') return checkSigma(text, file)
-  const known = [...languageNames, 'sigma']
+  const known = checkableLanguages
   const near = nearest(language ?? '', known)
   const message = language === undefined ? 'nothing says its language' : `there is no language "${language}"`
   const help =
@@ -100,4 +101,4 @@ function share(count: number, total: number): string {
 }
 
 /** The languages that searches may be written in, for `--language`. */
-export const checkableLanguages: readonly string[] = [...Object.keys(languages), 'sigma']
+export const checkableLanguages: readonly string[] = [...SEARCHES, 'sigma']

@@ -12,10 +12,16 @@ export interface GeoOptions {
 
 /** Adds what a hunt may know besides the context of its rules. */
 export function withGeo(command: Command): Command {
+  return withPlaces(command)
+    .optionsGroup('Context:')
+    .option('--hide-approved', 'no findings of matches that a valid approval covers; the ledger counts them')
+}
+
+/** Adds where addresses are. */
+export function withPlaces(command: Command): Command {
   return command
     .optionsGroup('Context:')
     .option('-G, --geo <folder>', 'MMDB files of countries and networks, such as GeoLite2-Country.mmdb')
-    .option('--hide-approved', 'no findings of matches that a valid approval covers; the ledger counts them')
 }
 
 /** What is known besides the logs; `undefined`, with a message, if something of it cannot be read. */

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { terminalSafe } from '../core/terminal.ts'
 import { completionCommand } from './commands/completion.ts'
 import { contextCommand } from './commands/context.ts'
+import { explainCommand } from './commands/explain.ts'
 import { huntCommand } from './commands/hunt.ts'
 import { lakeCommand } from './commands/lake.ts'
 import { queryCommand } from './commands/query.ts'
@@ -21,6 +22,7 @@ const commands: readonly (() => Command)[] = [
   summaryCommand,
   rulesCommand,
   queryCommand,
+  explainCommand,
   lakeCommand,
   contextCommand,
   simulateCommand,

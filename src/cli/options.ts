@@ -135,7 +135,8 @@ function duration(text: string): number {
   return found
 }
 
-function positive(text: string): number {
+/** A whole number from 1 to 256. */
+export function positive(text: string): number {
   const number = Number(text)
   if (!Number.isInteger(number) || number < 1 || number > 256)
     throw new InvalidArgumentError('It is a whole number from 1 to 256.')
@@ -144,7 +145,8 @@ function positive(text: string): number {
 
 const UNITS: { readonly [unit: string]: number | undefined } = { '': 1, k: 1024, m: MIB, g: 1024 * MIB }
 
-function size(text: string): number {
+/** Bytes, as `512MiB`. */
+export function size(text: string): number {
   const match = /^(\d{1,12})\s*([kmg]?)(i?b)?$/i.exec(text.trim())
   const unit = UNITS[match?.[2]?.toLowerCase() ?? '']
   if (match === null || unit === undefined)

@@ -151,11 +151,14 @@ export function warnOfNone({ rules, searches = [] }: LoadedRules, selection: Sel
 export function namedRules(paths: readonly string[], options: RuleOptions): LoadedRules | undefined {
   const specs = [...paths, ...(options.rules ?? [])]
   const loaded = readRules(specs.length === 0 ? [BUILTIN] : specs, options)
-  const all = [loaded?.rules, loaded?.searches, loaded?.refused].flatMap(list => list ?? [])
-  if (loaded !== undefined && all.length === 0) {
+  if (loaded !== undefined && countOf(loaded) === 0) {
     usageError('there is no rule', 'name rule files or folders, or builtin')
     return undefined
   }
   if (loaded !== undefined && loaded.problems.length > 0) process.exitCode = EXIT.usage
   return loaded
+}
+
+function countOf({ rules, searches = [], refused }: LoadedRules): number {
+  return rules.length + searches.length + refused.length
 }

@@ -10,6 +10,8 @@ import { geoFacts } from '../detect/query/geo-facts.ts'
 import type { SearchSettings } from '../detect/query/languages.ts'
 import { readLookups } from '../detect/query/lookups.ts'
 import { macrosFrom } from '../detect/query/macros.ts'
+import type { NamedFiles } from '../detect/query/mapping.ts'
+import { moment as relativeTime } from '../lang/spl/lower/relative-time.ts'
 import type { Environment, LookupTable } from '../plan/lowering.ts'
 import { usageError } from './exit.ts'
 import { collect } from './options.ts'
@@ -70,9 +72,10 @@ export function surroundings(
   const macros = macrosOf(flags.macros ?? [])
   const given = lookupsOf(flags.lookups ?? [])
   if (macros === undefined || given === undefined) return undefined
-  const tables = context === undefined ? [] : contextLookups(contextTables(context.context))
+  const organisation = context === undefined ? [] : contextTables(context.context)
+  const tables = contextLookups(organisation)
   return {
-    settings: { macros, strict: flags.strict === true },
+    settings: { macros, strict: flags.strict === true, tables: organisation },
     lookups: new Map([...tables.map(table => [table.name, table] as const), ...given]),
     ...(geo === undefined ? {} : { geo: address => geoFacts(geo, address) }),
   }
@@ -119,21 +122,33 @@ export function textOrFile(given: string): string | undefined {
   }
 }
 
-const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 }
+/** `PART=NAME` as it is given on the command line: files whose path has that part, with `*` for anything. */
+export function namedFiles(text: string, before: readonly NamedFiles[] = []): readonly NamedFiles[] {
+  const at = text.lastIndexOf('=')
+  const part = text.slice(0, at).trim()
+  const name = text.slice(at + 1).trim()
+  if (at < 1 || part === '' || name === '') throw new InvalidArgumentError('Write it like PART-OF-PATH=NAME.')
+  return [...before, { part: pathPattern(part), name }]
+}
 
-/** A moment: as `2024-05-01`, `2024-05-01T12:00:00Z`, seconds since 1970, `now`, or `-24h@h` from `now` on. UTC ms. */
+/** The same the other way round: `NAME=PART`. */
+export function namesOfFiles(text: string, before: readonly NamedFiles[] = []): readonly NamedFiles[] {
+  const at = text.indexOf('=')
+  const name = text.slice(0, at).trim()
+  const part = text.slice(at + 1).trim()
+  if (at < 1 || part === '' || name === '') throw new InvalidArgumentError('Write it like NAME=PART-OF-PATH.')
+  return [...before, { part: pathPattern(part), name }]
+}
+
+function pathPattern(part: string): RegExp {
+  const pieces = part.split(/\*+/).map(piece => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(pieces.join('[^]*'))
+}
+
+/** A moment: as `2024-05-01`, `2024-05-01T12:00:00Z`, seconds since 1970, `now`, or as Splunk's `-24h@h`, `@d`. UTC ms. */
 export function moment(text: string): number {
-  const now = Date.now()
-  if (text === 'now') return now
-  if (/^\d{9,11}(?:\.\d+)?$/.test(text)) return Number(text) * 1000
-  const relative = /^([+-]\d{1,9})([smhdw])(?:@([smhd]))?$/.exec(text)
-  if (relative !== null) {
-    const [, count = '0', unit = 's', snap] = relative
-    const time = now / 1000 + Number(count) * (UNITS[unit] ?? 1)
-    const step = snap === undefined ? undefined : UNITS[snap]
-    return (step === undefined ? time : Math.floor(time / step) * step) * 1000
-  }
-  const found = parseTime(text)
+  const seconds = relativeTime(text.trim(), Date.now() / 1000)
+  const found = parseTime(text) ?? (seconds === undefined ? undefined : seconds * 1000)
   if (found === undefined)
     throw new InvalidArgumentError('Write it like 2024-05-01, 2024-05-01T12:00:00Z, -24h or -7d@d (UTC).')
   return found

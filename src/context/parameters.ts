@@ -14,18 +14,18 @@ export const PARAMETERS_FILE = 'parameters'
 /** Something that analytics leave to the organisation. Durations are in ms. */
 export interface Parameter {
   readonly name: string
-  readonly type: 'duration' | 'countries' | 'identities' | 'words' | 'table'
+  readonly type: 'duration' | 'countries' | 'identities' | 'words' | 'table' | 'number'
   readonly about: string
   readonly initial: readonly string[]
   readonly words?: readonly string[]
-  /** Of a duration, in ms. */
+  /** Of a duration, in ms, or of a number. */
   readonly least?: number
   readonly most?: number
 }
 
 const MINUTE = 60_000
 
-/** Those that ATT&CK 18.1 publishes as mutable elements of AN0370 and AN1318. */
+/** Those that ATT&CK 18.1 publishes as mutable elements of AN0370 and AN1318, and thresholds of ours. */
 export const PARAMETERS: readonly Parameter[] = [
   {
     name: 'GeoDestinationThreshold',
@@ -59,6 +59,29 @@ export const PARAMETERS: readonly Parameter[] = [
     initial: ['30m'],
     least: MINUTE,
     most: 24 * 60 * MINUTE,
+  },
+  {
+    name: 'SensitiveFrom',
+    type: 'words',
+    about: 'The least classification that makes a bucket sensitive (AN0370); buckets of logs always are.',
+    initial: ['confidential'],
+    words: ['internal', 'confidential', 'restricted', 'regulated'],
+  },
+  {
+    name: 'BulkObjects',
+    type: 'number',
+    about: 'Objects in ten minutes that are bulk (AN0370).',
+    initial: ['100'],
+    least: 1,
+    most: 1e9,
+  },
+  {
+    name: 'BulkBytes',
+    type: 'number',
+    about: 'Bytes in ten minutes that are bulk (AN0370).',
+    initial: ['1073741824'],
+    least: 1,
+    most: 1e15,
   },
 ]
 
@@ -131,7 +154,7 @@ function settingOf(parameter: Parameter, values: readonly string[], from: string
 }
 
 function tooFew({ type }: Parameter, texts: readonly string[]): string | undefined {
-  if (type !== 'duration' && type !== 'table') return undefined
+  if (type !== 'duration' && type !== 'table' && type !== 'number') return undefined
   return texts.length === 1 ? undefined : 'it takes one value'
 }
 
@@ -147,6 +170,12 @@ function mistake(
       return ms < least || ms > most
         ? `"${text}" is not from ${least / MINUTE}m to ${most / MINUTE}m`
         : undefined
+    }
+    case 'number': {
+      const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN
+      return number >= least && number <= most
+        ? undefined
+        : `"${text}" is no whole number from ${least} to ${most}`
     }
     case 'countries':
       return /^[A-Z]{2}$/.test(text) ? undefined : `"${text}" is no country code of two capital letters`

@@ -14,17 +14,32 @@ export interface LakeColumn {
   readonly type: Column['type']
 }
 
+/** What is known of the events of one source. */
+export interface FieldFacts {
+  readonly source: Source
+  readonly style: NameStyle
+  /** Dotted names of the fields that occur. */
+  readonly fields: ReadonlySet<string>
+  /** Those promoted ones of them whose value is no text in some events. */
+  readonly exceptions: ReadonlySet<string>
+  /** Keys of events that have a dot of their own. */
+  readonly dottedKeys: readonly string[]
+}
+
 /** Reads fields of one source by name. */
 export class LakeColumns {
   private readonly source: Source
   private readonly style: NameStyle
-  /** Dotted names of the fields that occur. */
   private readonly fields: ReadonlySet<string>
+  private readonly exceptions: ReadonlySet<string>
+  private readonly dottedKeys: readonly string[]
 
-  constructor(source: Source, style: NameStyle, fields: readonly string[]) {
+  constructor({ source, style, fields, exceptions, dottedKeys }: FieldFacts) {
     this.source = source
     this.style = style
-    this.fields = new Set(fields)
+    this.fields = fields
+    this.exceptions = exceptions
+    this.dottedKeys = dottedKeys
   }
 
   /** Undefined if no event has such a field. */
@@ -40,7 +55,7 @@ export class LakeColumns {
 
   /** A field with an alias of its own name, such as `errorCode`, falls back on it. */
   private native(field: string): LakeColumn | undefined {
-    const plain = field.replaceAll('{}', '')
+    const plain = this.style === 'splunk' ? field.replaceAll('{}', '') : field
     if (!this.fields.has(plain)) return undefined
     const value = this.path(field)
     const aliases = aliasesOf(this.source.id)
@@ -94,18 +109,20 @@ export class LakeColumns {
     return read.length === 0 ? sql`CAST(NULL AS VARCHAR)` : sql`coalesce(${join(read, ', ')})`
   }
 
-  /** The promoted column, the part or the whole event that a path leads into. */
+  /** The promoted column, the part or the whole event that a path leads into; before it, a key that has dots itself. */
   private path(field: string): LakeColumn {
-    const steps = stepsOf(field)
+    const found = this.nested(field)
+    const key = this.dottedKeys.find(dotted => field === dotted || field.startsWith(`${dotted}.`))
+    if (key === undefined || found.type !== 'text') return found
+    const rest = field === key ? [] : this.steps(field.slice(key.length + 1))
+    return { ...found, value: sql`coalesce(${this.leaf(sql`raw`, [key, ...rest])}, ${found.value})` }
+  }
+
+  private nested(field: string): LakeColumn {
+    const steps = this.steps(field)
     const { promoted, parts } = tableOf(this.source.id)
-    const own = promoted.find(({ path }) => path.join('.') === field)
-    if (own !== undefined) {
-      const odd = this.leaf(sql`exceptions`, [field])
-      return {
-        value: sql`coalesce(${name(own.column)}, CASE WHEN exceptions IS NOT NULL THEN ${odd} END)`,
-        type: 'text',
-      }
-    }
+    const own = promoted.find(promoted => promoted.name === field)
+    if (own !== undefined) return { value: this.promoted(field, name(own.column)), type: 'text' }
     const part = parts.find(
       ({ path }) => path.length < steps.length && path.every((key, at) => steps[at] === key),
     )
@@ -113,6 +130,17 @@ export class LakeColumns {
     const rest = part === undefined ? steps : steps.slice(part.path.length)
     if (!rest.includes(EACH)) return { value: this.leaf(from, rest), type: 'text' }
     return { value: sql`list_members(json_extract_string(${from}, ${quote(pathText(rest))}))`, type: 'list' }
+  }
+
+  private promoted(field: string, column: Sql): Sql {
+    if (!this.exceptions.has(field)) return column
+    const odd = this.leaf(sql`exceptions`, [field])
+    return sql`coalesce(${column}, CASE WHEN exceptions IS NOT NULL THEN ${odd} END)`
+  }
+
+  /** Only Splunk has names for the members of lists. */
+  private steps(field: string): readonly string[] {
+    return this.style === 'splunk' ? stepsOf(field) : field.split('.')
   }
 
   private leaf(from: Sql, steps: readonly string[]): Sql {

@@ -9,6 +9,7 @@ const MOST = 20_000
 /** Collects the dotted names of the fields that occur in events; the members of a list share one name. */
 export class FieldNames {
   private readonly root: Node = new Map()
+  private readonly dotted = new Set<string>()
   private count = 0
 
   add(record: JsonObject): void {
@@ -26,6 +27,11 @@ export class FieldNames {
     }
     visit(this.root, '')
     return found.sort()
+  }
+
+  /** Keys of events, not of what is in them, that have a dot. */
+  dottedKeys(): readonly string[] {
+    return [...this.dotted].sort()
   }
 
   private walk(value: Json, node: Node): void {
@@ -47,6 +53,7 @@ export class FieldNames {
   private child(node: Node, key: string): Node | undefined {
     if (this.count >= MOST) return undefined
     this.count++
+    if (node === this.root && key.includes('.')) this.dotted.add(key)
     const child: Node = new Map()
     node.set(key, child)
     return child

@@ -189,7 +189,8 @@ class Ingester {
       ...manifest,
       files: [...manifest.files, ...batch.files],
       inputs: [...manifest.inputs, ...inputs],
-      fields: mergedFields([manifest.fields, ...spooled.map(({ fields }) => fields)]),
+      fields: merged([manifest.fields, ...spooled.map(({ fields }) => fields)]),
+      dottedKeys: merged([manifest.dottedKeys, ...spooled.map(({ dottedKeys }) => dottedKeys)]),
     }
     writeManifest(options.lake, this.manifest)
     this.added += batch.files.reduce((sum, file) => sum + file.rows, 0)
@@ -204,11 +205,11 @@ interface Next {
   readonly sha256: string | undefined
 }
 
-function mergedFields(all: readonly Manifest['fields'][]): Manifest['fields'] {
-  const merged: Record<string, readonly string[]> = {}
+function merged(all: readonly Manifest['fields'][]): Manifest['fields'] {
+  const together: Record<string, readonly string[]> = {}
   for (const source of new Set(all.flatMap(fields => Object.keys(fields))))
-    merged[source] = [...new Set(all.flatMap(fields => fields[source] ?? []))].sort()
-  return merged
+    together[source] = [...new Set(all.flatMap(fields => fields[source] ?? []))].sort()
+  return together
 }
 
 /** SHA-256 of a file; undefined if it cannot be read, as whoever reads it will tell. */

@@ -37,9 +37,11 @@ export interface Manifest {
   readonly inputs: readonly LakeInput[]
   /** Dotted names of the fields that occur, by source. */
   readonly fields: { readonly [source: string]: readonly string[] }
+  /** Keys of events that have a dot of their own, by source. */
+  readonly dottedKeys: { readonly [source: string]: readonly string[] }
 }
 
-export const EMPTY: Manifest = { version: 1, files: [], inputs: [], fields: {} }
+export const EMPTY: Manifest = { version: 1, files: [], inputs: [], fields: {}, dottedKeys: {} }
 const NAME = 'manifest.json'
 
 /** Is there a lake in that folder? Folders of other things may have a manifest too. */
@@ -59,9 +61,10 @@ export function readManifest(folder: string): Manifest {
   if (!existsSync(file)) return EMPTY
   const value = parsed(file)
   if (value?.version !== 1) throw new Error(`${file} was made by another version of nephoscope`)
-  const { files, inputs, fields } = value
-  if (!Array.isArray(files) || !Array.isArray(inputs) || typeof fields !== 'object') throw damaged(file)
-  return { version: 1, files, inputs, fields }
+  const { files, inputs, fields, dottedKeys = {} } = value
+  if (!Array.isArray(files) || !Array.isArray(inputs) || typeof fields !== 'object' || fields === null)
+    throw damaged(file)
+  return { version: 1, files, inputs, fields, dottedKeys }
 }
 
 function parsed(file: string): Partial<Manifest> {

@@ -26,7 +26,8 @@ export async function* storedEvents(
 ): AsyncGenerator<StoredEvent> {
   for (const source of sources) {
     const inside = read.manifest.files.filter(file => file.source === source.id && overlaps(file, read))
-    const { files, where } = pushedDown(source, inside, read.prefilter)
+    const dottedKeys = read.manifest.dottedKeys[source.id] ?? []
+    const { files, where } = pushedDown({ source, files: inside, dottedKeys }, read.prefilter)
     for (const { path } of files) {
       const conditions = [...timeConditions(files, read), ...where]
       const kept = conditions.length === 0 ? sql`` : sql` WHERE ${join(conditions, ' AND ')}`

@@ -50,12 +50,19 @@ interface Part {
 
 function partOf(source: Source, read: LakeRead): readonly Part[] {
   const { lake, manifest, style, wish } = read
-  const fields = new LakeColumns(source, style, manifest.fields[source.id] ?? [])
-  const inside = manifest.files.filter(file => file.source === source.id && overlaps(file, read))
-  const { files, where } = pushedDown(source, inside, read.prefilter)
+  const own = manifest.files.filter(file => file.source === source.id)
+  const inside = own.filter(file => overlaps(file, read))
+  const dottedKeys = manifest.dottedKeys[source.id] ?? []
+  const pushed = pushedDown({ source, files: inside, dottedKeys }, read.prefilter)
+  // Fields are known, and empty, also where no file can hold what is wanted.
+  const files = pushed.files.length > 0 ? pushed.files : own.slice(0, 1)
   if (files.length === 0) return []
+  const exceptions = new Set(files.flatMap(file => file.exceptions))
+  const names = manifest.fields[source.id] ?? []
+  const fields = new LakeColumns({ source, style, fields: new Set(names), exceptions, dottedKeys })
   const paths = files.map(file => storedFile(joinPath(lake, ...file.path.split('/'))))
-  const conditions = [...timeConditions(files, read), ...where]
+  const conditions =
+    pushed.files.length > 0 ? [...timeConditions(files, read), ...pushed.where] : [sql`FALSE`]
   const kept = conditions.length === 0 ? sql`` : sql` WHERE ${join(conditions, ' AND ')}`
   const columns = new Map<string, { readonly value: Sql; readonly type: Column['type'] }>([
     ['$file', { value: sql`file`, type: 'text' }],

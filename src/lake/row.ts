@@ -91,28 +91,32 @@ export function engineJson(json: string): string {
     : json
 }
 
-/** Those of a table's own fields whose value is no text, or no object where one is expected. */
+/**
+ * Those of a table's own fields whose value is no text, or no object or list where one is expected. A list on the way to
+ * a field stands for its value.
+ */
 export function exceptionsOf(record: JsonObject, table: LakeTable): Map<string, Json> | undefined {
   let found: Map<string, Json> | undefined
-  for (const promoted of table.promoted) {
-    const value = at(record, promoted.path)
+  for (const { name, path } of table.promoted) {
+    const value = at(record, path)
     if (value === undefined || typeof value === 'string') continue
     found ??= new Map()
-    found.set(promoted.name, value)
+    found.set(name, value)
   }
-  for (const part of table.parts) {
-    const value = at(record, part.path)
+  for (const { name, path } of table.parts) {
+    const value = at(record, path)
     if (value === undefined || typeof value === 'object') continue
     found ??= new Map()
-    found.set(part.name, value)
+    found.set(name, value)
   }
   return found
 }
 
-/** The value at a path whose steps are own keys of objects. */
+/** The value at a path whose steps are own keys of objects, or the list where the path ends in one before. */
 function at(record: JsonObject, path: Promoted['path']): Json | undefined {
   let value: Json | undefined = record
   for (const key of path) {
+    if (Array.isArray(value)) return value
     if (!isObject(value)) return undefined
     value = member(value, key)
   }

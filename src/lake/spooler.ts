@@ -33,6 +33,8 @@ export interface Spooled {
   readonly rows: readonly SpooledRows[]
   /** Dotted names of the fields that occur, by source. */
   readonly fields: { readonly [source: string]: readonly string[] }
+  /** Keys of events that have a dot, by source. */
+  readonly dottedKeys: { readonly [source: string]: readonly string[] }
 }
 
 /** Bytes that all spools of a thread hold before they write them. */
@@ -72,8 +74,10 @@ export class EventSpooler {
   finish(): Spooled {
     const rows: SpooledRows[] = []
     const fields: Record<string, readonly string[]> = {}
+    const dottedKeys: Record<string, readonly string[]> = {}
     for (const [source, { days, names }] of this.sources) {
       fields[source] = names.names()
+      dottedKeys[source] = names.dottedKeys()
       for (const spool of days.values()) {
         spool.flush()
         rows.push(spool.report())
@@ -81,7 +85,7 @@ export class EventSpooler {
     }
     this.sources = new Map()
     this.batch++
-    return { rows, fields }
+    return { rows, fields, dottedKeys }
   }
 
   private readonly take = (found: FoundEvent): void => {

@@ -1,31 +1,42 @@
-/** The page beside a rule: its title and the events that the rule must and must not match, as JSON texts. */
+/** The page beside a rule: its title and the events that the rule must and must not match, as JSON or raw log texts. */
 export interface RulePage {
   readonly title: string
   readonly matches: readonly string[]
   readonly misses: readonly string[]
+  /** Lists of events, a line each, of which a rule that remembers must make something, and of which nothing. */
+  readonly matchesTogether: readonly string[]
+  readonly missesTogether: readonly string[]
 }
 
 /**
- * Reads a rule's page: the first `# ` heading, and the fenced `json` blocks under `## Matches` and under
- * `## Does not match`. What is absent is empty. A fence that is not closed runs to the end of the text.
+ * Reads a rule's page: the first `# ` heading, and the fenced `json` and `log` blocks under `## Matches` and under
+ * `## Does not match`; blocks of `jsonl` are lists of events that belong together. What is absent is empty. A fence that is not closed runs to the end of the text.
  */
 export function readPage(markdown: string): RulePage {
-  const matches: string[] = []
-  const misses: string[] = []
+  const matches: Section = { json: [], jsonl: [] }
+  const misses: Section = { json: [], jsonl: [] }
   const sections = new Map([
     ['Matches', matches],
     ['Does not match', misses],
   ])
   let title = ''
-  let section: string[] | undefined
+  let section: Section | undefined
   for (const part of parts(markdown)) {
     if (part.kind === 'block') {
-      if (part.language === 'json') section?.push(part.text)
+      if (part.language === 'json' || part.language === 'jsonl') section?.[part.language].push(part.text)
     } else if (part.depth === 1) title ||= part.text
     else if (part.depth === 2) section = sections.get(part.text)
   }
-  return { title, matches, misses }
+  return {
+    title,
+    matches: matches.json,
+    misses: misses.json,
+    matchesTogether: matches.jsonl,
+    missesTogether: misses.jsonl,
+  }
 }
+
+type Section = Readonly<Record<'json' | 'jsonl', string[]>>
 
 type Part =
   | { readonly kind: 'heading'; readonly depth: number; readonly text: string }

@@ -3,8 +3,16 @@ import { loadContext } from '../../src/context/load.ts'
 import type { ContextFile } from '../../src/context/raw.ts'
 import { type HuntResult, hunt } from '../../src/detect/hunt.ts'
 import type { HuntOptions } from '../../src/detect/options.ts'
-import { loadRules } from '../../src/rules/load.ts'
+import { type LoadedRules, loadRules } from '../../src/rules/load.ts'
 import { rulesOf, scanOf } from '../detect/scans.ts'
+
+let loaded: LoadedRules | undefined
+
+/** Read once: there are hundreds. */
+function builtin(): LoadedRules {
+  loaded ??= loadRules(['builtin'])
+  return loaded
+}
 
 /** A hunt with analytics over files; rules are YAML texts, or the built-in ones. */
 export function huntWith(
@@ -25,7 +33,7 @@ export function huntWith(
 ): Promise<HuntResult> {
   return hunt({
     ...scanOf(inputs),
-    rules: rules === 'builtin' ? loadRules(['builtin']) : rulesOf(rules),
+    rules: rules === 'builtin' ? builtin() : rulesOf(rules),
     analytics,
     selection: { include: [], exclude: [] },
     keepDuplicates: false,

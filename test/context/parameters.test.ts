@@ -23,6 +23,9 @@ test('the published parameters have defaults', () => {
     ApprovedImages: 'approved_images (default)',
     UserContext: 'human partner break-glass federated external-idp (default)',
     TimeWindow: '30m (default)',
+    SensitiveFrom: 'confidential (default)',
+    BulkObjects: '100 (default)',
+    BulkBytes: '1073741824 (default)',
   })
 })
 

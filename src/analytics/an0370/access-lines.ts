@@ -7,9 +7,13 @@ import type { CredentialKind, Move } from './move.ts'
 import type { Reading } from './reads.ts'
 
 const READS: Expr = or(
-  ['REST.GET.OBJECT', 'REST.COPY.OBJECT_GET', 'REST.COPY.PART_GET', 'WEBSITE.GET.OBJECT', 'REST.GET.BUCKET'].map(
-    name => begins('operation', name),
-  ),
+  [
+    'REST.GET.OBJECT',
+    'REST.COPY.OBJECT_GET',
+    'REST.COPY.PART_GET',
+    'WEBSITE.GET.OBJECT',
+    'REST.GET.BUCKET',
+  ].map(name => begins('operation', name)),
 )
 
 /** S3 server access logs, seen from the bucket that the data is in: who asked, not where a copy goes. */
@@ -24,7 +28,8 @@ export const accessLines: Reading = {
   read(event): Move | undefined {
     const operation = first(event, 'operation') ?? ''
     const bucket = first(event, 'bucket')
-    if (bucket === undefined || /^REST\.GET\.OBJECT_(TAGGING|RETENTION|ACL)/i.test(operation)) return undefined
+    if (bucket === undefined || /^REST\.GET\.OBJECT_(TAGGING|RETENTION|ACL)/i.test(operation))
+      return undefined
     const key = first(event, 'key')
     const bytes = amount(first(event, 'bytes_sent'))
     const copied = operation.startsWith('REST.COPY')

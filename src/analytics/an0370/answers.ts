@@ -29,7 +29,8 @@ export function answersOf(
 
 function who({ latest, identity }: Session, verdict: ClassVerdict): Answer {
   const { actor } = latest.event.hit.event
-  const word = verdict.class === 'unknown' ? 'class unknown: no entry and no sign' : `${verdict.class} (${verdict.rule})`
+  const word =
+    verdict.class === 'unknown' ? 'class unknown: no entry and no sign' : `${verdict.class} (${verdict.rule})`
   const name = latest.anonymous ? 'nobody in particular: the call is anonymous' : actor.principal
   const session = actor.session === undefined ? '' : `, session ${actor.session}`
   const mfa = actor.mfa === undefined ? '' : `, ${actor.mfa ? 'with' : 'without'} MFA`
@@ -58,7 +59,11 @@ function whence({ addresses, agents, countries, asns }: Told, network: string): 
       list.length === 0
         ? 'unknown: the log has no address'
         : `${firstFew(list, 3)}: network ${network}, ${country}`,
-    details: details({ addresses: list, 'user agents': [...agents], networks: [...asns].map(asn => `AS${asn}`) }),
+    details: details({
+      addresses: list,
+      'user agents': [...agents],
+      networks: [...asns].map(asn => `AS${asn}`),
+    }),
   }
 }
 
@@ -77,7 +82,9 @@ const CREDENTIALS: Record<CredentialKind, string> = {
 
 function withWhat({ latest }: Session, { credentials }: Told): Answer {
   const { role } = latest.event.hit.event.actor
-  const list = [...credentials].map(([id, kind]) => (id.startsWith('-') ? CREDENTIALS[kind] : `${CREDENTIALS[kind]} ${id}`))
+  const list = [...credentials].map(([id, kind]) =>
+    id.startsWith('-') ? CREDENTIALS[kind] : `${CREDENTIALS[kind]} ${id}`,
+  )
   const as = role === undefined ? '' : ` of role ${role}`
   return {
     question: 'with which credentials or role',
@@ -102,7 +109,12 @@ function what({ latest, sensitive }: Session, told: Told): Answer {
       prefixes: paths.topPrefixes(MOST_PREFIXES),
       sample: paths.sample(MOST_SAMPLE),
       events: objects === 0 ? [] : [thousands(objects)],
-      'most in ten minutes': objects === 0 ? [] : [`${thousands(told.pace.peakObjects)} objects, ${bytesText(told.pace.peakBytes)}`],
+      'most in ten minutes':
+        objects === 0
+          ? []
+          : [
+              `${thousands(told.pace.peakObjects)} objects, ${bytesOf(told.pace.peakBytes, withoutBytes, objects)}`,
+            ],
     }),
   }
 }
@@ -130,7 +142,8 @@ function whither({ decision, decisions, destinations }: Told): Answer {
 }
 
 /** Only lists that hold something. */
-function details(lists: { readonly [name: string]: readonly string[] }): { readonly [name: string]: readonly string[] } {
+function details(lists: { readonly [name: string]: readonly string[] }): {
+  readonly [name: string]: readonly string[]
+} {
   return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0))
 }
-

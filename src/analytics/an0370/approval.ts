@@ -1,7 +1,11 @@
 import type { Context } from '../../context/context.ts'
 import { namesOf } from '../../context/identity-class.ts'
 import { cell, entryName, type Row } from '../../context/row.ts'
-import { type ApprovalWord, type TransferApproval, transferApproval } from '../../context/transfer-approval.ts'
+import {
+  type ApprovalWord,
+  type TransferApproval,
+  transferApproval,
+} from '../../context/transfer-approval.ts'
 import { isoTime } from '../../core/time.ts'
 import type { Destination, Move } from './move.ts'
 

@@ -26,7 +26,10 @@ export const writes: Reading = {
       kind: 'and',
       of: [
         calls('s3.amazonaws.com', ['PutObject', 'CompleteMultipartUpload']),
-        { kind: 'exists', of: { kind: 'field', name: 'resources.accountId', path: ['resources', 'accountId'] } },
+        {
+          kind: 'exists',
+          of: { kind: 'field', name: 'resources.accountId', path: ['resources', 'accountId'] },
+        },
         {
           kind: 'not',
           of: {
@@ -77,7 +80,9 @@ function copyOf(event: AnalyticEvent): Move {
  * What `x-amz-copy-source` names: `bucket/key`, also with a slash before it, URL-encoded, with `?versionId=…`, or the ARN of an
  * access point followed by `/object/key`.
  */
-export function copySource(text: string | undefined): { readonly bucket: string; readonly key?: string } | undefined {
+export function copySource(
+  text: string | undefined,
+): { readonly bucket: string; readonly key?: string } | undefined {
   if (text === undefined) return undefined
   const plain = decoded(text.replace(/\?versionId=[^/]*$/i, '')).replace(/^\//, '')
   if (plain === '') return undefined

@@ -102,7 +102,7 @@ function callerText({ event, credential, endpoint }: Move, asn: number | undefin
 
 /** The first part of a user agent, and the command that follows it. */
 export function shortAgent(text: string): string {
-  const [head = ''] = text.split(' ')
+  const [head = ''] = text.replace(/^\[|\]$/g, '').split(' ')
   const command = /command[/#]([a-z0-9.-]+)/i.exec(text)?.[1]
   return (command === undefined ? head : `${head} ${command}`).slice(0, 80)
 }

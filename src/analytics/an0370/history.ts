@@ -74,7 +74,8 @@ export class History {
     const volumes = this.pasts.get(`b ${bucket}`)?.volumes ?? []
     if (volumes.length < LEAST_VOLUMES) return undefined
     const sorted = [...volumes].sort((a, b) => a - b)
-    const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
+    const at = (share: number): number =>
+      sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
     return { p99: at(0.99), median: at(0.5), n: sorted.length }
   }
 
@@ -100,7 +101,11 @@ function enough(past: Past | undefined, time: number): past is Past {
   return past !== undefined && past.count >= MINIMUM && time - past.first >= LEARNING
 }
 
-function* fresh(past: Past | undefined, axes: readonly Axis[], { time, on }: At): Generator<News['axes'][number]> {
+function* fresh(
+  past: Past | undefined,
+  axes: readonly Axis[],
+  { time, on }: At,
+): Generator<News['axes'][number]> {
   if (!enough(past, time)) return
   for (const axis of axes) {
     const value = on[axis]

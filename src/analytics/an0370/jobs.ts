@@ -70,7 +70,8 @@ export const syncs: Reading = {
     id: 'an0370-datasync',
     title: 'DataSync is told of a place, or of a task',
     logsource: AUDIT,
-    where: and([DATASYNC, or([begins('eventName', 'CreateLocation'), is('eventName', 'CreateTask')])]) ?? DATASYNC,
+    where:
+      and([DATASYNC, or([begins('eventName', 'CreateLocation'), is('eventName', 'CreateTask')])]) ?? DATASYNC,
     carry: [
       'userIdentity.accountId',
       ...PLACES,
@@ -112,6 +113,7 @@ function remember(event: AnalyticEvent, locations: Map<string, Destination>): vo
 function placeOf(event: AnalyticEvent): Destination | undefined {
   const bucket = first(event, 'requestParameters.s3BucketArn')
   if (bucket !== undefined) return { kind: 'bucket', bucket: { name: bucketName(bucket) } }
-  const host = first(event, 'requestParameters.containerUrl') ?? first(event, 'requestParameters.serverHostname')
+  const host =
+    first(event, 'requestParameters.containerUrl') ?? first(event, 'requestParameters.serverHostname')
   return host === undefined ? undefined : { kind: 'host', name: host }
 }

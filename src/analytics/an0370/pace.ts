@@ -18,7 +18,11 @@ export class Pace {
     } else this.seconds.push({ time: second, objects: 1, bytes })
     this.objects += 1
     this.bytes += bytes
-    for (let head = this.seconds[0]; head !== undefined && second - head.time > WINDOW; head = this.seconds[0]) {
+    for (
+      let head = this.seconds[0];
+      head !== undefined && second - head.time > WINDOW;
+      head = this.seconds[0]
+    ) {
       this.objects -= head.objects
       this.bytes -= head.bytes
       this.seconds.shift()

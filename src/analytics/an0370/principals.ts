@@ -1,5 +1,5 @@
-import type { Context } from '../../context/context.ts'
 import { accountVerdict } from '../../context/account-verdict.ts'
+import type { Context } from '../../context/context.ts'
 import { endpointVerdict } from '../../context/network-verdict.ts'
 import { isObject, type Json, type JsonObject, member } from '../../core/json.ts'
 import type { Destination } from './move.ts'
@@ -15,8 +15,7 @@ export function letIn(context: Context, statement: Json | undefined): readonly D
   const actions = texts(member(statement, 'Action'))
   if (actions.length > 0 && actions.every(action => GIVES_NOTHING.test(action))) return []
   const principal = member(statement, 'Principal')
-  if (principal === undefined)
-    return [{ kind: 'everyone', words: 'everyone but some (NotPrincipal)' }]
+  if (principal === undefined) return [{ kind: 'everyone', words: 'everyone but some (NotPrincipal)' }]
   const named = principal === '*' ? ['*'] : isObject(principal) ? texts(member(principal, 'AWS')) : []
   const others = isObject(principal) ? principal : {}
   return [

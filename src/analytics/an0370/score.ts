@@ -66,12 +66,20 @@ function confidenceParts(session: Session, told: Told, of: Circumstances): reado
     [axes.includes('tool') || axes.includes('hour'), 'the tool or the hour is new for the identity', 10],
     [told.newDestinations.size > 0, 'the destination is new for the bucket', 10],
     [isUnusual(told, of), 'the volume is unusual', 10],
-    [[...told.credentials.values()].some(kind => LENDABLE.has(kind)), 'credentials that are easily passed on', 10],
+    [
+      [...told.credentials.values()].some(kind => LENDABLE.has(kind)),
+      'credentials that are easily passed on',
+      10,
+    ],
     [session.deniedThenAllowed, 'refused first, then let through', 10],
     [unexpected.length > 0, `no data is expected to go to ${unexpected.join(', ')}`, 10],
     [isStolen(session, told), "a machine's credentials, used outside of its network", 15],
     [approval.verdict === 'approved', 'an approved path', -40],
-    [of.class !== 'human' && PROGRAMS.has(of.class) && session.news.known && !isNew, 'a program that does what it always did', -20],
+    [
+      of.class !== 'human' && PROGRAMS.has(of.class) && session.news.known && !isNew,
+      'a program that does what it always did',
+      -20,
+    ],
   ])
 }
 

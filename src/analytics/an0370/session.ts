@@ -28,6 +28,12 @@ export interface Session {
   told: Told | undefined
   /** Events of which it is asked whether they are harmless. */
   readonly doubted: string[]
+  /** The latest judgement, and what it was made of. */
+  approval: { readonly key: string; readonly value: TransferApproval } | undefined
+  /** Volumes of the bucket when something first left. */
+  usual: { readonly p99: number; readonly median: number; readonly n: number } | undefined
+  /** Bytes in these ten minutes. */
+  readonly volume: { bin: number; bytes: number }
 }
 
 /** The part of a session that a finding is made of. */
@@ -46,8 +52,6 @@ export interface Told {
   readonly decisions: Map<string, Decision>
   readonly destinations: Set<string>
   approval: TransferApproval
-  /** Approvals are judged by the minute. */
-  minute: number
   explicit: boolean
   readonly credentials: Map<string, CredentialKind>
   readonly addresses: Set<string>
@@ -62,7 +66,6 @@ export function newTold(one: {
   readonly case: Case
   readonly decision: Decision
   readonly approval: TransferApproval
-  readonly minute: number
   readonly room: Room
 }): Told {
   const { room, ...rest } = one

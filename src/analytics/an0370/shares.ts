@@ -75,5 +75,8 @@ function isOf({ names }: Share, { hit }: AnalyticEvent): boolean {
 }
 
 function targets(share: Share, event: AnalyticEvent): readonly Destination[] {
-  return share.with.flatMap(field => all(event, field)).filter(text => !/^[[{]/.test(text)).map(principalOf)
+  return share.with
+    .flatMap(field => all(event, field))
+    .filter(text => !/^[[{]/.test(text))
+    .map(principalOf)
 }

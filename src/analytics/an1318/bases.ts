@@ -20,8 +20,9 @@ function inside(name: string): Expr {
   return or(networks.map(text => ({ kind: 'cidr', of: field(name), network: { text } }) as const))
 }
 
-function outwards(from: string, to: string): Expr {
-  return both({ kind: 'exists', of: field(to) }, inside(from), { kind: 'not', of: inside(to) })
+/** Whatever comes from: a machine may be known by a public address. */
+function outwards(to: string): Expr {
+  return both({ kind: 'exists', of: field(to) }, { kind: 'not', of: inside(to) })
 }
 
 const SESSION = ['userIdentity.sessionContext.attributes.creationDate', 'sessionCredentialFromConsole']
@@ -123,7 +124,7 @@ export const flows = base({
   id: 'an1318-flows',
   title: 'Connections of machines to outside of their networks',
   logsource: { product: 'aws', service: 'vpcflow' },
-  where: both(outwards('srcaddr', 'dstaddr'), { kind: 'not', of: is('action', 'REJECT') }),
+  where: both(outwards('dstaddr'), { kind: 'not', of: is('action', 'REJECT') }),
   carry: [
     ...['instance-id', 'interface-id', 'vpc-id', 'account-id', 'srcaddr', 'dstaddr', 'pkt-dstaddr'],
     ...['srcport', 'dstport', 'protocol', 'bytes', 'start', 'tcp-flags', 'traffic-path', 'flow-direction'],
@@ -150,7 +151,7 @@ export const gcpFlows = base({
   title: 'Connections of machines on Google Cloud to outside',
   logsource: { product: 'gcp', service: 'gcp.vpcflow' },
   where: both(
-    outwards('jsonPayload.connection.src_ip', 'jsonPayload.connection.dest_ip'),
+    outwards('jsonPayload.connection.dest_ip'),
     { kind: 'not', of: is('jsonPayload.reporter', 'DEST') },
     { kind: 'not', of: is('jsonPayload.disposition', 'DENIED') },
   ),
@@ -185,7 +186,7 @@ export const azureFlows = base({
   id: 'an1318-azure-flows',
   title: 'Connections of machines on Azure to outside',
   logsource: { product: 'azure', service: 'vnetflow' },
-  where: both(outwards('srcIp', 'destIp'), { kind: 'not', of: is('decision', 'denied') }),
+  where: both(outwards('destIp'), { kind: 'not', of: is('decision', 'denied') }),
   carry: [
     ...['macAddress', 'srcIp', 'destIp', 'srcPort', 'destPort', 'protocol', 'bytesSent', 'direction'],
     ...['targetResourceID', 'resourceId', 'VMName'],

@@ -35,14 +35,16 @@ export class Groups {
     this.telling = telling
   }
 
-  open(chain: Chain): void {
-    const { actor } = chain.event.hit.event
+  /** @param before events that led to the launch, such as the making of its image */
+  open(chain: Chain, before: readonly AnalyticEvent[]): void {
+    const { actor } = (chain.creator?.event ?? chain.event).hit.event
     const entity = `${actor.arn ?? actor.principal ?? 'unknown'}, ${chain.image}`
     const group = this.groupFor(entity, chain.from)
     group.last = chain.from
     group.open++
     this.ofChain.set(chain, group)
-    for (const event of [chain.event, chain.launch.event]) this.cases.add(group.case, event)
+    for (const event of new Set([...before, chain.launch.event, chain.event]))
+      this.cases.add(group.case, event)
   }
 
   add(chain: Chain, event: AnalyticEvent): void {

@@ -42,8 +42,9 @@ export class Lineage {
     this.made.set(image, { action, time: event.time, event, ...this.originOf(event, imageOf) })
   }
 
-  makingOf(image: string): Making | undefined {
-    return this.made.get(image)
+  /** How an image and its ancestors were made, as far as the trail shows it. */
+  makings(image: string): readonly Making[] {
+    return [image, ...this.ancestors(image)].flatMap(one => this.made.get(one) ?? [])
   }
 
   /** The ancestors of an image, its parent first. */

@@ -15,6 +15,7 @@ import { Groups } from './groups.ts'
 import { inDoubt, judge, verdictOf, type Windows } from './judge.ts'
 import { awsLaunch, azureLaunch, gcpLaunch, type Launch } from './launch.ts'
 import { Lineage } from './lineage.ts'
+import { RecentLaunches } from './recent-launches.ts'
 import { otherCloudSession, type SessionEvidence, Sessions } from './session.ts'
 import type { Telling } from './tell.ts'
 import { Watches } from './watches.ts'
@@ -46,8 +47,7 @@ export class Run implements AnalyticRun {
   private readonly hints = new BoundedMap<string, { readonly time: number; readonly text: string }>(
     MOST_LAUNCHES,
   )
-  /** Account and region -> chains of the last minute. */
-  private readonly recent = new BoundedMap<string, readonly Chain[]>(MOST_LAUNCHES)
+  private readonly recent = new RecentLaunches()
   private now: AnalyticEvent[] = []
   private end = Number.POSITIVE_INFINITY
 
@@ -158,6 +158,7 @@ export class Run implements AnalyticRun {
   private launch(launch: Launch | undefined): void {
     if (launch?.image === undefined) return
     const { event, image, machines } = launch
+    if (this.isTwice(launch)) return
     this.coverage.launched(launch)
     for (const { id } of machines) this.imageOf.set(id, image)
     const lineage = this.lineage.ancestors(image)
@@ -165,14 +166,21 @@ export class Run implements AnalyticRun {
     if (!inDoubt(verdict)) {
       if (verdict.entry !== undefined && verdict.provenance === 'approved')
         this.world.approved(verdict.entry, event.hit.evidence.event_id)
+      this.recent.add(launch)
       return
     }
     for (const { id } of machines) this.doubtful.set(id, launch)
-    this.watch(launch, image, event)
+    this.recent.add(launch, this.watch(launch, image, event))
   }
 
-  private watch(launch: Launch, image: string, event: AnalyticEvent): void {
-    const { account, region, actor, userAgent } = event.hit.event
+  /** Azure tells of the begin and of the end of an operation. */
+  private isTwice({ provider, event, machines }: Launch): boolean {
+    const before = machines[0] === undefined ? undefined : this.doubtful.get(machines[0].id)
+    return provider === 'azure' && before !== undefined && event.time - before.event.time <= 10 * MINUTE
+  }
+
+  private watch(launch: Launch, image: string, event: AnalyticEvent): Chain {
+    const { actor, userAgent } = event.hit.event
     const own =
       launch.provider === 'aws' ? this.sessions.of(event) : otherCloudSession(userAgent, launch.application)
     const creator = own.kind === 'service' ? this.creatorOf(launch) : undefined
@@ -194,10 +202,9 @@ export class Run implements AnalyticRun {
         : { hint: `its key looked for images of ${hint.text} before` }),
     }
     this.watches.add(chain)
-    this.groups.open(chain)
-    const place = `${account} ${region}`
-    const recent = (this.recent.get(place) ?? []).filter(({ from }) => event.time - from <= MINUTE)
-    this.recent.set(place, [...recent.slice(-50), chain])
+    const made = this.lineage.makings(image).map(making => making.event)
+    this.groups.open(chain, creator === undefined ? made : [...made, creator.event])
+    return chain
   }
 
   private creatorOf({ launchers }: Launch): Creator | undefined {
@@ -211,11 +218,10 @@ export class Run implements AnalyticRun {
     const actor = first(event, 'userIdentity.accountId')
     if (actor !== undefined && actor !== recipient) return
     const snapshot = first(event, 'serviceEventDetails.snapshotId') ?? 'a snapshot'
-    for (const chain of this.recent.get(`${recipient} ${region}`) ?? []) {
-      if (event.time - chain.from > MINUTE || chain.foreignSnapshot !== undefined) continue
-      chain.foreignSnapshot = { event, snapshot }
-      this.groups.add(chain, event)
-    }
+    const chain = this.recent.of(`${recipient} ${region}`, event.time)
+    if (chain === undefined) return
+    chain.foreignSnapshot = { event, snapshot }
+    this.groups.add(chain, event)
   }
 
   private state(event: AnalyticEvent): void {

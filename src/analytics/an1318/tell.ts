@@ -18,9 +18,10 @@ export interface Telling {
 }
 
 /** `Chain complete`, `Chain incomplete` …, with what it means. */
-export function titleOf({ chain, egress }: Judgement): string {
+export function titleOf({ chain, egress, verdict }: Judgement): string {
+  const image = SUBJECTS.get(verdict.provenance) ?? 'External or unknown image'
   const how = startedByPerson(chain.session) ? 'in the console' : 'without a console'
-  if (egress === 'within') return `External or unknown image launched ${how}, and egress at once (AN1318)`
+  if (egress === 'within') return `${image} launched ${how}, and egress at once (AN1318)`
   const what: Record<Exclude<typeof egress, 'within'>, string> = {
     late: 'egress only after the window',
     none: 'egress not observed',
@@ -28,8 +29,13 @@ export function titleOf({ chain, egress }: Judgement): string {
     'logs-end': 'the logs end too early',
   }
   const word = startedByPerson(chain.session) ? 'incomplete chain' : 'image only'
-  return `External or unknown image launched ${how}: ${word}, ${what[egress]} (AN1318)`
+  return `${image} launched ${how}: ${word}, ${what[egress]} (AN1318)`
 }
+
+const SUBJECTS: ReadonlyMap<string, string> = new Map([
+  ['internal-unapproved', 'Unapproved image of the organisation'],
+  ['approval-expired', 'Image whose approval has expired'],
+])
 
 /** The lines that say why. */
 export function becauseOf(judgement: Judgement, { windows }: Telling): readonly string[] {
@@ -110,7 +116,7 @@ function stepsOf(judgement: Judgement, { lineage }: Telling): readonly Step[] {
   const { chain, first, egress, blindness } = judgement
   const { session, launch, hint, foreignSnapshot, creator } = chain
   const drafts: readonly DraftStep[] = [
-    ...makingsOf(chain.image, lineage).map(making => madeStep(making)),
+    ...lineage.makings(chain.image).map(madeStep),
     ...(creator === undefined ? [] : [stepOf(creator.event, 'template', `made by ${who(creator.event)}`)]),
     ...(session.signIn === undefined
       ? []
@@ -157,10 +163,6 @@ function stepsOf(judgement: Judgement, { lineage }: Telling): readonly Step[] {
   if (first !== undefined) return steps
   const state = egress === 'not-observable' ? 'not observable' : 'missing'
   return [...steps, { time: '', name: 'egress', text: blindness ?? 'nothing left', state }]
-}
-
-function makingsOf(image: string, lineage: Lineage): readonly Making[] {
-  return [image, ...lineage.ancestors(image)].flatMap(one => lineage.makingOf(one) ?? [])
 }
 
 function madeStep({ event, action, of }: Making): DraftStep {

@@ -5,7 +5,7 @@ import { LEVELS, type Level } from '../../core/level.ts'
 import { terminalSafe } from '../../core/terminal.ts'
 import { type HuntResult, hunt } from '../../detect/hunt.ts'
 import type { Knowledge } from '../../detect/knowledge.ts'
-import { type SearchHunt } from '../../detect/searches/plan.ts'
+import type { SearchHunt } from '../../detect/searches/plan.ts'
 import { prepareSearches } from '../../detect/searches/prepare.ts'
 import { reason } from '../../engines/files/member.ts'
 import { changedSince } from '../../findings/changed.ts'
@@ -115,7 +115,19 @@ async function run(positional: readonly string[], flags: HuntFlags): Promise<voi
     withOutput(flags.output, output =>
       withFile(flags.hits, hits =>
         withFile(flags.ledger, ledger =>
-          huntAndPrint({ inputs, flags, selection, knowledge, rules, searches, before, stop, output, hits, ledger }),
+          huntAndPrint({
+            inputs,
+            flags,
+            selection,
+            knowledge,
+            rules,
+            searches,
+            before,
+            stop,
+            output,
+            hits,
+            ledger,
+          }),
         ),
       ),
     ),
@@ -137,7 +149,8 @@ interface Prepared {
 }
 
 async function huntAndPrint(prepared: Prepared): Promise<void> {
-  const { inputs, flags, selection, knowledge, rules, searches, before, stop, output, hits, ledger } = prepared
+  const { inputs, flags, selection, knowledge, rules, searches, before, stop, output, hits, ledger } =
+    prepared
   const look = lookOf(process.stderr, colourOf(flags))
   const bar =
     process.stderr.isTTY === true && flags.quiet !== true ? new ProgressBar(process.stderr) : undefined
@@ -145,6 +158,7 @@ async function huntAndPrint(prepared: Prepared): Promise<void> {
     inputs,
     rules,
     analytics: analyticsOf(flags),
+    searches,
     selection,
     knowledge,
     ...timeRange(flags),

@@ -10,7 +10,7 @@ import { EXIT } from '../exit.ts'
 /** Where the lake is unless somebody says otherwise. */
 const LAKE = 'lake'
 /** MB that the engine may hold in memory. */
-export const MEMORY = 700
+export const MEMORY = 400
 
 export interface LakeFlags {
   readonly lake: string

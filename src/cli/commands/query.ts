@@ -1,25 +1,46 @@
 import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Diagnostic } from '../../core/diagnostic.ts'
+import { nearest } from '../../core/nearest.ts'
 import { printDiagnostic } from '../../core/print-diagnostic.ts'
 import { terminalSafe } from '../../core/terminal.ts'
-import { type LanguageName, languageNames, languages } from '../../detect/query/languages.ts'
+import {
+  type LanguageName,
+  type LanguageSearch,
+  languageNames,
+  languages,
+} from '../../detect/query/languages.ts'
+import type { NamedFiles } from '../../detect/query/mapping.ts'
 import type { QueryOptions } from '../../detect/query/options.ts'
 import { runQuery } from '../../detect/query/run.ts'
 import { EngineError } from '../../engines/duckdb/engine-error.ts'
 import { type RowFormatName, rowFormats } from '../../output/rows/formats.ts'
 import type { RowWriter } from '../../output/rows/row-writer.ts'
-import { Refusal, type Search } from '../../plan/lowering.ts'
+import { Refusal } from '../../plan/lowering.ts'
+import { type ContextOptions, withContext } from '../context-options.ts'
 import { EXIT, usageError } from '../exit.ts'
 import { formatFor } from '../format-name.ts'
 import { interruptible } from '../interrupt.ts'
-import { collect, colourOf, type InputOptions, type LookOptions, MIB, tableOr, withLook } from '../options.ts'
-import { type Output, withOutput } from '../output.ts'
+import { type GeoOptions, knowledgeOf, withPlaces } from '../knowledge-options.ts'
+import {
+  collect,
+  colourOf,
+  type InputOptions,
+  type LookOptions,
+  MIB,
+  positive,
+  size,
+  tableOr,
+  withLook,
+} from '../options.ts'
+import { type Output, withFile, withOutput } from '../output.ts'
 import { inputsToScan, scanExit, scanOptions, tellLedger } from '../scanning.ts'
 import {
   MEMORY,
   moment,
+  namedFiles,
+  namesOfFiles,
   type SearchOptions,
   type SearchSurroundings,
   surroundings,
@@ -28,7 +49,7 @@ import {
 } from '../search-options.ts'
 import { lookOf } from '../terminal.ts'
 
-interface QueryFlags extends SearchOptions, LookOptions {
+interface QueryFlags extends SearchOptions, LookOptions, ContextOptions, GeoOptions {
   readonly from?: readonly string[]
   readonly earliest?: number
   readonly latest?: number
@@ -36,16 +57,20 @@ interface QueryFlags extends SearchOptions, LookOptions {
   readonly memory: number
   readonly threads: number
   readonly maxUnpacked: number
+  readonly fields?: readonly string[]
+  readonly ledger?: string
+  readonly sourceCategory?: readonly NamedFiles[]
+  readonly index?: readonly NamedFiles[]
 }
 
-/** `nephoscope query`: an SPL or Sumo Logic search, word for word, on files or a lake. */
+/** `nephoscope query`: a search of SPL, Sumo Logic, Sigma or SQL, word for word, on files or a lake. */
 export function queryCommand(): Command {
   const command = new Command('query')
-    .summary('run a search in SPL or Sumo Logic on logs or a lake')
+    .summary('run a search in SPL, Sumo Logic, Sigma or SQL on logs or a lake')
     .description(
       'Runs a search word for word, offline, on files in any shape that can be read, or on a lake.',
     )
-    .argument('<language>', languageNames.join(' or '))
+    .argument('<language>', languageNames.join(', '))
     .argument('<search>', 'the search, or @FILE')
     .optionsGroup('Input:')
     .addOption(
@@ -61,24 +86,56 @@ export function queryCommand(): Command {
       new Option('--latest <time>', 'only events before then, which is also what now() is').argParser(moment),
     )
     .addOption(
+      new Option(
+        '--source-category <part=name>',
+        'the _sourceCategory of files with that part in their path',
+      ).argParser(namedFiles),
+    )
+    .addOption(
+      new Option('--index <name=part>', 'the index of files with that part in their path').argParser(
+        namesOfFiles,
+      ),
+    )
+    .addOption(
       new Option('--threads <number>', 'threads of the engine')
-        .argParser(Number)
+        .argParser(positive)
         .default(availableParallelism()),
     )
     .addOption(
       new Option('--memory <MB>', 'memory of the engine; more is spilled to disk')
-        .argParser(Number)
+        .argParser(megabytes)
         .default(MEMORY),
     )
     .addOption(
-      new Option('--max-unpacked <bytes>', 'how much a packed file may unpack to')
-        .argParser(Number)
-        .default(256 * MIB),
+      new Option('--max-unpacked <size>', 'how much a packed file may unpack to')
+        .argParser(size)
+        .default(256 * MIB, '256MiB'),
     )
+  withPlaces(withContext(command))
   withSearch(command)
   return withLook(command, { names: [...Object.keys(rowFormats), 'parquet'], unasked: tableOr('jsonl') })
+    .addOption(
+      new Option('--fields <names>', 'only these columns of the result, in this order').argParser(names),
+    )
+    .option('--ledger <file>', 'write there what became of every file, as JSON')
     .addHelpText('after', HELP)
     .action(run)
+}
+
+/** The least that the engine can work with. */
+const LEAST_MEMORY = 64
+
+function megabytes(text: string): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < LEAST_MEMORY)
+    throw new InvalidArgumentError(`It is a whole number of MB from ${LEAST_MEMORY} on.`)
+  return number
+}
+
+function names(text: string, before: readonly string[] = []): readonly string[] {
+  const given = text.split(',').map(name => name.trim())
+  if (given.includes('')) throw new InvalidArgumentError('Write it like user_arn,src_ip.')
+  return [...before, ...given]
 }
 
 const HELP = `
@@ -86,20 +143,29 @@ Exit codes: 0 done; 2 wrong usage, or the search cannot run; 3 something was los
 
 Examples:
   nephoscope query spl 'eventName=ConsoleLogin | stats count by src_ip' --from ./logs
-  nephoscope query sumo @search.sumo --from ./logs -t csv -o rows.csv`
+  nephoscope query sumo @search.sumo --from ./logs -t csv -o rows.csv
+  nephoscope query sigma @rule.yml --from ./lake --fields _time,user_arn,eventName
+  nephoscope query sql 'SELECT eventName, count(*) FROM events GROUP BY 1' --from ./logs`
 
 async function run(language: string, given: string, flags: QueryFlags): Promise<void> {
-  const text = textOrFile(given)
-  const around = surroundings(flags)
-  const inputs = inputsToScan([], inputFlags(flags), "nephoscope query spl 'eventName=*' --from ./logs")
-  if (text === undefined || around === undefined || inputs === undefined) return
   if (!isLanguage(language)) {
+    const near = nearest(language, languageNames)
+    const list = `the languages are ${languageNames.join(', ')}`
     usageError(
       `there is no language "${terminalSafe(language)}"`,
-      `the languages are ${languageNames.join(', ')}`,
+      near === undefined ? list : `did you mean "${near}"? ${list}`,
     )
     return
   }
+  if (!isSound(language, flags)) return
+  const text = textOrFile(given)
+  const inputs =
+    text === undefined
+      ? undefined
+      : inputsToScan([], inputFlags(flags), "nephoscope query spl 'eventName=*' --from ./logs")
+  const knowledge = inputs === undefined ? undefined : knowledgeOf(flags)
+  const around = knowledge === undefined ? undefined : surroundings(flags, knowledge)
+  if (text === undefined || inputs === undefined || around === undefined) return
   const read = languages[language].parse(text, around.settings)
   for (const problem of read.problems) tell(problem, given, text)
   if (!read.ok) process.exitCode = EXIT.usage
@@ -109,9 +175,25 @@ async function run(language: string, given: string, flags: QueryFlags): Promise<
     )
 }
 
+/** False, with a message, if the flags contradict each other. */
+function isSound(language: LanguageName, flags: QueryFlags): boolean {
+  const { earliest, latest, outputType, output, fields } = flags
+  if (earliest !== undefined && latest !== undefined && earliest >= latest)
+    usageError(
+      'no time lies between --earliest and --latest',
+      '--latest is the first moment that is too late',
+    )
+  else if (outputType === 'parquet' && output === undefined)
+    usageError('Parquet is written to a file', 'name it: -o rows.parquet')
+  else if (language === 'sql' && fields !== undefined)
+    usageError('--fields is not for SQL', 'name the columns in the SELECT')
+  else return true
+  return false
+}
+
 interface Prepared {
   readonly language: LanguageName
-  readonly search: Search
+  readonly search: LanguageSearch
   readonly text: string
   readonly given: string
   readonly inputs: readonly string[]
@@ -129,9 +211,15 @@ async function searched(prepared: Prepared): Promise<void> {
     if (error instanceof Refusal) tell(error.problem, given, text)
     else if (error instanceof EngineError) tellEngine(error)
     else throw error
-    process.exitCode =
-      error instanceof Refusal ? EXIT.usage : error.interrupted ? EXIT.interrupted : EXIT.lost
+    process.exitCode = exitAfter(error, prepared)
   }
+}
+
+/** What is wrong with SQL only the engine can say. */
+function exitAfter(error: Refusal | EngineError, { language }: Prepared): number {
+  if (error instanceof Refusal) return EXIT.usage
+  if (error.interrupted) return EXIT.interrupted
+  return language === 'sql' && !error.tooLarge ? EXIT.usage : EXIT.lost
 }
 
 async function show(prepared: Prepared, output: Output | undefined): Promise<void> {
@@ -149,6 +237,9 @@ async function show(prepared: Prepared, output: Output | undefined): Promise<voi
     strict: around.settings.strict,
     memory: flags.memory,
     lookups: around.lookups,
+    ...(around.geo === undefined ? {} : { geo: around.geo }),
+    ...(flags.fields === undefined ? {} : { fields: flags.fields }),
+    mapping: { sourceCategories: flags.sourceCategory ?? [], indexes: flags.index ?? [] },
     ...(parquet === undefined ? {} : { parquet }),
     sink: {
       begin: columns => {
@@ -161,6 +252,9 @@ async function show(prepared: Prepared, output: Output | undefined): Promise<voi
   }
   const { ledger, interrupted } = await runQuery(query).finally(clear)
   writer?.end()
+  await withFile(flags.ledger, async file => {
+    file?.write(`${JSON.stringify(ledger, undefined, 2)}\n`)
+  })
   tellLedger(ledger, flags)
   process.exitCode = scanExit(ledger, interrupted)
 }
@@ -176,7 +270,7 @@ function writerFor(flags: QueryFlags, output: Output): RowWriter {
 function parquetFile({ outputType, output }: QueryFlags): string | undefined {
   const wanted =
     outputType === 'parquet' || (outputType === undefined && extname(output ?? '') === '.parquet')
-  return wanted ? (output ?? 'rows.parquet') : undefined
+  return wanted ? output : undefined
 }
 
 function inputFlags({ from, ...flags }: QueryFlags): InputOptions & LookOptions {

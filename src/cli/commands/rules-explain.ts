@@ -10,9 +10,10 @@ import type { LoadedRule } from '../../rules/load.ts'
 import { printProblems } from '../../rules/load.ts'
 import { explain } from '../../scan/explain.ts'
 import { sourcesFor } from '../../sources/sources.ts'
+import { analyticLines } from '../analytic-lines.ts'
 import { eventsIn, type NumberedEvent } from '../events-in.ts'
 import { usageError } from '../exit.ts'
-import { namedRules, type RuleOptions, readRules, withRules } from '../rule-options.ts'
+import { analyticsOf, namedRules, type RuleOptions, readRules, withRules } from '../rule-options.ts'
 import { verdictLines } from '../verdict-lines.ts'
 
 interface ExplainFlags extends RuleOptions {
@@ -49,6 +50,11 @@ Examples:
   nephoscope rules explain my-rule.yml --event trail.json.gz --record 35`
 
 async function run(name: string, flags: ExplainFlags): Promise<void> {
+  const analytic = analyticsOf(flags).find(({ meta }) => isNamed(meta, name))
+  if (analytic !== undefined) {
+    for (const line of analyticLines(analytic)) process.stdout.write(`${terminalSafe(line)}\n`)
+    return
+  }
   const found = rulesNamed(name, flags)
   const events = found === undefined ? undefined : await eventsOf(flags)
   if (found === undefined || events === undefined) return
@@ -56,6 +62,10 @@ async function run(name: string, flags: ExplainFlags): Promise<void> {
     process.stdout.write(describe(rule))
     for (const event of events) process.stdout.write(onEvent(rule, event))
   }
+}
+
+function isNamed({ id, name, title }: LoadedRule['rule']['meta'], wanted: string): boolean {
+  return [id, name, title].some(text => text?.toLowerCase() === wanted.toLowerCase())
 }
 
 async function eventsOf({ event, record }: ExplainFlags): Promise<readonly NumberedEvent[] | undefined> {

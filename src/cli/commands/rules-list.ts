@@ -1,10 +1,18 @@
 import { Command, Option } from 'commander'
+import type { Analytic } from '../../analytics/analytic.ts'
 import { techniquesOf } from '../../attack/techniques.ts'
 import { counted } from '../../core/quantity.ts'
 import { terminalSafe } from '../../core/terminal.ts'
 import type { Rule } from '../../plan/rule.ts'
+import { BUILTIN } from '../../rules/find.ts'
 import { selects } from '../../rules/select.ts'
-import { namedRules, type SelectionOptions, selectionOf, withSelection } from '../rule-options.ts'
+import {
+  analyticsOf,
+  namedRules,
+  type SelectionOptions,
+  selectionOf,
+  withSelection,
+} from '../rule-options.ts'
 
 /** `nephoscope rules list`: one line a rule. */
 export function rulesListCommand(): Command {
@@ -25,15 +33,30 @@ function run(paths: readonly string[], options: SelectionOptions & { readonly ou
   const rules = loaded.rules.map(({ rule }) => rule).filter(rule => selects(selection, rule.meta))
   for (const rule of rules)
     process.stdout.write(options.outputType === 'jsonl' ? jsonLine(rule) : tableLine(rule))
+  const others = paths.length === 0 || paths.includes(BUILTIN) ? analyticsOf(options) : []
+  const { include, exclude } = selection
+  const chosen = others.filter(({ meta }) => selects({ include, exclude }, meta))
+  for (const analytic of chosen)
+    process.stdout.write(options.outputType === 'jsonl' ? analyticJson(analytic) : analyticLine(analytic))
   const refused =
     loaded.refused.length === 0 ? '' : `; ${loaded.refused.length} refused, see nephoscope rules check`
-  process.stderr.write(`${counted(rules.length, 'rule')}${refused}\n`)
+  process.stderr.write(`${counted(rules.length + chosen.length, 'rule')}${refused}\n`)
 }
 
 function tableLine({ meta, kind }: Rule): string {
   const attack = techniquesOf(meta.tags).join(' ')
   const note = kind === 'correlation' ? '  (correlation)' : ''
   return `${meta.level.padEnd(14)}${attack.padEnd(22)} ${terminalSafe(meta.title)}${note}  ${terminalSafe(meta.id)}\n`
+}
+
+function analyticLine({ meta }: Analytic): string {
+  const attack = techniquesOf(meta.tags).join(' ')
+  return `${meta.level.padEnd(14)}${attack.padEnd(22)} ${terminalSafe(meta.title)}  (analytic)  ${terminalSafe(meta.id)}\n`
+}
+
+function analyticJson({ meta }: Analytic): string {
+  const { id, title, level, status, tags } = meta
+  return `${JSON.stringify({ id, title, kind: 'analytic', level, status, attack: techniquesOf(tags), tags, file: BUILTIN })}\n`
 }
 
 function jsonLine({ meta, kind, origin }: Rule): string {

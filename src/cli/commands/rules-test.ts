@@ -1,19 +1,24 @@
 import { Command } from 'commander'
 import { counted } from '../../core/quantity.ts'
 import { terminalSafe } from '../../core/terminal.ts'
+import { runSearchFixtures } from '../../detect/searches/fixtures.ts'
+import { prepareSearches } from '../../detect/searches/prepare.ts'
+import type { Rule } from '../../plan/rule.ts'
 import { type FixtureResult, runFixtures } from '../../rules/fixtures.ts'
 import type { LoadedRule } from '../../rules/load.ts'
 import { selects } from '../../rules/select.ts'
+import { runStateFixtures } from '../../rules/state-fixtures.ts'
 import { EXIT } from '../exit.ts'
 import { namedRules, type SelectionOptions, selectionOf, withSelection } from '../rule-options.ts'
+import { surroundings, type TableOptions, withTables } from '../search-options.ts'
 
 /** `nephoscope rules test`: runs the events on the page beside each rule. */
 export function rulesTestCommand(): Command {
-  return withSelection(new Command('test'))
+  return withTables(withSelection(new Command('test')))
     .summary('run the events that stand on the page beside each rule')
     .description(
       'Each rule NAME.yml may have a page NAME.md beside it, with events as ```json blocks under "## Matches" and ' +
-        '"## Does not match". Exits with 1 if a rule does otherwise than its page says, or is refused.',
+        '"## Does not match"; for a correlation ```jsonl blocks, each a list of events. Exits with 1 if a rule does otherwise than its page says, or is refused.',
     )
     .argument('[paths...]', 'rule files or folders, or builtin')
     .optionsGroup('Exit code:')
@@ -21,13 +26,16 @@ export function rulesTestCommand(): Command {
     .action(run)
 }
 
-function run(paths: readonly string[], options: SelectionOptions & { readonly needPages?: boolean }): void {
+async function run(
+  paths: readonly string[],
+  options: SelectionOptions & TableOptions & { readonly needPages?: boolean },
+): Promise<void> {
   const selection = selectionOf(options)
   const loaded = selection === undefined ? undefined : namedRules(paths, options)
   if (selection === undefined || loaded === undefined) return
   const results = loaded.rules
     .filter(({ rule }) => selects(selection, rule.meta))
-    .flatMap(rule => resultsOf(rule, options.needPages === true))
+    .flatMap(rule => resultsOf(rule, loaded.rules, options.needPages === true))
   const failed = results.filter(result => result.failure !== undefined)
   for (const { title, failure } of failed)
     process.stdout.write(`FAIL ${terminalSafe(title)}: ${terminalSafe(failure ?? '')}\n`)
@@ -36,7 +44,7 @@ function run(paths: readonly string[], options: SelectionOptions & { readonly ne
   process.stdout.write(
     `${counted(passed, 'event')} passed, ${failed.length} failed; ${counted(untested, 'rule')} without events; ${counted(loaded.refused.length, 'rule')} refused\n`,
   )
-  if (loaded.rules.length === 0) process.exitCode ??= EXIT.usage
+  if (loaded.rules.length + prepared.length === 0) process.exitCode ??= EXIT.usage
   if (failed.length > 0 || loaded.refused.length > 0) process.exitCode ??= EXIT.findings
 }
 
@@ -46,16 +54,47 @@ interface TestResult {
   readonly failure?: string
 }
 
-function resultsOf({ rule, source }: LoadedRule, needPages: boolean): readonly TestResult[] {
+function resultsOf(
+  { rule, source }: LoadedRule,
+  all: readonly LoadedRule[],
+  needPages: boolean,
+): readonly TestResult[] {
   const { title } = rule.meta
-  const fixtures = rule.kind === 'detection' && source !== undefined ? runFixtures(rule, source) : undefined
+  const fixtures =
+    source === undefined
+      ? undefined
+      : rule.kind === 'detection'
+        ? runFixtures(rule, source)
+        : // A part of another correlation in the same file has no events of its own.
+          servesAnother(rule, all)
+          ? []
+          : runStateFixtures(
+              rule,
+              all.map(one => one.rule),
+              source,
+            )
+  return fixtureResults(title, fixtures, needPages && rule.kind === 'detection')
+}
+
+function fixtureResults(
+  title: string,
+  fixtures: readonly FixtureResult[] | undefined,
+  needPages: boolean,
+): readonly TestResult[] {
   const complete = [true, false].every(
     wanted => fixtures?.some(fixture => fixture.wanted === wanted) === true,
   )
-  const missing = needPages && rule.kind === 'detection' && !complete
+  const missing = needPages && !complete && !servesAnother(rule, all)
   if (missing) return [{ title, events: 1, failure: 'it needs a page with an event of each kind' }]
   if (fixtures === undefined || fixtures.length === 0) return [{ title, events: 0 }]
   return fixtures.map(fixture => ({ title, events: 1, ...failureOf(fixture) }))
+}
+
+function servesAnother({ meta, origin }: Rule, all: readonly LoadedRule[]): boolean {
+  return all.some(
+    ({ rule }) =>
+      rule.kind === 'correlation' && rule.rules.includes(meta.id) && rule.origin.file === origin.file,
+  )
 }
 
 function failureOf({ name, wanted, got, problem }: FixtureResult): { failure?: string } {

@@ -39,7 +39,8 @@ export function environmentOf(around: Surroundings, events: Pipeline, unknown: S
   }
 }
 
-function unknownField(name: string, at: Diagnostic['at'], strict: boolean): Diagnostic {
+/** What is said of a field that no event has. */
+export function unknownField(name: string, at: Diagnostic['at'], strict: boolean): Diagnostic {
   return {
     code: 'query/unknown-field',
     severity: strict ? 'error' : 'warning',

@@ -6,8 +6,11 @@ import type { Pipeline } from '../../plan/pipeline.ts'
 import type { Cell } from '../../plan/relation.ts'
 import { column } from '../../plan/scalars.ts'
 import { compile, type EventTest } from '../../scan/compile.ts'
+import type { Source } from '../../sources/source.ts'
 import { name, sql } from '../../sql/sql.ts'
 import { eventRow, type LoadedEvent } from './event-row.ts'
+import type { LanguageSearch } from './languages.ts'
+import { mapRow } from './mapping.ts'
 import type { QueryOptions } from './options.ts'
 
 /** What was left out of a file. */
@@ -16,22 +19,20 @@ export interface LeftOut {
   withoutTime: number
 }
 
-export type LoadOptions = Pick<QueryOptions, 'style' | 'search' | 'from' | 'to'>
+export type LoadOptions = Pick<QueryOptions, 'style' | 'search' | 'from' | 'to' | 'mapping'>
 
 /** Loads those events that can matter to a search, each once, into the table `events`. */
 export class EventLoader {
   private readonly options: LoadOptions
   private readonly database: Database
   private readonly loader: TableLoader
-  private readonly test: EventTest | undefined
+  private readonly tests = new Map<Source, EventTest>()
   private left: LeftOut = { outside: 0, withoutTime: 0 }
 
   constructor(options: LoadOptions, database: Database) {
     this.options = options
     this.database = database
     this.loader = new TableLoader(database, 'events')
-    const { prefilter } = options.search
-    this.test = prefilter === undefined ? undefined : compile(prefilter)
   }
 
   /** What was left out since the last time. */
@@ -48,14 +49,24 @@ export class EventLoader {
     const time = written === undefined ? undefined : parseTime(written)
     if (time === undefined) this.left.withoutTime++
     if (isOutside(time, this.options)) this.left.outside++
-    else if (this.test === undefined || this.test(record)) {
+    else if (this.testFor(source)(record)) {
       const row = eventRow(found, this.options.style, this.options.search.wish)
+      mapRow(row, found, this.options)
       const id = source.eventId(record)
       // Copies that differ are told apart.
       if (id !== undefined) row.set('$id', `${id} ${crc32(bytes ?? text)}`)
       if (more !== undefined) for (const [column, value] of more()) row.set(column, value)
       this.loader.add(row)
     }
+  }
+
+  /** Whether an event of a source can matter. */
+  private testFor(source: Source): EventTest {
+    const before = this.tests.get(source)
+    if (before !== undefined) return before
+    const test = testOf(source, this.options.search)
+    this.tests.set(source, test)
+    return test
   }
 
   /** Makes the table. */
@@ -81,6 +92,13 @@ export class EventLoader {
       sql`DELETE FROM ${name('events')} WHERE ${id} IS NOT NULL AND n NOT IN (${first})`,
     )
   }
+}
+
+function testOf(source: Source, { prefilter, logsource }: LanguageSearch): EventTest {
+  if (logsource !== undefined && !source.answers(logsource)) return () => false
+  const about = logsource === undefined ? undefined : source.about?.(logsource)
+  const parts = [about, prefilter].filter(part => part !== undefined)
+  return parts.length === 0 ? () => true : compile({ kind: 'and', of: parts })
 }
 
 /** UTC ms, from the search's own text before that of the command line. */

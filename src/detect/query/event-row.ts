@@ -4,8 +4,10 @@ import type { FieldWish } from '../../plan/lowering.ts'
 import type { Cell } from '../../plan/relation.ts'
 import { aliasValue } from '../../sources/aliases/alias.ts'
 import { aliasesOf } from '../../sources/aliases/aliases.ts'
+import { keyValues } from '../../sources/fields/key-values.ts'
 import { splunkFields } from '../../sources/fields/splunk.ts'
 import { sumoFields } from '../../sources/fields/sumo.ts'
+import { generic } from '../../sources/generic/generic.ts'
 
 /** Whose names the fields of events have. */
 export type FieldStyle = 'splunk' | 'sumo'
@@ -18,6 +20,7 @@ export type LoadedEvent = Pick<FoundEvent, 'source' | 'record' | 'text' | 'file'
 export function eventRow(found: LoadedEvent, style: FieldStyle, wish: FieldWish): Map<string, Cell> {
   const { source, record, text, file } = found
   const native = style === 'splunk' ? splunkFields(record) : sumoFields(record)
+  if (style === 'splunk' && source === generic) addPairs(native)
   const row = wish.all ? native : chosen(native, wish.names)
   const wished = (name: string): boolean => wish.all || wish.names.has(name)
   addAliases(row, native, aliasesOf(source.id), wished)
@@ -36,6 +39,13 @@ export function eventRow(found: LoadedEvent, style: FieldStyle, wish: FieldWish)
   const time = timeOf(source.eventTime(record))
   if (time !== undefined) row.set('_time', time)
   return row
+}
+
+/** Of a message that is no JSON Splunk extracts the pairs in it. */
+function addPairs(native: Map<string, Cell>): void {
+  const message = native.get('_raw')
+  if (typeof message !== 'string' || message.startsWith('{')) return
+  for (const [name, value] of keyValues(message)) if (!native.has(name)) native.set(name, value)
 }
 
 function chosen(native: Map<string, Cell>, names: ReadonlySet<string>): Map<string, Cell> {

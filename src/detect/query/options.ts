@@ -1,12 +1,14 @@
 import type { Diagnostic } from '../../core/diagnostic.ts'
-import type { LookupTable, Search } from '../../plan/lowering.ts'
+import type { Environment, LookupTable } from '../../plan/lowering.ts'
 import type { Cell } from '../../plan/relation.ts'
 import type { ScanOptions } from '../options.ts'
 import type { FieldStyle } from './event-row.ts'
+import type { LanguageSearch } from './languages.ts'
+import type { SourceMapping } from './mapping.ts'
 
 /** What a search is run on and how. */
 export interface QueryOptions extends ScanOptions {
-  readonly search: Search
+  readonly search: LanguageSearch
   readonly style: FieldStyle
   /** Seconds since 1970 UTC: what `now()` is. */
   readonly now: number
@@ -16,6 +18,12 @@ export interface QueryOptions extends ScanOptions {
   readonly memory: number
   /** Tables that the search can look into, by name. */
   readonly lookups: ReadonlyMap<string, LookupTable>
+  /** What is known of addresses. */
+  readonly geo?: Environment['geo']
+  /** What files are called in searches. */
+  readonly mapping?: SourceMapping
+  /** Only these columns of the result. */
+  readonly fields?: readonly string[]
   /** Write the rows to this Parquet file instead of to the sink. */
   readonly parquet?: string
   readonly sink: RowSink

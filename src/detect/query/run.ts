@@ -2,20 +2,21 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Diagnostic } from '../../core/diagnostic.ts'
-import { Database } from '../../engines/duckdb/database.ts'
+import { Database, type ForeignRows } from '../../engines/duckdb/database.ts'
 import { drive } from '../../engines/duckdb/drive.ts'
-import type { Ledger } from '../../findings/ledger.ts'
+import type { Ledger, RuleEntry } from '../../findings/ledger.ts'
 import { isLake } from '../../lake/manifest.ts'
-import { finished } from '../../plan/pipeline.ts'
-import type { Relation } from '../../plan/relation.ts'
+import { Refusal } from '../../plan/lowering.ts'
+import { columnNamed, finished, type Pipeline, select, visible } from '../../plan/pipeline.ts'
+import { text } from '../../plan/scalars.ts'
 import { shownColumns } from '../../sql/print-relation.ts'
 import { type ChosenFiles, chooseFiles } from '../inputs.ts'
 import { ledgerOf } from '../ledger.ts'
 import { savePipes } from '../saved-pipes.ts'
-import { environmentOf } from './environment.ts'
+import { environmentOf, unknownField } from './environment.ts'
 import { type LoadedEvents, loadFiles } from './load-files.ts'
 import { loadLake } from './load-lake.ts'
-import type { QueryOptions } from './options.ts'
+import type { QueryOptions, RowSink } from './options.ts'
 
 export interface QueryResult {
   readonly ledger: Ledger
@@ -57,8 +58,19 @@ async function queried(options: QueryOptions, database: Database, folder: string
   const unknown = new Set<string>()
   const around = { ...options, note: (problem: Diagnostic) => options.sink.note(problem) }
   const environment = environmentOf(around, loaded.events, unknown)
-  const relation = finished(await drive(options.search.lower(environment), database))
-  const rows = await handOver(relation, database, options)
+  const rows =
+    options.search.sql === undefined
+      ? await handOver(await drive(options.search.lower(environment), database), database, options)
+      : await handOverForeign(options.search.sql, loaded.events, database, options)
+  const entry: RuleEntry = {
+    id: 'query',
+    title: 'query',
+    file: '',
+    end: 'ran',
+    hits: rows,
+    missing: [...unknown],
+    problems: [],
+  }
   const ledger = ledgerOf({
     options: { rules: { rules: [], refused: [], problems: [] }, strict: options.strict },
     input: { ...chosen, files },
@@ -71,6 +83,7 @@ async function queried(options: QueryOptions, database: Database, folder: string
     },
     running: [],
     hits: new Map(),
+    analytics: [entry],
     interrupted: Atomics.load(options.stop, 0) !== 0,
   })
   return { ledger, rows, unknown: [...unknown], interrupted: Atomics.load(options.stop, 0) !== 0 }
@@ -83,15 +96,50 @@ function evaluated({ files }: LoadedEvents): number {
 
 const NO_FILES: ChosenFiles = { files: [], skipped: [], problems: [] }
 
-async function handOver(
-  relation: Relation,
+async function handOver(pipeline: Pipeline, database: Database, options: QueryOptions): Promise<number> {
+  const { sink, parquet, fields } = options
+  const relation = finished(fields === undefined ? pipeline : chosenFields(pipeline, fields, options))
+  if (parquet !== undefined) return database.writeParquet(relation, parquet)
+  const columns = shownColumns(relation).map(({ name }) => name)
+  return pour({ columns, rows: database.rows(relation) }, sink)
+}
+
+/** These columns; one that is not there is null, with a note. */
+function chosenFields(
+  pipeline: Pipeline,
+  fields: readonly string[],
+  { sink, strict }: QueryOptions,
+): Pipeline {
+  const columns = fields.map(name => {
+    const value = columnNamed(pipeline, name)
+    if (value !== undefined) return { name, value }
+    const problem = unknownField(name, undefined, strict)
+    if (strict) throw new Refusal(problem)
+    sink.note(problem)
+    return { name, value: text(null) }
+  })
+  return select(pipeline, columns)
+}
+
+/** Rows of a SELECT of the user, who can reach nothing but the events. */
+async function handOverForeign(
+  statement: string,
+  events: Pipeline,
   database: Database,
   { sink, parquet }: QueryOptions,
 ): Promise<number> {
-  if (parquet !== undefined) return database.writeParquet(relation, parquet)
-  sink.begin(shownColumns(relation).map(({ name }) => name))
+  const names = visible(events).map(({ name }) => name)
+  await database.show('events', names)
+  await database.seal(parquet === undefined ? [] : [parquet])
+  return parquet === undefined
+    ? pour(await database.select(statement), sink)
+    : database.writeSelected(statement, parquet)
+}
+
+async function pour({ columns, rows }: ForeignRows, sink: RowSink): Promise<number> {
+  sink.begin(columns)
   let count = 0
-  for await (const batch of database.rows(relation)) {
+  for await (const batch of rows) {
     count += batch.length
     sink.rows(batch)
   }

@@ -35,17 +35,21 @@ export function checkSearch(language: LanguageName, text: string, around: CheckS
 
 /** Everything that is said while a search is planned over events with all the fields that it names. */
 export function planProblems(search: Search, around: CheckSettings): readonly Diagnostic[] {
+  return planOf(search, around).problems
+}
+
+/** The plan over these events, else over events with all the fields that the search names; what was said of it. */
+export function planOf(
+  search: Search,
+  around: CheckSettings & { readonly events?: Pipeline },
+): { readonly plan?: Pipeline; readonly problems: readonly Diagnostic[] } {
   const problems: Diagnostic[] = []
+  const environment = environmentFor(search, around, problem => problems.push(problem))
   try {
-    drain(
-      search,
-      environmentFor(search, around, problem => problems.push(problem)),
-    )
+    return { plan: drain(search, environment), problems }
   } catch (error) {
-    if (error instanceof Refusal) problems.push(error.problem)
-    else problems.push(failure(error))
+    return { problems: [...problems, error instanceof Refusal ? error.problem : failure(error)] }
   }
-  return problems
 }
 
 /** One of a thousand searches that cannot even be refused must not cost the others. */
@@ -59,14 +63,6 @@ function failure(error: unknown): Diagnostic {
   }
 }
 
-/** The plan of a search over events with all the fields that it names; throws `Refusal`. */
-export function planned(search: Search, around: CheckSettings): Pipeline {
-  return drain(
-    search,
-    environmentFor(search, around, () => {}),
-  )
-}
-
 function drain(search: Search, environment: Environment): Pipeline {
   const lowering = search.lower(environment)
   let step = lowering.next(NOTHING)
@@ -76,13 +72,13 @@ function drain(search: Search, environment: Environment): Pipeline {
 
 function environmentFor(
   { wish }: Search,
-  { settings, lookups }: CheckSettings,
+  { settings, lookups, events }: CheckSettings & { readonly events?: Pipeline },
   note: Environment['note'],
 ): Environment {
   const written = new Map<string, LookupTable>()
   return {
     now: 0,
-    events: eventsWith(wish.names),
+    events: events ?? eventsWith(wish.names),
     lookup: name => written.get(name) ?? lookups.get(name),
     lookupNames: [...lookups.keys()],
     note,

@@ -14,6 +14,7 @@ const NAMES = {
     'userName',
     'userIdentity.principalId',
     'actor',
+    'arn',
   ],
   actorType: ['user_type', 'userIdentity.type'],
   address: ['src_ip', 'sourceIPAddress', 'src', 'client_ip', 'c_ip', 'ip'],

@@ -1,5 +1,5 @@
 import type { Evidence, FieldValue, Hit } from '../../core/hit.ts'
-import { isoTime } from '../../core/time.ts'
+import { isoTime, parseTime } from '../../core/time.ts'
 import { entityOf } from '../../findings/entity.ts'
 import type { Finding } from '../../findings/finding.ts'
 import { FindingGroups } from '../../findings/group.ts'
@@ -22,7 +22,8 @@ export function rowFindings(
 ): { readonly findings: readonly Finding[]; readonly hits: number } {
   const distinct = onceEach(rule, rows)
   const told = new Map<string, Told[]>()
-  const facts = searchFacts(rule, told, caveats)
+  const isEvents = distinct.some(({ event }) => event !== undefined)
+  const facts = searchFacts(rule, told, { caveats, explains: !isEvents || rule.risk?.message !== undefined })
   const groups = new FindingGroups([facts])
   for (const row of distinct) {
     const hit = known(hitOf(rule, row))
@@ -34,7 +35,6 @@ export function rowFindings(
     list.push({ time: hit.event.time ?? row.window.to, row })
   }
   const findings = groups.finish()
-  const isEvents = distinct.some(({ event }) => event !== undefined)
   return {
     findings: isEvents ? findings : findings.map(finding => ({ ...finding, evidence: [] })),
     hits: distinct.length,
@@ -113,7 +113,7 @@ function entityText(rule: SearchRule, { values }: FoundRow): string | undefined 
 function searchFacts(
   rule: SearchRule,
   told: ReadonlyMap<string, readonly Told[]>,
-  caveats: readonly string[],
+  { caveats, explains }: { readonly caveats: readonly string[]; readonly explains: boolean },
 ): RuleFacts {
   const { impact, confidence } = rule.risk ?? {}
   const risk =
@@ -132,7 +132,9 @@ function searchFacts(
     ...factsOf(rule),
     ...(columns.length === 0 ? {} : { entity: columns.join(', ') }),
     sections: { ...risk, ...(caveats.length === 0 ? {} : { caveats }) },
-    because: (entity, first, last) => because(rule, told.get(entity) ?? [], first, last),
+    ...(explains
+      ? { because: (entity, first, last) => because(rule, told.get(entity) ?? [], first, last) }
+      : {}),
   }
 }
 
@@ -153,11 +155,17 @@ function linesOf(rule: SearchRule, row: FoundRow): readonly string[] {
   if (event !== undefined) return message
   const listed = [...values].flatMap(([name, cell]) => {
     const texts = cellTexts(cell)
-    return texts.length === 0 || SHOWN_ONCE.has(name) ? [] : [`${name}=${shortened(texts.join(', '))}`]
+    if (texts.length === 0 || SHOWN_ONCE.has(name)) return []
+    return [`${name}=${TIMES.has(name) ? timeText(texts) : shortened(texts.join(', '))}`]
   })
   const span = `${isoTime(window.from)} to ${isoTime(window.to)}`
   const where = schedule === undefined ? 'over all events' : `in the window ${span}`
   return [...message, `${where}: ${listed.join(' · ')}`]
+}
+
+function timeText([text = '']: readonly string[]): string {
+  const time = parseTime(text)
+  return time === undefined ? text : isoTime(time)
 }
 
 const VARIABLE = /\$([A-Za-z_][\w.{}]*)\$/g

@@ -1,4 +1,9 @@
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import type {
+  DuckDBConnection,
+  DuckDBInstance,
+  DuckDBPreparedStatement,
+  DuckDBResult,
+} from '@duckdb/node-api'
 import type { Cell, Relation } from '../../plan/relation.ts'
 import { duckdb } from '../../sql/duckdb.ts'
 import { duckdbMacros } from '../../sql/duckdb-macros.ts'
@@ -18,6 +23,12 @@ export interface DatabaseOptions {
 }
 
 export type ResultRow = readonly Cell[]
+
+/** What a SELECT of somebody else gives. */
+export interface ForeignRows {
+  readonly columns: readonly string[]
+  readonly rows: AsyncIterable<readonly ResultRow[]>
+}
 
 /** How a table of plans is read: what stands behind FROM, and the expression of each column by its name. */
 export interface TableDefinition {
@@ -149,6 +160,58 @@ export class Database {
     return written.reduce((sum, row) => sum + Number(row[1] ?? 0), 0)
   }
 
+  /** Shows the columns of a table under their names to those who write SQL themselves, as a view of that name. */
+  async show(table: string, columns: readonly string[]): Promise<void> {
+    const hidden = name(`loaded ${table}`)
+    const taken = new Set<string>()
+    const list = columns.map(column => sql`${this.columnOf(table, column)} AS ${name(unlike(column, taken))}`)
+    await this.execute(sql`ALTER TABLE ${name(table)} RENAME TO ${hidden}`)
+    await this.execute(sql`CREATE TEMP VIEW ${name(table)} AS SELECT ${join(list, ', ')} FROM ${hidden}`)
+  }
+
+  /** From now on nothing outside memory can be read or written but these paths, and nobody can change that. */
+  async seal(paths: readonly string[]): Promise<void> {
+    const allowed = join(paths.map(quote), ', ')
+    if (paths.length > 0) await this.execute(sql`SET allowed_paths = [${allowed}]`)
+    await this.execute(sql`SET enable_external_access = false`)
+    await this.execute(sql`SET lock_configuration = true`)
+  }
+
+  /** The one SELECT of a text that somebody else wrote, for a database that is sealed. Throws `EngineError`. */
+  async select(text: string): Promise<ForeignRows> {
+    const statement = text as Sql
+    try {
+      const result = await (await this.prepareSelect(text)).stream()
+      return { columns: result.columnNames(), rows: cellsOf(result, statement) }
+    } catch (cause) {
+      throw new EngineError(statement, cause)
+    }
+  }
+
+  /** Writes what such a SELECT gives to a file that `seal` allows; gives the number of rows. */
+  async writeSelected(text: string, path: string): Promise<number> {
+    try {
+      await this.prepareSelect(text)
+    } catch (cause) {
+      throw new EngineError(text as Sql, cause)
+    }
+    // Read as one SELECT, it stays one between brackets.
+    const inner = text.replace(/[;\s]+$/, '') as Sql
+    const written = await this.query(
+      sql`COPY (\n${inner}\n) TO ${quote(path)} (FORMAT parquet, COMPRESSION zstd, RETURN_STATS)`,
+    )
+    return written.reduce((sum, row) => sum + Number(row[1] ?? 0), 0)
+  }
+
+  private async prepareSelect(text: string): Promise<DuckDBPreparedStatement> {
+    const { StatementType } = await import('@duckdb/node-api')
+    const statements = await this.connection.extractStatements(text)
+    if (statements.count !== 1) throw new Error(`it is ${statements.count} statements, not one`)
+    const prepared = await statements.prepare(0)
+    if (prepared.statementType !== StatementType.SELECT) throw new Error('it is no SELECT')
+    return prepared
+  }
+
   print(relation: Relation): Sql {
     return printRelation(relation, duckdb, this.table)
   }
@@ -169,4 +232,20 @@ export class Database {
     const list = columns.map(column => sql`${this.columnOf(table, column.name)} AS ${names.of(column.name)}`)
     return sql`SELECT ${list.length === 0 ? sql`1 AS "$row"` : join(list, ', ')} FROM ${definition.from}`
   }
+}
+
+async function* cellsOf(result: DuckDBResult, statement: Sql): AsyncGenerator<readonly ResultRow[]> {
+  try {
+    for await (const batch of result.yieldRowsJs()) yield batch.map(row => row.map(cellOf))
+  } catch (cause) {
+    throw new EngineError(statement, cause)
+  }
+}
+
+/** The name, or the name with a number behind it: the engine does not tell cases apart. */
+function unlike(column: string, taken: Set<string>): string {
+  let made = column
+  for (let count = 2; taken.has(made.toLowerCase()); count++) made = `${column}_${count}`
+  taken.add(made.toLowerCase())
+  return made
 }

@@ -16,9 +16,9 @@ export class HitSpool {
   private written = 0
   private descriptor: number | undefined
 
-  constructor(options: { readonly budget: number; readonly folder: string }) {
+  constructor(options: { readonly budget: number; readonly folder: string; readonly name: string }) {
     this.budget = options.budget
-    this.path = join(options.folder, 'hits')
+    this.path = join(options.folder, options.name)
   }
 
   add(file: number, bytes: Uint8Array): void {

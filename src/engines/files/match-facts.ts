@@ -16,6 +16,7 @@ export class MatchFacts {
   private readonly carry: readonly string[]
   /** Made at the first match: most rules have none. */
   private made: ((record: JsonObject) => Facts) | undefined
+  private readers: readonly FieldReader[] | undefined
 
   /** @param carry fields whose values rules over this one want */
   constructor(of: DetectionRule, rule: number, carry: readonly string[] = []) {
@@ -27,6 +28,12 @@ export class MatchFacts {
   facts(record: JsonObject): Facts {
     this.made ??= factsFor(this.of, this.carry)
     return this.made(record)
+  }
+
+  /** Of each field that is carried its values, in the order of the fields. */
+  carried(record: JsonObject): readonly (readonly string[])[] {
+    this.readers ??= this.carry.map(name => reader(field(name)))
+    return this.readers.map(read => allTexts(record, read))
   }
 }
 
@@ -42,7 +49,11 @@ function factsFor({ where, meta }: DetectionRule, carry: readonly string[]): (re
       shown: shown.flatMap(({ name, read }) => shownValue(name, firstText(record, read))),
       ...(carried.length === 0
         ? {}
-        : { carried: carried.flatMap(({ name, read }) => allTexts(name, record, read)) }),
+        : {
+            carried: carried.flatMap(({ name, read }) =>
+              allTexts(record, read).map(value => ({ field: name, value })),
+            ),
+          }),
       ...(value === undefined ? {} : { entity: value }),
     }
   }
@@ -53,14 +64,20 @@ const MOST_CARRIED = 1000
 const LONGEST_CARRIED = 2048
 
 /** Every value of a field but null, each once; of a list its members. */
-function allTexts(name: string, record: JsonObject, read: FieldReader): readonly FieldValue[] {
-  const texts = new Set<string>()
+function allTexts(record: JsonObject, read: FieldReader): readonly string[] {
+  const texts: string[] = []
+  let known: Set<string> | undefined
   read(record, value => {
     const text = Array.isArray(value) ? undefined : textOf(value)
-    if (text !== undefined) texts.add(text.length > LONGEST_CARRIED ? text.slice(0, LONGEST_CARRIED) : text)
-    return texts.size >= MOST_CARRIED
+    if (text === undefined) return false
+    const cut = text.length > LONGEST_CARRIED ? text.slice(0, LONGEST_CARRIED) : text
+    // Most fields have one value.
+    if (texts.length > 0) known ??= new Set(texts)
+    if (known?.has(cut) === true) return false
+    known?.add(cut)
+    return texts.push(cut) >= MOST_CARRIED
   })
-  return [...texts].map(value => ({ field: name, value }))
+  return texts
 }
 
 function shownValue(name: string, value: string | undefined): readonly FieldValue[] {

@@ -11,6 +11,7 @@ import { mentionPlaces, mentions } from '../../scan/mentions.ts'
 import { RuleIndex } from '../../scan/rule-index.ts'
 import type { Source } from '../../sources/source.ts'
 import { sources } from '../../sources/sources.ts'
+import { type BareHit, BarePacker } from './bare-codec.ts'
 import { type Counted, EventCounts } from './event-counts.ts'
 import { EventIds, type IdChunks } from './event-ids.ts'
 import { HitPacker } from './hit-codec.ts'
@@ -18,12 +19,15 @@ import type { InputFile } from './list.ts'
 import { MatchFacts } from './match-facts.ts'
 import { type FoundEvent, type ReadOptions, readEvents } from './read-events.ts'
 import type { FileTally } from './tally.ts'
+import { TextSpool } from './text-spool.ts'
 
 /** What every thread of a hunt is told. Plain data. */
 export interface ScanJob {
   readonly rules: readonly DetectionRule[]
   /** For each rule the fields whose values rules over it want; absent: none. */
   readonly carry?: readonly (readonly string[])[]
+  /** For each rule whether its hits are wanted bare; absent: none. */
+  readonly bare?: readonly boolean[]
   /** UTC ms; events outside are counted and left. An event without a time is inside. */
   readonly from?: number
   readonly to?: number
@@ -82,6 +86,14 @@ const BATCH = 4096
 /** Different values counted in memory by one thread. */
 const MOST_COUNTED = 100_000
 
+/** Who takes what is found in the file that is being scanned. */
+export interface Found {
+  /** Packed hits. */
+  hits(bytes: Uint8Array): void
+  /** Packed bare hits. */
+  bare(bytes: Uint8Array): void
+}
+
 /** Scans files, one at a time, with all rules; one for each thread. */
 export class FileScanner {
   private readonly job: ScanJob
@@ -91,15 +103,18 @@ export class FileScanner {
   private readonly mention: Mention | undefined
   private readonly counts: EventCounts | undefined
   private readonly packer = new HitPacker()
-  private readonly deliver: (hits: Uint8Array) => void
+  private readonly bare: BarePacker
+  private readonly texts: TextSpool
+  private readonly found: Found
   private file = 0
   private span = new Span()
   private readonly passed = new Set<number>()
 
-  /** @param deliver takes packed hits of the file that is being scanned */
-  constructor(job: ScanJob, thread: string, deliver: (hits: Uint8Array) => void) {
+  constructor(job: ScanJob, thread: string, found: Found) {
     this.job = job
-    this.deliver = deliver
+    this.found = found
+    this.bare = new BarePacker(thread)
+    this.texts = new TextSpool(job.folder, thread)
     this.ids = new EventIds({ budget: job.idBudget, folder: job.folder, name: thread })
     this.costs = new Float64Array(job.rules.length)
     this.bySource = new Map(sources.map(source => [source, this.rulesFor(source)]))
@@ -130,6 +145,7 @@ export class FileScanner {
   }
 
   end(): ScanEnd {
+    this.texts.close()
     return {
       ids: this.ids.take(),
       seen: [...this.bySource.values()].flatMap(rules => rules.index.seenFields),
@@ -158,7 +174,10 @@ export class FileScanner {
     this.counts?.add(source.title, source.normalise(record), 1)
     for (const { number, test } of rules.gates)
       if (!this.passed.has(number) && test(record)) this.passed.add(number)
-    if (matches !== undefined) this.hits(found, rules, matches)
+    if (matches === undefined) return
+    const { bare } = this.job
+    if (bare === undefined || this.mention !== undefined) this.hits(found, rules, matches)
+    else this.bareHits(found, rules, matches, bare)
   }
 
   /** The rules that match, if there is something to tell of the event. */
@@ -170,6 +189,61 @@ export class FileScanner {
     if (this.mention?.test(record, text) === false) return undefined
     const matches = rules.index.matches(record, text, bytes)
     return matches.length > 0 || this.mention !== undefined ? matches : undefined
+  }
+
+  /** Bare hits of the rules that want no more, hits of the others. */
+  private bareHits(
+    found: FoundEvent,
+    rules: SourceRules,
+    matches: readonly number[],
+    bare: readonly boolean[],
+  ): void {
+    const isBare = (match: number): boolean => bare[rules.facts[match]?.rule ?? -1] === true
+    const wanted = matches.filter(isBare)
+    if (wanted.length < matches.length)
+      this.hits(
+        found,
+        rules,
+        matches.filter(match => !isBare(match)),
+      )
+    if (wanted.length === 0) return
+    const event = this.bareEvent(found)
+    for (const match of wanted) {
+      const facts = rules.facts[match]
+      if (facts !== undefined)
+        this.bare.add({ ...event, rule: facts.rule, carried: facts.carried(found.record) })
+    }
+    if (this.bare.count >= BATCH) this.flush()
+  }
+
+  private bareEvent({
+    source,
+    record,
+    text,
+    bytes,
+    file,
+    number,
+    ordinal,
+  }: FoundEvent): Omit<BareHit, 'rule'> {
+    const json = bytes ?? Buffer.from(compactJson(record))
+    return {
+      record: ordinal,
+      number,
+      file,
+      source: source.id,
+      time: this.timeOf(source, record) ?? Number.NaN,
+      id: source.eventId(record) ?? '',
+      at: this.texts.add(json),
+      length: json.length,
+      sha256: bytes === undefined ? hash('sha256', text) : undefined,
+    }
+  }
+
+  /** As its normal form has it. */
+  private timeOf(source: Source, record: JsonObject): number | undefined {
+    const written = source.eventTime(record)
+    // A number may count seconds or milliseconds; an ISO time is one and the same.
+    return written?.[4] === '-' ? this.span.timeOf(written) : source.normalise(record).time
   }
 
   private hits(found: FoundEvent, rules: SourceRules, matches: readonly number[]): void {
@@ -194,7 +268,8 @@ export class FileScanner {
   }
 
   private flush(): void {
-    if (this.packer.count > 0) this.deliver(this.packer.take())
+    if (this.packer.count > 0) this.found.hits(this.packer.take())
+    if (this.bare.count > 0) this.found.bare(this.bare.take())
   }
 
   private isOutside(time: number | undefined): boolean {

@@ -30,6 +30,9 @@ const RUN = 100_000
 const PACK = 1000
 const MOST_RUNS = 64
 
+/** Several may be in one folder. */
+let made = 0
+
 /** Pieces of the file that hold signals in order. */
 type Run = readonly { readonly at: number; readonly length: number }[]
 
@@ -47,7 +50,7 @@ export class SortedSignals {
   readonly withoutTime = new Map<number, number>()
 
   constructor(folder: string) {
-    this.path = join(folder, 'signals')
+    this.path = join(folder, `signals-${made++}`)
   }
 
   /** @param of the hit with its number among all, and time (NaN if it has none) and id of its event */
@@ -63,7 +66,12 @@ export class SortedSignals {
       if (last?.[0] === field) last.push(value)
       else fields.push([field, value])
     }
-    this.held.push({ rule, time, id, place, carried: fields })
+    this.put({ rule, time, id, place, carried: fields })
+  }
+
+  /** A signal with a time. */
+  put(signal: HitSignal): void {
+    this.held.push(signal)
     if (this.held.length >= RUN) this.spill()
   }
 

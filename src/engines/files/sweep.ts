@@ -1,3 +1,4 @@
+import { type PackedBare, unpackBare } from './bare-codec.ts'
 import { byPlace, type Copies, findCopies, markRepeat, type Place } from './copies.ts'
 import type { Counted } from './event-counts.ts'
 import type { IdChunks } from './event-ids.ts'
@@ -16,6 +17,11 @@ export interface SweptHit extends PlacedHit {
   readonly conflicting: boolean
 }
 
+/** A bare hit with the same. */
+export interface SweptBare extends Omit<SweptHit, 'hit' | 'record' | 'time' | 'id'> {
+  readonly hit: PackedBare
+}
+
 /** What came of reading all files with all rules. */
 export interface Sweep {
   /** In the order of the files; a file that was not reached is missing. */
@@ -32,6 +38,8 @@ export interface Sweep {
   readonly counts: readonly Counted[]
   /** All hits by file, record and rule. */
   hits(): Iterable<SweptHit>
+  /** All bare hits by file, record and rule. */
+  bare(): Iterable<SweptBare>
   close(): void
 }
 
@@ -56,8 +64,15 @@ export async function sweep(
   job: ScanJob,
   options: SweepOptions,
 ): Promise<Sweep> {
-  const spool = new HitSpool({ budget: options.hitBudget, folder: job.folder })
-  const news: ThreadNews = { hits: (file, bytes) => spool.add(file, bytes), progress: options.progress }
+  const spools = {
+    hits: new HitSpool({ budget: options.hitBudget, folder: job.folder, name: 'hits' }),
+    bare: new HitSpool({ budget: options.hitBudget, folder: job.folder, name: 'bare' }),
+  }
+  const news: ThreadNews = {
+    hits: (file, bytes) => spools.hits.add(file, bytes),
+    bare: (file, bytes) => spools.bare.add(file, bytes),
+    progress: options.progress,
+  }
   const threads = startThreads(job, news, options)
   try {
     const scanned = await scanAll(files, threads, options)
@@ -65,7 +80,7 @@ export async function sweep(
     const copies = findCopies(ends.flatMap((end): readonly IdChunks[] => end.ids))
     const conflicts = await settle(copies, files, threads)
     const counts = job.count === true ? await countsOf(threads, files, copies.repeats, conflicts.later) : []
-    return report({ scanned, ends, copies, conflicts, spool, counts })
+    return report({ scanned, ends, copies, conflicts, spools, counts })
   } finally {
     await Promise.all(threads.map(thread => thread.close()))
   }
@@ -173,11 +188,11 @@ interface Parts {
   readonly ends: readonly ScanEnd[]
   readonly copies: Copies
   readonly conflicts: Conflicts
-  readonly spool: HitSpool
+  readonly spools: { readonly hits: HitSpool; readonly bare: HitSpool }
   readonly counts: readonly Counted[]
 }
 
-function report({ scanned, ends, copies, conflicts, spool, counts }: Parts): Sweep {
+function report({ scanned, ends, copies, conflicts, spools, counts }: Parts): Sweep {
   const numbers = [...scanned.keys()].sort((a, b) => a - b)
   return {
     files: numbers.flatMap(number => {
@@ -194,16 +209,18 @@ function report({ scanned, ends, copies, conflicts, spool, counts }: Parts): Swe
       ends.reduce((sum, end) => sum + (end.costs[rule] ?? 0), 0),
     ),
     counts,
-    hits: () => swept(spool, copies.repeats, conflicts.records),
-    close: () => spool.close(),
+    hits: () => swept(spools.hits, copies.repeats, conflicts.records),
+    bare: () => sweptBare(spools.bare, copies.repeats, conflicts.records),
+    close: () => {
+      spools.hits.close()
+      spools.bare.close()
+    },
   }
 }
 
-function* swept(
-  spool: HitSpool,
-  repeats: ReadonlyMap<number, ReadonlySet<number>>,
-  conflicting: ReadonlyMap<number, ReadonlySet<number>>,
-): Generator<SweptHit> {
+type Records = ReadonlyMap<number, ReadonlySet<number>>
+
+function* swept(spool: HitSpool, repeats: Records, conflicting: Records): Generator<SweptHit> {
   for (const { file, bytes } of spool.read()) {
     const repeated = repeats.get(file)
     const conflicts = conflicting.get(file)
@@ -217,6 +234,17 @@ function* swept(
         repeat: repeated?.has(record) ?? false,
         conflicting: conflicts?.has(record) ?? false,
       }
+    }
+  }
+}
+
+function* sweptBare(spool: HitSpool, repeats: Records, conflicting: Records): Generator<SweptBare> {
+  for (const { file, bytes } of spool.read()) {
+    const repeated = repeats.get(file)
+    const conflicts = conflicting.get(file)
+    for (const hit of unpackBare(bytes)) {
+      const repeat = repeated?.has(hit.record) ?? false
+      yield { hit, file, repeat, conflicting: conflicts?.has(hit.record) ?? false }
     }
   }
 }

@@ -22,7 +22,7 @@ export type ToThread =
   | { readonly kind: 'end' }
 
 export type FromThread =
-  | { readonly kind: 'hits'; readonly file: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'hits' | 'bare'; readonly file: number; readonly bytes: Uint8Array }
   | { readonly kind: 'progress'; readonly bytes: number }
   | { readonly kind: 'scanned'; readonly file: number; readonly result: ScannedFile }
   | { readonly kind: 'fingerprints'; readonly places: readonly Fingerprinted[] }
@@ -35,6 +35,7 @@ export type Fingerprinted = Place & { readonly content: string }
 /** Where the news of a thread go while it works. */
 export interface ThreadNews {
   hits(file: number, bytes: Uint8Array): void
+  bare(file: number, bytes: Uint8Array): void
   /** Bytes unpacked since the last time. */
   progress(bytes: number): void
 }
@@ -57,7 +58,10 @@ export interface ScanThread {
 /** Scans in this very thread: for little data it is done before a worker has started. */
 export function localThread(job: ScanJob, news: ThreadNews, stop: Int32Array): ScanThread {
   let file = 0
-  const scanner = new FileScanner(job, '0', bytes => news.hits(file, bytes))
+  const scanner = new FileScanner(job, '0', {
+    hits: bytes => news.hits(file, bytes),
+    bare: bytes => news.bare(file, bytes),
+  })
   const goOn = (bytes: number): boolean => {
     news.progress(bytes)
     return Atomics.load(stop, 0) === 0
@@ -88,7 +92,7 @@ export function workerThread(job: ScanJob, name: string, news: ThreadNews, stop:
   }
   worker.on('message', (message: FromThread) => {
     try {
-      if (message.kind === 'hits') news.hits(message.file, message.bytes)
+      if (message.kind === 'hits' || message.kind === 'bare') news[message.kind](message.file, message.bytes)
       else if (message.kind === 'progress') news.progress(message.bytes)
       else settle?.resolve(message)
     } catch (error) {

@@ -9,7 +9,10 @@ const { job, thread, stop } = workerData as { job: ScanJob; thread: string; stop
 
 const send = (message: FromThread): void => port.postMessage(message)
 let file = 0
-const scanner = new FileScanner(job, thread, bytes => send({ kind: 'hits', file, bytes }))
+const scanner = new FileScanner(job, thread, {
+  hits: bytes => send({ kind: 'hits', file, bytes }),
+  bare: bytes => send({ kind: 'bare', file, bytes }),
+})
 const goOn = (bytes: number): boolean => {
   send({ kind: 'progress', bytes })
   return Atomics.load(stop, 0) === 0

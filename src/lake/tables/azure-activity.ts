@@ -14,8 +14,12 @@ export const azureActivityTable: LakeTable = {
       'callerIpAddress',
       'correlationId',
     ),
-    { path: ['operationName.value'], column: 'operation_name_value' },
-    { path: ['operationName.localizedValue'], column: 'operation_name_localized_value' },
+    { name: 'operationName.value', path: ['operationName.value'], column: 'operation_name_value' },
+    {
+      name: 'operationName.localizedValue',
+      path: ['operationName.localizedValue'],
+      column: 'operation_name_localized_value',
+    },
   ],
   parts: columns('properties', 'claims'),
 }

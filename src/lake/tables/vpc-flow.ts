@@ -23,9 +23,9 @@ export const vpcFlowTable: LakeTable = {
       'pkt-dstaddr',
       'flow-direction',
     ),
-    { path: ['action'], column: 'flow_action' },
-    { path: ['account-id'], column: 'flow_account_id' },
-    { path: ['region'], column: 'flow_region' },
+    { name: 'action', path: ['action'], column: 'flow_action' },
+    { name: 'account-id', path: ['account-id'], column: 'flow_account_id' },
+    { name: 'region', path: ['region'], column: 'flow_region' },
   ],
   parts: [],
 }

@@ -2,12 +2,32 @@ import { type Expr, field } from '../../plan/expr.ts'
 import { isDatePart } from './lower/context.ts'
 import { isTimeBound, wildcards } from './lower/term.ts'
 import type { Search, Term } from './syntax/tree.ts'
+import { objectsIn } from './walk.ts'
 
 /**
  * What the raw events must be for the first stage to let them through, as far as that is certain: a field that is
  * there decides; one that is missing may be made by the source under the same name, so it lets the event through.
  */
-export function prefilter({ stages: [first] }: Search): Expr | undefined {
+export function prefilter(search: Search): Expr | undefined {
+  const filters = [search, ...nested(search)].filter(readsEvents).map(ofFirst)
+  const [only] = filters
+  if (filters.length < 2) return only
+  return filters.every(filter => filter !== undefined) ? { kind: 'or', of: filters } : undefined
+}
+
+/** The searches inside of others: what they read is loaded with the rest. */
+function nested(search: Search): readonly Search[] {
+  return [...objectsIn(search)].filter(
+    (node): node is Search & typeof node => node !== (search as unknown) && Array.isArray(node['stages']),
+  )
+}
+
+/** A table that is looked into is no event. */
+function readsEvents({ stages: [first] }: Search): boolean {
+  return first?.kind !== 'inputlookup' && first?.kind !== 'makeresults'
+}
+
+function ofFirst({ stages: [first] }: Search): Expr | undefined {
   if (first?.kind !== 'search' || first.term === undefined) return undefined
   const parts = (first.term.kind === 'and' ? first.term.of : [first.term]).flatMap(certain)
   return parts.length === 0 ? undefined : { kind: 'and', of: parts }

@@ -1,4 +1,5 @@
 import type { Cursor } from './cursor.ts'
+import { limits } from './limits.ts'
 import { readNumber } from './numbers.ts'
 import type { Arithmetic, Comparison, Expr } from './syntax.ts'
 
@@ -45,10 +46,11 @@ function binding(cursor: Cursor, least: number): Expr {
   const { start } = cursor.peek()
   if (!cursor.enter()) return unknown(cursor)
   let left = prefix(cursor)
-  for (;;) {
+  for (let count = 0; ; count++) {
     const longer = infix(cursor, { left, least, start })
     if (longer === undefined) break
     left = longer
+    if (count > limits.operators) cursor.fail('sumo/limits', 'this expression has too many operators', start)
   }
   cursor.leave()
   return left
@@ -144,6 +146,7 @@ function args(cursor: Cursor): readonly Expr[] {
   const list: Expr[] = []
   while (!cursor.isSymbol(')') && !cursor.atEnd) {
     list.push(binding(cursor, TERNARY))
+    if (list.length > limits.members) cursor.fail('sumo/limits', 'this list is too long', cursor.peek().start)
     if (!cursor.symbol(',')) break
   }
   cursor.expectSymbol(')')

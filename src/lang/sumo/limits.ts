@@ -7,6 +7,14 @@ export const limits = {
   pipelines: 8,
   /** Levels of parentheses and calls in an expression or a scope. */
   nesting: 100,
+  /** Operators side by side in an expression, and words in a scope. */
+  operators: 2000,
+  /** Members of the list of `in`. */
+  members: 20_000,
+  /** Characters that `format` may pad a value to. */
+  width: 1000,
+  /** Rows that a window function looks at. */
+  window: 100_000,
   /** Names of one list, such as the fields of `csv`. */
   names: 2000,
   /** Problems that are told of one query. */

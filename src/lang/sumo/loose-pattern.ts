@@ -3,7 +3,7 @@ import { endOfComment, endOfText } from './skip.ts'
 const PARSE_REGEX = /\s*(?:\/\/[^\n]*\n\s*)*(?:parse\s+regex|extract)\b[^"|]*/iy
 /** What may stand behind the pattern of `parse regex`. */
 const TAIL =
-  /^(?:\s|,|nodrop\b|multi\b|noconvert\b|field\s*=\s*[\w.]+|as\s+[\w.]+|\/\/[^\n]*|\/\*.*?\*\/)*$/is
+  /^(?:\s|,|nodrop\b|multi\b|noconvert\b|field\s*=\s*[\w.]+\b|as\s+[\w.]+\b|\/\/[^\n]*(?:\n|$)|\/\*(?:[^*]|\*(?!\/))*\*\/)*$/i
 const NEXT_STAGE = /\n\s*\|\s*[A-Za-z_]/g
 
 /**

@@ -25,7 +25,8 @@ export function readNumber(written: string): number | undefined {
   if (parts === null) return undefined
   const [, digits = '', exponent = '', suffix = ''] = parts
   const factor = suffix === '' ? 1 : SUFFIXES.get(suffix)
-  return factor === undefined ? undefined : Number(digits + exponent) * factor
+  const value = Number(digits + exponent) * (factor ?? Number.NaN)
+  return Number.isFinite(value) ? value : undefined
 }
 
 const UNITS: ReadonlyMap<string, number> = new Map([

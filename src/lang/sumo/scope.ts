@@ -38,7 +38,7 @@ class ScopeParser {
   private either(): Scope {
     const { start } = this.token
     const of = [this.every()]
-    while (this.take('or')) of.push(this.every())
+    while (this.take('or') && of.length < limits.operators) of.push(this.every())
     const [only] = of
     return of.length === 1 && only !== undefined ? only : { kind: 'or', of, at: this.span(start) }
   }
@@ -49,6 +49,7 @@ class ScopeParser {
     for (;;) {
       if (!this.take('and') && (this.is('end') || this.is('close') || this.is('or'))) break
       of.push(this.negation())
+      if (of.length > limits.operators) this.fail('there are too many words')
     }
     const [only] = of
     return of.length === 1 && only !== undefined ? only : { kind: 'and', of, at: this.span(start) }

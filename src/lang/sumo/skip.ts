@@ -20,16 +20,22 @@ export function endOfComment(text: string, at: number, end: number): number | un
     return line < 0 || line > end ? end : line
   }
   if (text[at + 1] !== '*') return undefined
-  const close = text.indexOf('*/', at + 2)
-  return close < 0 || close + 2 > end ? undefined : close + 2
+  const close = text.slice(at, Math.min(end, at + LONGEST_COMMENT)).indexOf('*/', 2)
+  return close < 0 ? undefined : at + close + 2
 }
+
+/** What is not closed within so many characters is none: a text of openings alone must not take its square in time. */
+const LONGEST_COMMENT = 16_384
+const LONGEST_REGEX = 8192
+const LONGEST_TEMPLATE = 256
 
 const BEFORE_COMMENT = /[\s|()[\],"]/
 
 /** The offset behind a regular expression `/…/` that starts here, or `undefined` if the slash divides. */
 export function endOfRegex(text: string, at: number, end: number): number | undefined {
   if (text[at] !== '/' || !BEFORE_REGEX.test(text.slice(Math.max(0, at - 64), at))) return undefined
-  for (let next = at + 1; next < end; next++) {
+  const limit = Math.min(end, at + LONGEST_REGEX)
+  for (let next = at + 1; next < limit; next++) {
     if (text[next] === '\\') next++
     else if (text[next] === '/') return next + 1
     else if (text[next] === '\n') return undefined
@@ -42,8 +48,9 @@ const BEFORE_REGEX = /(?:\bmatches|[(,])\s*$/i
 /** The offset behind `{{name}}`, or `undefined`. */
 export function endOfTemplate(text: string, at: number, end: number): number | undefined {
   if (text[at] !== '{' || text[at + 1] !== '{') return undefined
-  const close = text.indexOf('}}', at + 2)
-  return close < 0 || close + 2 > end || text.slice(at, close).includes('\n') ? undefined : close + 2
+  const inside = text.slice(at, Math.min(end, at + LONGEST_TEMPLATE))
+  const close = inside.indexOf('}}', 2)
+  return close < 0 || inside.slice(0, close).includes('\n') ? undefined : at + close + 2
 }
 
 /** A character between single quotes, as in `delim='|'`. */

@@ -29,7 +29,9 @@ function nodes(value: unknown, leave: (node: Node) => boolean = () => false): re
 function collect(value: unknown, leave: (node: Node) => boolean, found: Node[]): void {
   if (typeof value !== 'object' || value === null || leave(value)) return
   if (!Array.isArray(value)) found.push(value)
-  for (const [key, inner] of Object.entries(value)) if (key !== 'at') collect(inner, leave, found)
+  for (const key of Object.keys(value)) {
+    if (key !== 'at') collect((value as Readonly<Record<string, unknown>>)[key], leave, found)
+  }
 }
 
 function isPipeline(node: Node): node is Pipeline {

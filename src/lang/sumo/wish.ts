@@ -1,18 +1,10 @@
 import type { FieldWish } from '../../plan/lowering.ts'
 import { fallbacks } from './lower/fallbacks.ts'
 import { keysOf } from './lower/key-shaped.ts'
-import type { Pipeline, Stage, StageKind } from './syntax.ts'
+import type { Pipeline, Scope, Stage, StageKind } from './syntax.ts'
 import { namesIn, pipelinesIn } from './walk.ts'
 
-const ALWAYS = [
-  '_raw',
-  '_time',
-  '_messageTime',
-  '_sourceCategory',
-  '_sourceHost',
-  '_sourceName',
-  '_collector',
-]
+const ALWAYS = ['_time', '_messageTime', '_sourceCategory', '_sourceHost', '_sourceName', '_collector']
 
 /** Stages behind which there are no other fields than they name. */
 const NAMING: readonly StageKind[] = [
@@ -29,7 +21,46 @@ export function wishOf(query: Pipeline): FieldWish {
   const names = [...namesIn(query)]
   const stages = pipelinesIn(query).flatMap(pipeline => pipeline.stages)
   const all = !query.stages.some(isNaming) || stages.some(needsAll)
-  return { names: new Set([...ALWAYS, ...names, ...names.flatMap(fallbacks)]), all }
+  const text = pipelinesIn(query).some(readsText) ? ['_raw'] : []
+  return { names: new Set([...ALWAYS, ...text, ...names, ...names.flatMap(fallbacks)]), all }
+}
+
+/** Does it look at the text of messages? */
+function readsText({ scope, stages }: Pipeline): boolean {
+  return (scope !== undefined && searchesText(scope)) || stages.some(parsesText)
+}
+
+function searchesText(scope: Scope): boolean {
+  switch (scope.kind) {
+    case 'keyword':
+    case 'phrase':
+      return true
+    case 'and':
+    case 'or':
+      return scope.of.some(searchesText)
+    case 'not':
+      return searchesText(scope.of)
+    default:
+      return false
+  }
+}
+
+function parsesText(stage: Stage): boolean {
+  switch (stage.op) {
+    case 'parse':
+    case 'parse regex':
+    case 'parse xml':
+    case 'json':
+    case 'json auto':
+    case 'keyvalue':
+      return stage.field === undefined
+    case 'transaction':
+      return stage.stateField === undefined
+    case 'compose':
+      return stage.keywords
+    default:
+      return false
+  }
 }
 
 function isNaming(stage: Stage): boolean {

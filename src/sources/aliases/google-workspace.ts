@@ -5,6 +5,11 @@ const actor = same('actor.email', 'actor.key', 'actor.profileId')
 /** Whom an administrator acted on, else who acted. */
 const user = same('parameters.USER_EMAIL', 'parameters.target_user', 'actor.email', 'actor.profileId')
 const address = addressOf('ipAddress')
+const challenge = same(
+  'parameters.login_challenge_method{}',
+  'parameters.login_challenge_method',
+  'parameters.login_type',
+)
 const result: Alias = {
   of: ['event.name'],
   patterns: [
@@ -37,8 +42,8 @@ export const googleWorkspaceAliases: Aliases = {
   object_category: same('parameters.doc_type', 'event.type'),
   dest: same('parameters.doc_id', 'id.applicationName'),
   app: same('id.applicationName'),
-  authentication_method: same('parameters.login_challenge_method', 'parameters.login_type'),
-  login_challenge_method: same('parameters.login_challenge_method', 'parameters.login_type'),
+  authentication_method: challenge,
+  login_challenge_method: challenge,
   status: result,
   result,
   action: {

@@ -6,7 +6,10 @@ import { answers, recognises } from './recognise.ts'
 export const cloudtrail: Source = {
   id: 'cloudtrail',
   title: 'AWS CloudTrail',
-  tags: { sourcetypes: ['aws:cloudtrail'], sourceCategories: ['aws/cloudtrail', 'cloudtrail'] },
+  tags: {
+    sourcetypes: ['aws:cloudtrail', 'aws:cloudtrail:lake', 'ocsf:aws:cloudtrail', 'aws:asl'],
+    sourceCategories: ['aws/cloudtrail', 'cloudtrail'],
+  },
   answers,
   recognises,
   eventId,

@@ -89,6 +89,9 @@ function signinNames(record: JsonObject, properties: JsonObject): Additions {
     DeviceDetail: deviceOf(properties['deviceDetail']),
     ClientApp: pick('clientAppUsed'),
     Username: pick('userPrincipalName'),
+    TargetUserName: pick('userPrincipalName'),
+    Resultdescription: record['resultDescription'] ?? at(properties, 'status', 'failureReason'),
+    ActivityDetails: 'Sign-ins',
     IPaddress: pick('ipAddress'),
     conditionalAccessStatus: pick('conditionalAccessStatus'),
     homeTenantId: pick('homeTenantId'),
@@ -112,12 +115,28 @@ function auditNames(properties: JsonObject): Additions {
     'properties.message': pick('activityDisplayName') ?? pick('operationName'),
     LoggedByService: pick('loggedByService'),
     Status: result === undefined ? undefined : result.slice(0, 1).toUpperCase() + result.slice(1),
-    TargetResources: pick('targetResources'),
+    TargetResources: capitals(pick('targetResources')),
     targetResources: pick('targetResources'),
     Target: at(listOf(properties['targetResources'])[0], 'displayName'),
     InitiatedBy: pick('initiatedBy'),
     additionalDetails: pick('additionalDetails'),
   }
+}
+
+/** Sigma writes `ModifiedProperties.NewValue` where the log has `modifiedProperties.newValue`. */
+function capitals(targets: Json | undefined): Json | undefined {
+  if (!Array.isArray(targets)) return targets
+  return targets.map(target => {
+    const changes = listOf(at(target, 'modifiedProperties'))
+    if (!isObject(target) || changes.length === 0) return target
+    const named = ['displayName', 'oldValue', 'newValue'] as const
+    const ModifiedProperties = changes.map(change =>
+      Object.fromEntries(
+        named.map(name => [name.slice(0, 1).toUpperCase() + name.slice(1), at(change, name) ?? null]),
+      ),
+    )
+    return { ...target, ModifiedProperties }
+  })
 }
 
 function detail(properties: JsonObject, key: string): Json | undefined {

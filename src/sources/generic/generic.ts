@@ -23,12 +23,23 @@ export const generic: Source = {
   normalise,
 }
 
-/** The event that any value stands for: an object itself, also as JSON text, and of everything else the text. */
+/**
+ * The event that any value stands for: an object itself, also as JSON text, and of everything else the text. Where an
+ * object has a message of JSON in `_raw`, the message's fields stand beside its own.
+ */
 export function genericEvent(value: Json): JsonObject {
-  if (isObject(value)) return value
+  if (isObject(value)) {
+    const { _raw: message } = value
+    const inside = typeof message === 'string' ? objectIn(message) : undefined
+    return inside === undefined ? value : { ...inside, ...value }
+  }
   if (typeof value !== 'string') return { _raw: compactJson(value) }
-  const inside = value.startsWith('{') ? parseJson(value) : undefined
-  return isObject(inside) ? inside : { _raw: value }
+  return objectIn(value) ?? { _raw: value }
+}
+
+function objectIn(text: string): JsonObject | undefined {
+  const inside = text.startsWith('{') ? parseJson(text) : undefined
+  return isObject(inside) ? inside : undefined
 }
 
 function normalise(record: JsonObject): NormalEvent {

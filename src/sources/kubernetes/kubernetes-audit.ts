@@ -39,9 +39,13 @@ function recognises(record: JsonObject): boolean {
   if (typeof apiVersion === 'string' && apiVersion.startsWith('audit.k8s.io/'))
     return record['kind'] === 'Event'
   if (record['auditID'] !== undefined) return record['verb'] !== undefined || record['stage'] !== undefined
+  if (record['verb'] !== undefined) return KEYS.some(key => record[key] !== undefined)
   const entry = entryOf(record)
   return entry !== undefined && isKubernetes(entry)
 }
+
+/** Of a record that was cut down, one of these is left. */
+const KEYS: readonly string[] = ['objectRef', 'requestURI', 'sourceIPs', 'responseStatus']
 
 /** A request has a record for each stage. */
 function eventId(record: JsonObject): string | undefined {

@@ -67,7 +67,7 @@ describe('macros', () => {
     )
   })
   test('that are computed are refused', () => {
-    expect(reads('`sum(a)`')).toContain('spl/computed-macro')
+    expect(reads('`sum(a)`')).toContain('spl/unsupported-macro')
   })
   test('named as a filter are empty unless given', () => {
     expect(reads('a=1 | `my_detection_filter`')).toBe('a=1 | search *')

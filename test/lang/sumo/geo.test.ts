@@ -1,28 +1,15 @@
 import { expect, test } from 'vitest'
 import type { Environment } from '../../../src/plan/lowering.ts'
+import { environmentOf } from './environment.ts'
 import { search } from './queries.ts'
 
 const environment: Environment = {
-  now: 0,
-  events: {
-    relation: {
-      op: 'table',
-      table: 'events',
-      columns: [
-        { name: '_raw', type: 'text' },
-        { name: 'ip', type: 'text' },
-      ],
-    },
-    order: [],
-  },
-  lookup: () => undefined,
-  lookupNames: [],
-  note: () => {},
-  write: () => {},
-  unknownField: () => {},
+  ...environmentOf([
+    { name: '_raw', type: 'text' },
+    { name: 'ip', type: 'text' },
+  ]),
   geo: address =>
     address === '192.0.2.1' ? { city: 'Bern', country: 'Switzerland', latitude: 46.9 } : undefined,
-  strict: false,
 }
 
 test.each(['geoip ip', 'lookup latitude, country_name, city from geo://location on ip=ip'])(

@@ -81,6 +81,11 @@ describe('the reader', () => {
   test.each([
     ['parentheses', `* | where ${'('.repeat(5000)}a${')'.repeat(5000)}`],
     ['negations', `* | where ${'not '.repeat(5000)}a`],
+    ['operators', `* | where a${' or b'.repeat(50_000)}`],
+    ['sums', `* | 1${' + 1'.repeat(50_000)} as a`],
+    ['lists', `* | where a in (${'1, '.repeat(50_000)} 1)`],
+    ['words', 'a '.repeat(50_000)],
+    ['alternatives', `a${' or b'.repeat(40_000)}`],
     ['a scope', `${'('.repeat(5000)}a${')'.repeat(5000)}`],
     ['stages', `*${'| count '.repeat(5000)}`],
     ['subqueries', `${'[subquery: '.repeat(50)}a${']'.repeat(50)}`],
@@ -89,6 +94,24 @@ describe('the reader', () => {
     const codes = parseSumo(query).problems.map(({ code }) => code)
     expect(codes.length).toBeGreaterThan(0)
     expect(codes.length).toBeLessThan(200)
+  })
+
+  test.each([
+    ['comments', `* | parse regex "a"${'//a'.repeat(5000)}\n x "`],
+    ['other comments', `* | parse regex "a"${'/*a*/'.repeat(5000)} x "`],
+    ['open comments', ' /* '.repeat(20_000)],
+    ['open regular expressions', '(/ '.repeat(60_000)],
+    ['open parameters', '{{'.repeat(100_000)],
+    ['open quotes', `* | parse regex ${'" ( '.repeat(20_000)}`],
+    ['quotes', `* | parse regex "(${'"'.repeat(20_000)}`],
+  ])('does not take long for many %s', (_, query) => {
+    expect(parseSumo(query).query.stages.length).toBeGreaterThanOrEqual(0)
+  })
+
+  test('long chains and lists are fine', () => {
+    const chain = Array.from({ length: 1500 }, (_, place) => `a = "x${place}"`).join(' or ')
+    const list = Array.from({ length: 5000 }, (_, place) => `"x${place}"`).join(', ')
+    expect(sumoSearch(`* | where ${chain} | where b in (${list})`).problems).toEqual([])
   })
 
   test('fields may be called as what every object has', () => {

@@ -125,6 +125,14 @@ export function freshName(rows: Pipeline, base: string): string {
   return name
 }
 
+/** The beginning of hidden names that the rows do not have. */
+export function freshMark(rows: Pipeline, base: string): string {
+  const names = columnsOf(rows.relation).map(({ name }) => name)
+  let mark = `$${base}_`
+  for (let count = 2; names.some(name => name.startsWith(mark)); count++) mark = `$${base}${count}_`
+  return mark
+}
+
 /** The columns that people see, as values. */
 export function shown(rows: Pipeline): readonly { readonly name: string; readonly value: Scalar }[] {
   return visible(rows).map(({ name, type }) => ({ name, value: column(name, type) }))

@@ -63,7 +63,7 @@ function edited(of: Scalar, script: string, { at }: Stages['rex']): Scalar {
     const news = [...to]
     return eachText(of, one =>
       signs.reduce(
-        (text_, sign, place) => call('replace_text', text_, text(sign), text(news[place] ?? '')),
+        (before, sign, place) => call('replace_text', before, text(sign), text(news[place] ?? '')),
         one,
       ),
     )

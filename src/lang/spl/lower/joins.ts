@@ -13,7 +13,7 @@ import type { Scalar } from '../../../plan/scalar.ts'
 import { as, both, column, compare, isNull, not, number } from '../../../plan/scalars.ts'
 import { isOn, numberOf, optionOf } from '../reader.ts'
 import type { Name, Stages } from '../syntax/tree.ts'
-import { type Context, fieldOf, refuse, shown } from './context.ts'
+import { type Context, fieldOf, freshMark, refuse, shown } from './context.ts'
 import { chosen } from './functions/conditions.ts'
 
 /**
@@ -22,6 +22,7 @@ import { chosen } from './functions/conditions.ts'
  */
 export function* joinedWith(stage: Stages['join'], rows: Pipeline, context: Context): Lowering<Pipeline> {
   const other = yield* context.lower(stage.search)
+  const mark = freshMark(rows, 'join')
   const keys = stage.fields.length > 0 ? stage.fields : common(rows, other, stage)
   const most = numberOf(stage.options, 'max', 1)
   const values = keys.map(key => as('text', fieldOf(other, key, context)))
@@ -30,27 +31,29 @@ export function* joinedWith(stage: Stages['join'], rows: Pipeline, context: Cont
     { name: '$rank', fn: 'row_number', partitionBy: values, orderBy: complete.order, type: 'number' },
   ])
   const few = most === 0 ? ranked : filter(ranked, compare('lte', column('$rank', 'number'), number(most)))
-  const hiddenKeys = values.map((value, at): Named => ({ name: `$key${at}`, value }))
+  const hiddenKeys = values.map((value, at): Named => ({ name: `${mark}key${at}`, value }))
   const others = visible(other).filter(({ name }) => !keys.some(key => key.name === name))
   const right: Relation = {
     op: 'select',
     from: few.relation,
     columns: [
       ...hiddenKeys,
-      { name: '$match', value: column('$rank', 'number') },
-      ...others.map(({ name, type }, at) => ({ name: `$other${at}`, value: column(name, type) })),
+      { name: `${mark}match`, value: column('$rank', 'number') },
+      ...others.map(({ name, type }, at) => ({ name: `${mark}other${at}`, value: column(name, type) })),
     ],
   }
   const on = both(
     ...keys.map((key, at) =>
-      compare('eq', as('text', fieldOf(rows, key, context)), column(`$key${at}`, 'text'), { how: 'text' }),
+      compare('eq', as('text', fieldOf(rows, key, context)), column(`${mark}key${at}`, 'text'), {
+        how: 'text',
+      }),
     ),
   )
   const how = (optionOf(stage.options, 'type') ?? 'inner').toLowerCase() === 'inner' ? 'inner' : 'left'
   const order =
     most === 1
       ? rows.order
-      : [...numbered(rows).order, { value: column('$match', 'number'), descending: false }]
+      : [...numbered(rows).order, { value: column(`${mark}match`, 'number'), descending: false }]
   const left = most === 1 ? rows.relation : numbered(rows).relation
   const joined: Pipeline = { relation: { op: 'join', how, left, right, on }, order }
   const overwrite = isOn(stage.options, 'overwrite', true)
@@ -58,7 +61,7 @@ export function* joinedWith(stage: Stages['join'], rows: Pipeline, context: Cont
     joined,
     merged(
       rows,
-      others.map(({ name, type }, at) => ({ name, value: column(`$other${at}`, type) })),
+      others.map(({ name, type }, at) => ({ name, value: column(`${mark}other${at}`, type) })),
       overwrite,
     ),
   )
@@ -85,26 +88,28 @@ function merged(rows: Pipeline, others: readonly Named[], overwrite: boolean): r
 
 /** What `appendcols` does: the first row beside the first, and so on. */
 export function beside(rows: Pipeline, other: Pipeline, override: boolean): Pipeline {
+  const mark = freshMark(rows, 'beside')
+  const [leftName, rightName] = [`${mark}left`, `${mark}right`]
   const place = (of: Pipeline, name: string): Pipeline =>
     window(of, [{ name, fn: 'row_number', partitionBy: [], orderBy: of.order, type: 'number' }])
-  const left = place(rows, '$left')
+  const left = place(rows, leftName)
   const others = visible(other)
-  const placed = place(other, '$right')
+  const placed = place(other, rightName)
   const right: Relation = {
     op: 'select',
     from: placed.relation,
     columns: [
-      { name: '$right', value: column('$right', 'number') },
-      ...others.map(({ name, type }, at) => ({ name: `$other${at}`, value: column(name, type) })),
+      { name: rightName, value: column(rightName, 'number') },
+      ...others.map(({ name, type }, at) => ({ name: `${mark}other${at}`, value: column(name, type) })),
     ],
   }
-  const on = compare('eq', column('$left', 'number'), column('$right', 'number'), { how: 'number' })
+  const on = compare('eq', column(leftName, 'number'), column(rightName, 'number'), { how: 'number' })
   const joined: Relation = { op: 'join', how: 'full', left: left.relation, right, on }
   const order = chosen(
-    [[not(isNull(column('$left', 'number'))), column('$left', 'number')]],
-    column('$right', 'number'),
+    [[not(isNull(column(leftName, 'number'))), column(leftName, 'number')]],
+    column(rightName, 'number'),
   )
-  const named = others.map(({ name, type }, at) => ({ name, value: column(`$other${at}`, type) }))
+  const named = others.map(({ name, type }, at) => ({ name, value: column(`${mark}other${at}`, type) }))
   const columns = merged(rows, named, override)
   return select({ relation: joined, order: [{ value: order, descending: false }] }, columns)
 }

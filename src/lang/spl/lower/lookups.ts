@@ -2,9 +2,21 @@ import { parseNetwork } from '../../../core/ip.ts'
 import { nearest } from '../../../core/nearest.ts'
 import type { LookupTable, Lowering } from '../../../plan/lowering.ts'
 import { append, filter, limit, type Pipeline, select } from '../../../plan/pipeline.ts'
-import type { Aggregate, Named, Relation } from '../../../plan/relation.ts'
+import { type Aggregate, columnsOf, type Named, type Relation } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { as, both, call, column, compare, either, isNull, known, not, text } from '../../../plan/scalars.ts'
+import {
+  as,
+  both,
+  call,
+  column,
+  compare,
+  either,
+  isNull,
+  known,
+  not,
+  number,
+  text,
+} from '../../../plan/scalars.ts'
 import { isOn, numberOf } from '../reader.ts'
 import type { LookupField, Name, Stages } from '../syntax/tree.ts'
 import { type Context, fieldOf, maybe, refuse, shown } from './context.ts'
@@ -61,7 +73,13 @@ export function* lookedUp(stage: Stages['lookup'], rows: Pipeline, context: Cont
   const many = table.maxMatches !== 1
   const aggregates = outputs.map((_, at): Aggregate => {
     const of = column(`$output${at}`, 'text')
-    return { name: `$found${at}`, fn: many ? 'list' : 'first', of, type: many ? 'list' : 'text' }
+    return {
+      name: `$found${at}`,
+      fn: many ? 'list' : 'first',
+      of,
+      orderBy: ROW_ORDER,
+      type: many ? 'list' : 'text',
+    }
   })
   const count: Aggregate = { name: '$met', fn: 'count_rows', type: 'number' }
   const by = keys.map(
@@ -79,6 +97,9 @@ export function* lookedUp(stage: Stages['lookup'], rows: Pipeline, context: Cont
   }
   return filled(joined, rows, { stage, table, outputs, many })
 }
+
+/** Rows of a table in the order of its file. */
+const ROW_ORDER = [{ value: column('$place', 'number'), descending: false }]
 
 interface Output {
   readonly column: string
@@ -133,7 +154,9 @@ function* matchOn(
       value: as('text', maybe(plain, name)),
     })),
   ]
-  let relation: Relation = { op: 'select', from: table.relation, columns }
+  const row = columnsOf(table.relation).some(({ name, type }) => name === '$row' && type === 'number')
+  const place: Named = { name: '$place', value: row ? column('$row', 'number') : number(0) }
+  let relation: Relation = { op: 'select', from: table.relation, columns: [...columns, place] }
   const tests: Scalar[] = []
   for (const [at, pair] of pairs.entries()) {
     const how = Object.hasOwn(table.match, pair.column) ? table.match[pair.column] : undefined
@@ -167,14 +190,14 @@ function* networkRows(from: Relation, name: string, at: number): Lowering<Networ
     aggregates: [],
   }
   const answer = yield { relation, limit: MOST_NETWORKS, why: 'networks of a lookup' }
-  const [text_, first, last] = [`$text${at}`, `$first${at}`, `$last${at}`]
+  const [network, first, last] = [`$text${at}`, `$first${at}`, `$last${at}`]
   const bounds = answer.rows.flatMap(({ value }) => {
-    const network = typeof value === 'string' ? parseNetwork(value) : ''
-    return typeof network === 'string' ? [] : [[String(value), ...edges(network.bytes, network.prefix)]]
+    const parsed = typeof value === 'string' ? parseNetwork(value) : ''
+    return typeof parsed === 'string' ? [] : [[String(value), ...edges(parsed.bytes, parsed.prefix)]]
   })
-  const columns = [text_, first, last].map(one => ({ name: one, type: 'text' as const }))
+  const columns = [network, first, last].map(one => ({ name: one, type: 'text' as const }))
   const right: Relation = { op: 'rows', columns, rows: bounds }
-  const on = compare('eq', column(name, 'text'), column(text_, 'text'), { how: 'text' })
+  const on = compare('eq', column(name, 'text'), column(network, 'text'), { how: 'text' })
   return {
     relation: { op: 'join', how: 'left', left: from, right, on },
     test: address => {
@@ -213,7 +236,8 @@ interface Filling {
 
 function filled(joined: Pipeline, rows: Pipeline, { stage, table, outputs, many }: Filling): Pipeline {
   const added = outputs.map(({ name }, at): Named => {
-    const found = column(`$found${at}`, many ? 'list' : 'text')
+    const all = column(`$found${at}`, many ? 'list' : 'text')
+    const found = many ? call('list_slice', all, number(0), number(table.maxMatches - 1)) : all
     const standard = table.minMatches > 0 ? table.defaultMatch : undefined
     const value =
       standard === undefined

@@ -16,7 +16,7 @@ export function regexOf(
   const reason = checkRegex(regex(plain).source)
   if (reason !== undefined) {
     refuse(
-      'spl/regex',
+      'spl/unsupported-regex',
       `the regular expression "${source}" cannot be run: ${reason}`,
       at,
       'write it in the syntax of RE2',

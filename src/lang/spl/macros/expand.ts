@@ -77,7 +77,7 @@ class Expander {
     if (macro === undefined) return this.unknown(call.name, key, context)
     if (macro.computed) {
       const message = `the macro "${key}" is computed by an eval expression (iseval)`
-      return this.fail('spl/computed-macro', message, context, 'write its text as the definition')
+      return this.fail('spl/unsupported-macro', message, context, 'write its text as the definition')
     }
     const filled = fill(macro.definition, macro.arguments, call.values)
     return this.within(filled, { ...context, stack: [...context.stack, key] })

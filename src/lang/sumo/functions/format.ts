@@ -1,6 +1,7 @@
 import type { Span } from '../../../core/diagnostic.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { call, coalesce, number, text } from '../../../plan/scalars.ts'
+import { limits } from '../limits.ts'
 import { refuse } from '../lower/refuse.ts'
 import { literalText, numberOf, textOf } from '../lower/values.ts'
 
@@ -23,6 +24,9 @@ export function format(args: readonly Scalar[], at: Span): Scalar {
     else {
       const value = args[place === undefined ? next++ : Number(place)]
       if (value === undefined) return refuse('format', `nothing is given for "${whole}"`, at)
+      if (Number(width ?? 0) > limits.width || Number(digits ?? 0) > 20) {
+        return refuse('format', `"${whole}" is too wide`, at)
+      }
       const written = one(value, { letter, flags, digits }, whole, at)
       parts.push(coalesce(padded(written, flags, width), text('null')))
     }

@@ -104,15 +104,11 @@ function beside(
   return { ...left, rows: { relation: filled, order: [] } }
 }
 
+/** One value of several; of a sum and a mean, a missing one counts as 0. */
 function together(aggregate: string, values: readonly Scalar[]): Scalar {
   if (aggregate === 'min') return call('least', ...values)
   if (aggregate === 'max') return call('greatest', ...values)
-  const sum = call(
-    'add',
-    ...([
-      values.map(value => coalesce(value, number(0))).reduce((all, value) => call('add', all, value)),
-      number(0),
-    ] as const),
-  )
+  const numbers = values.map(value => coalesce(value, number(0)))
+  const sum = numbers.reduce((all, value) => call('add', all, value), number(0))
   return aggregate === 'sum' ? sum : call('divide', sum, number(values.length))
 }

@@ -62,7 +62,8 @@ function defaults(
     if (place >= 0) return { name, value: column(`$fill${place}`, generators[place]?.value.type ?? type) }
     const wanted = given.find(same)?.raw
     if (wanted !== undefined && wanted !== 'null') {
-      return { name, value: type === 'number' ? number(Number(wanted)) : text(wanted) }
+      const value = Number(wanted)
+      return { name, value: type === 'number' ? number(Number.isFinite(value) ? value : null) : text(wanted) }
     }
     return { name, value: type === 'number' && wanted === undefined ? number(0) : nothing(type) }
   })

@@ -37,7 +37,7 @@ export function mergedFields(by: readonly Name[], merge: readonly Merged[], { fl
       return [{ name, value: call('list_join', column(name, 'list'), text(between)) }]
     }),
   )
-  const shown = [...keys.map(({ name, value }) => ({ name, value: column(name, value.type) }))]
+  const shown = keys.map(({ name, value }) => ({ name, value: column(name, value.type) }))
   const rest = wanted.map(({ field: { name } }, index) => ({
     name,
     value: column(name, typeOf(aggregates[index])),

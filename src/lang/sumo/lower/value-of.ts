@@ -60,9 +60,9 @@ export function scalar(expr: Expr, scene: Scene): Scalar {
     case 'minus':
       return call('subtract', number(0), numberOf(scalar(expr.of, scene)))
     case 'and':
-      return both(test(expr.left, scene), test(expr.right, scene))
+      return both(...operands(expr, 'and').map(each => test(each, scene)))
     case 'or':
-      return either(test(expr.left, scene), test(expr.right, scene))
+      return either(...operands(expr, 'or').map(each => test(each, scene)))
     case 'compare':
       if (expr.left.kind === 'template' || expr.right.kind === 'template') return truth(true)
       return compare(expr.op, scalar(expr.left, scene), scalar(expr.right, scene))
@@ -87,6 +87,17 @@ export function scalar(expr: Expr, scene: Scene): Scalar {
     default:
       return never(expr)
   }
+}
+
+/** The operands of a chain of one operator, from the left. */
+function operands(expr: Expr, kind: 'and' | 'or'): readonly Expr[] {
+  const found: Expr[] = []
+  let left = expr
+  while (left.kind === kind) {
+    found.push(left.right)
+    left = left.left
+  }
+  return [left, ...found.reverse()]
 }
 
 const ARITHMETIC: Record<Arithmetic, 'add' | 'subtract' | 'multiply' | 'divide' | 'modulo'> = {
@@ -145,13 +156,22 @@ function folded(value: Scalar, expr: Expr): Scalar {
   return /^touppercase$/i.test(expr.name) ? text(written.toUpperCase()) : value
 }
 
+/** Members that are compared one by one. */
+const FEW = 20
+
 function isIn({ of, list }: Extract<Expr, { kind: 'in' }>, scene: Scene): Scalar {
   const value = scalar(of, scene)
   const [only] = list
   if (only?.kind === 'subquery') return scalar(only, scene)
-  return list.length === 0
-    ? truth(false)
-    : either(...list.map(each => compare('=', value, scalar(each, scene))))
+  const members = list.map(each => scalar(each, scene))
+  if (
+    members.length > FEW &&
+    value.type === 'text' &&
+    members.every(each => literalText(each) !== undefined)
+  ) {
+    return known(call('list_contains', call('list_of', ...members), value))
+  }
+  return members.length === 0 ? truth(false) : either(...members.map(each => compare('=', value, each)))
 }
 
 function called(expr: Extract<Expr, { kind: 'call' }>, scene: Scene): Scalar {

@@ -1,9 +1,10 @@
 import { call, choose, compare, number, text } from '../../../plan/scalars.ts'
 import { assign, type Context, type Flow, fieldValue } from '../lower/flow.ts'
+import { settingOf } from '../lower/setting-of.ts'
 import { numberOf } from '../lower/values.ts'
 import { printName, printSettings } from '../print-parts.ts'
 import { settings } from '../settings.ts'
-import type { Setting, Stage } from '../syntax.ts'
+import type { Stage } from '../syntax.ts'
 import type { Operator } from './operator.ts'
 
 /** `bin f width=1000, min=0, max=100000`. */
@@ -23,9 +24,9 @@ export const bin: Operator<'bin'> = {
 const BINS = 10
 
 function lower({ of, settings: given }: Stage<'bin'>, flow: Flow, context: Context): Flow {
-  const least = settingOf(given, 'min') ?? 0
-  const most = settingOf(given, 'max') ?? least + 100
-  const width = settingOf(given, 'width') ?? (most - least) / BINS
+  const least = settingOf(given, 'min', 0)
+  const most = settingOf(given, 'max', least + 100)
+  const width = settingOf(given, 'width', (most - least) / BINS, { least: 1e-9, most: 1e15 })
   const value = numberOf(fieldValue(flow, context, of.name, of.at))
   const start = call(
     'add',
@@ -49,9 +50,4 @@ function lower({ of, settings: given }: Stage<'bin'>, flow: Flow, context: Conte
     { name: '_bin_upper', value: upper },
     { name: '_bin_label', value: label },
   ])
-}
-
-function settingOf(given: readonly Setting[], wanted: string): number | undefined {
-  const found = given.find(({ key }) => key === wanted)
-  return found === undefined ? undefined : Number(found.value.raw)
 }

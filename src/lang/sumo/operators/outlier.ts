@@ -12,7 +12,9 @@ import {
   not,
   number,
 } from '../../../plan/scalars.ts'
+import { limits } from '../limits.ts'
 import { assign, type Context, type Flow, fieldValue, find, withRows } from '../lower/flow.ts'
+import { settingOf } from '../lower/setting-of.ts'
 import { numberOf } from '../lower/values.ts'
 import { over, partition } from '../lower/window.ts'
 import { printBy, printName, printSettings } from '../print-parts.ts'
@@ -35,7 +37,7 @@ export const outlier: Operator<'outlier'> = {
 }
 
 function lower({ of, settings: given, by }: Stage<'outlier'>, flow: Flow, context: Context): Flow {
-  const size = settingOf(given, 'window', 10)
+  const size = settingOf(given, 'window', 10, ROWS)
   const threshold = number(settingOf(given, 'threshold', 3))
   const value = numberOf(fieldValue(flow, context, of.name, of.at))
   const time = find(flow, flow.slice?.name ?? '_timeslice')
@@ -58,7 +60,7 @@ function lower({ of, settings: given, by }: Stage<'outlier'>, flow: Flow, contex
     { name: `${of.name}_std`, value: deviation },
     { name: `${of.name}_indicator`, value: choose(out, number(1), number(0)) },
   ])
-  const consecutive = settingOf(given, 'consecutive', 1)
+  const consecutive = settingOf(given, 'consecutive', 1, ROWS)
   const indicator = column(`${of.name}_indicator`, 'number')
   const frame = { from: 1 - consecutive, to: 0 }
   const sum = over(RUN, { fn: 'sum', of: indicator, type: 'number' }, { partitionBy, orderBy, frame })
@@ -68,6 +70,7 @@ function lower({ of, settings: given, by }: Stage<'outlier'>, flow: Flow, contex
   ])
 }
 
+const ROWS = { least: 1, most: limits.window }
 const MEAN = '$mean'
 const DEVIATION = '$deviation'
 const REST = '$rest'
@@ -85,9 +88,4 @@ function outside(
 
 function directionOf(given: readonly Setting[]): string {
   return given.find(({ key }) => key === 'direction')?.value.raw ?? '+-'
-}
-
-function settingOf(given: readonly Setting[], wanted: string, otherwise: number): number {
-  const found = Number(given.find(({ key }) => key === wanted)?.value.raw)
-  return Number.isFinite(found) ? found : otherwise
 }

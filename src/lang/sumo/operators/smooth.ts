@@ -16,6 +16,6 @@ function lower(stage: Stage<'smooth'>, flow: Flow, context: Context): Flow {
   return windowedBy(
     stage,
     { flow, context },
-    { fn: 'average', frame: { from: 1 - (stage.count ?? 10), to: 0 } },
+    { fn: 'average', frame: { from: 1 - Math.max(1, stage.count ?? 10), to: 0 } },
   )
 }

@@ -42,7 +42,7 @@ const BUCKETS = 100
 function lower({ step, buckets, of, as }: Stage<'timeslice'>, flow: Flow, context: Context): Flow {
   const name = as?.name ?? '_timeslice'
   const time = numberOf(fieldValue(flow, context, of?.name ?? '_messageTime', of?.at))
-  if (step === undefined) return byCount(flow, name, time, buckets ?? BUCKETS)
+  if (step === undefined) return byCount(flow, name, time, Math.max(1, buckets ?? BUCKETS))
   const length = stepOf(step, context)
   const shift = length % WEEK === 0 ? MONDAY : 0
   const from = call('subtract', time, number(shift))

@@ -2,7 +2,7 @@ import type { JsonStep, Scalar } from '../../../../plan/scalar.ts'
 import { as, call, coalesce, isNull, known, not, nothing, number, text } from '../../../../plan/scalars.ts'
 import { refuse } from '../context.ts'
 import { jsonPath } from '../json-path.ts'
-import { eachText, literalOf } from '../values.ts'
+import { eachText, isNothing, literalOf } from '../values.ts'
 import { chosen } from './conditions.ts'
 import { type EvalFunctions, type Given, MANY, takes } from './function.ts'
 
@@ -42,6 +42,7 @@ export const json: EvalFunctions = {
 /** What stands at a path of a JSON text; of a list of texts, of each. */
 export function jsonAt(of: Scalar, path: readonly JsonStep[]): Scalar {
   const many = path.includes('all')
+  if (isNothing(of)) return nothing(many ? 'list' : 'text')
   if (of.type === 'list' && !many) return eachText(of, one => ({ kind: 'json', of: one, path, type: 'text' }))
   const one = of.type === 'list' ? call('list_join', of, text('\n')) : as('text', of)
   return { kind: 'json', of: one, path, type: many ? 'list' : 'text' }

@@ -19,7 +19,13 @@ export const lists: EvalFunctions = {
     return call('list_slice', of, value(1), value(2))
   }),
   mvcount: takes(1, 1, ({ value }) => call('list_length', as('list', value(0)))),
-  mvjoin: takes(2, 2, ({ value }) => call('list_join', as('list', value(0)), value(1))),
+  mvjoin: takes(2, 2, ({ value, at }) => {
+    const by = literalOf(value(1))
+    if (isNothing(value(1))) return nothing('text')
+    if (by === undefined)
+      return refuse('spl/arguments', 'the text between the values must be given as a text', at)
+    return call('list_join', as('list', value(0)), text(String(by)))
+  }),
   mvappend: takes(1, MANY, ({ all }) => {
     const values = all().filter(value => !isNothing(value))
     return values.length === 0

@@ -14,11 +14,12 @@ export const times: EvalFunctions = {
     const format = literalOf(value(1))
     return written(as('number', value(0)), typeof format === 'string' ? format : value(1))
   }),
-  strptime: takes(2, 2, ({ value }) => {
+  strptime: takes(2, 2, ({ value, at }) => {
     const format = literalOf(value(1))
+    if (isNothing(value(0)) || isNothing(value(1))) return number(null)
     if (format === '%s') return as('number', value(0))
-    const pattern = typeof format === 'string' ? text(readingFormat(format)) : value(1)
-    return call('parse_time', value(0), pattern)
+    if (format === undefined) return refuse('spl/arguments', 'the format of strptime must be a text', at)
+    return call('parse_time', value(0), text(readingFormat(String(format))))
   }),
   relative_time: takes(2, 2, ({ value, at }) => {
     const [from, by] = [as('number', value(0)), literalOf(value(1))]

@@ -1,0 +1,113 @@
+import { type Context, caveatOf, stateOf } from '../../context/context.ts'
+import { cell } from '../../context/row.ts'
+import { counted, firstFew } from '../../core/quantity.ts'
+import type { World } from '../analytic.ts'
+import type { Move } from './move.ts'
+
+/** Buckets that are named in one line. */
+const MOST_NAMED = 5
+/** Buckets that are told apart. */
+const MOST_BUCKETS = 100_000
+
+/** Tables without which verdicts are unknown. */
+export const TABLES: readonly string[] = [
+  'sensitive_buckets',
+  'owned_buckets',
+  'accounts',
+  'owned_networks',
+  'approved_transfers',
+]
+
+/** What the logs show and do not show: silence of what is not recorded is no all-clear. */
+export class Coverage {
+  private readonly context: Context
+  private readonly observable: World['observable']
+  /** Buckets of which object-level events were seen, in audit logs and in access logs. */
+  private readonly audited = new Set<string>()
+  private readonly accessed = new Set<string>()
+  private explicit = 0
+  private decided = 0
+
+  constructor({ context, observable }: World) {
+    this.context = context
+    this.observable = observable
+  }
+
+  add({ kind, log, source, destinations }: Move): void {
+    if (!['read', 'list', 'copy', 'write'].includes(kind)) return
+    const seen = log === 'access' ? this.accessed : this.audited
+    if (seen.size >= MOST_BUCKETS) return
+    if (source !== undefined) seen.add(source.name)
+    for (const one of destinations) if (one.kind === 'bucket') seen.add(one.bucket.name)
+  }
+
+  /** Whether it could be decided whose the destination is that a request names. */
+  addDecision(known: boolean): void {
+    this.explicit += 1
+    if (known) this.decided += 1
+  }
+
+  isAudited(bucket: string): boolean {
+    return this.audited.has(bucket)
+  }
+
+  /** What has to be known before silence is read as an all-clear. */
+  caveats(): readonly string[] {
+    const tables = TABLES.flatMap(name => {
+      const table = this.context.tables.get(name)
+      return (table === undefined ? undefined : caveatOf(table)) ?? []
+    })
+    return [...tables, ...this.unobserved()]
+  }
+
+  notes(): readonly string[] {
+    const share =
+      this.explicit === 0
+        ? []
+        : [
+            `whose the destination is was decided of ${this.decided} of ${counted(this.explicit, 'transfer')} that name one`,
+          ]
+    const empty = stateOf(this.context, 'sensitive_buckets') !== 'loaded'
+    const warning = empty ? ['without sensitive_buckets it will miss transfers, or tell of too many'] : []
+    return [...this.caveats(), ...warning, ...share]
+  }
+
+  private unobserved(): readonly string[] {
+    return PROVIDERS.flatMap(({ provider, base, what }) => {
+      const sensitive = this.names(provider)
+      if (sensitive.length === 0) return []
+      if (!this.observable(base) && !(provider === 'aws' && this.observable('an0370-access-lines')))
+        return [
+          `no ${what}: what leaves ${counted(sensitive.length, 'sensitive bucket')} of ${provider} is not observable`,
+        ]
+      const silent = sensitive.filter(name => !this.audited.has(name) && !this.accessed.has(name))
+      const partly = sensitive.filter(name => !this.audited.has(name) && this.accessed.has(name))
+      return [
+        ...(silent.length === 0
+          ? []
+          : [
+              `no ${what} of ${counted(silent.length, 'sensitive bucket')}, so reads of it are not observable, or there were none: ${firstFew(silent, MOST_NAMED)}`,
+            ]),
+        ...(partly.length === 0
+          ? []
+          : [`only access logs, which come late and incomplete, of ${firstFew(partly, MOST_NAMED)}`]),
+      ]
+    })
+  }
+
+  /** Whole names of sensitive buckets; behind a pattern there may be any number. */
+  private names(provider: string): readonly string[] {
+    const rows = this.context.tables.get('sensitive_buckets')?.rows ?? []
+    return rows
+      .filter(row => (cell(row, 'provider') ?? 'aws') === provider)
+      .flatMap(row => cell(row, 'name') ?? [])
+      .filter(name => !/[*?]/.test(name))
+      .sort()
+  }
+}
+
+const PROVIDERS = [
+  { provider: 'aws', base: 'an0370-reads', what: 'S3 data events' },
+  { provider: 'azure', base: 'an0370-blobs', what: 'storage logs' },
+  { provider: 'gcp', base: 'an0370-google', what: 'data access logs' },
+] as const

@@ -1,0 +1,151 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { isObject, type Json, type JsonObject } from '../core/json.ts'
+import { textOf } from '../core/text.ts'
+import { isoTime, parseDuration, parseTime } from '../core/time.ts'
+import { field } from '../plan/expr.ts'
+import type { DetectionRule, Rule } from '../plan/rule.ts'
+import type { CorrelationRule } from '../plan/state-rule.ts'
+import { compile } from '../scan/compile.ts'
+import { valuesOf } from '../scan/read.ts'
+import { sources } from '../sources/sources.ts'
+import { fieldsNeeded } from '../state/needs.ts'
+import type { Detection, Signal } from '../state/signal.ts'
+import { compareSignals, StateRun } from '../state/state-run.ts'
+import type { RuleText } from './find.ts'
+import type { FixtureResult } from './fixtures.ts'
+import { readPage } from './page.ts'
+
+/** The lists of events on the page of a rule that remembers: `undefined` if there is no page beside it. */
+export function runStateFixtures(
+  rule: CorrelationRule,
+  rules: readonly Rule[],
+  source: RuleText,
+): readonly FixtureResult[] | undefined {
+  const path = source.path.replace(/\.ya?ml$/i, '.md')
+  if (path === source.path || !existsSync(path)) return undefined
+  const page = readPage(readFileSync(path, 'utf8'))
+  const machine = new FixtureRun(rule, rules)
+  const run = (texts: readonly string[], wanted: boolean, heading: string): readonly FixtureResult[] =>
+    texts.map((text, at) => ({ name: `${heading} ${at + 1}`, wanted, ...machine.verdict(text) }))
+  return [...run(page.matchesTogether, true, 'Matches'), ...run(page.missesTogether, false, 'Does not match')]
+}
+
+/** A rule with all that it is over. */
+class FixtureRun {
+  private readonly rule: CorrelationRule
+  private readonly correlations: readonly CorrelationRule[]
+  private readonly bases: readonly { readonly id: string; readonly test: (event: JsonObject) => boolean }[]
+  private readonly fields: ReadonlyMap<string, readonly string[]>
+
+  constructor(rule: CorrelationRule, rules: readonly Rule[]) {
+    const over = below(rule, new Map(rules.map(one => [one.meta.id, one])))
+    this.rule = rule
+    this.correlations = over.filter(one => one.kind === 'correlation')
+    this.bases = over
+      .filter((one): one is DetectionRule => one.kind === 'detection')
+      .map(({ meta, where }) => ({ id: meta.id, test: compile(where) }))
+    this.fields = fieldsNeeded(this.correlations)
+  }
+
+  verdict(text: string): Pick<FixtureResult, 'got' | 'problem'> {
+    try {
+      return { got: this.detects(text.split('\n').flatMap(eventsOfLine)) }
+    } catch (error) {
+      if (error instanceof SyntaxError) return { problem: error.message }
+      throw error
+    }
+  }
+
+  private detects(events: readonly JsonObject[]): boolean {
+    const signals = events.flatMap((event, place) => this.signalsOf(event, place)).sort(compareSignals)
+    const found: Detection[] = []
+    const run = new StateRun({
+      rules: this.correlations,
+      observable: () => true,
+      found: detection => found.push(detection),
+    })
+    for (let at = 0; at < signals.length; ) {
+      const time = signals[at]?.time ?? 0
+      let end = at
+      while (signals[end]?.time === time) end++
+      run.take(time, signals.slice(at, end))
+      at = end
+    }
+    run.finish(Math.max(0, ...events.map(event => timeOf(event) ?? 0)))
+    return found.some(({ rule }) => rule === this.rule.meta.id)
+  }
+
+  private signalsOf(event: JsonObject, place: number): readonly Signal[] {
+    const time = timeOf(event)
+    if (time === undefined) return []
+    return this.bases
+      .filter(({ test }) => test(event))
+      .map(({ id: rule }) => ({
+        rule,
+        time,
+        id: String(event['eventID'] ?? place),
+        evidence: place,
+        values: Object.fromEntries(
+          (this.fields.get(rule) ?? []).map(name => [name, textsOf(event, name)] as const),
+        ),
+      }))
+  }
+}
+
+function below(rule: Rule, byId: ReadonlyMap<string, Rule>): readonly Rule[] {
+  const found = new Set<Rule>()
+  const visit = (one: Rule): void => {
+    if (found.has(one)) return
+    found.add(one)
+    if (one.kind !== 'correlation') return
+    for (const id of one.rules) {
+      const other = byId.get(id)
+      if (other !== undefined) visit(other)
+    }
+  }
+  visit(rule)
+  return [...found]
+}
+
+function textsOf(event: JsonObject, name: string): readonly string[] {
+  const texts = valuesOf(event, field(name)).flatMap(value =>
+    Array.isArray(value) ? [] : (textOf(value) ?? []),
+  )
+  return [...new Set(texts)]
+}
+
+function timeOf(event: JsonObject): number | undefined {
+  const source = sources.find(one => one.recognises(event))
+  if (source !== undefined) return source.normalise(event).time
+  const time = event['eventTime']
+  return typeof time === 'string' ? parseTime(time) : undefined
+}
+
+const MOST = 10_000
+
+/**
+ * A line is an event, or `{"times": 12, "every": "10s", "event": …}`: so many, one after the other, in whose texts `{n}` is
+ * the number from 1 on.
+ */
+function eventsOfLine(line: string): readonly JsonObject[] {
+  if (line.trim() === '') return []
+  const told = JSON.parse(line) as Json
+  if (!isObject(told)) throw new SyntaxError('a line is not a JSON object')
+  const { times, every, event } = told
+  if (typeof times !== 'number' || !isObject(event)) return [told]
+  const gap = parseDuration(String(every))
+  if (gap === undefined || times > MOST)
+    throw new SyntaxError(`a line asks for ${times} events, one every ${every}`)
+  return Array.from({ length: times }, (_, place) => repeated(event, place + 1, gap * place))
+}
+
+/** The event of that number, so many ms later. */
+function repeated(event: JsonObject, number: number, later: number): JsonObject {
+  const text = JSON.stringify(event).replaceAll('{n}', String(number))
+  const copy = JSON.parse(text) as { [name: string]: Json }
+  const { eventTime, eventID, start } = copy
+  if (typeof eventTime === 'string') copy['eventTime'] = isoTime((parseTime(eventTime) ?? 0) + later)
+  if (typeof eventID === 'string') copy['eventID'] = `${eventID}-${number}`
+  if (typeof start === 'string') copy['start'] = String(Number(start) + later / 1000)
+  return copy
+}

@@ -1,0 +1,138 @@
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { an0370 } from '../../src/analytics/an0370/an0370.ts'
+import { LEVELS, type Level } from '../../src/core/level.ts'
+import type { Finding } from '../../src/findings/finding.ts'
+import type { Label } from '../../src/simulate/labels.ts'
+import { temporaryFolder } from '../cli/caller.ts'
+import { huntSimulated, type Simulated } from './simulated-hunt.ts'
+
+const ids = Array.from({ length: 12 }, (_, number) => `T${number + 1}`)
+const runs = Number(process.env['RUNS'] ?? 3)
+const seeds = Array.from({ length: Math.min(runs, 50) }, (_, number) => `an0370-${number}`)
+const folder = temporaryFolder()
+const rank = (level: Level): number => LEVELS.indexOf(level)
+
+/** Ids of an act's events, as evidence has them: of other clouds the log and time stand behind. */
+function idsOf({ event_ids, other_ids = [] }: Label): (id: string) => boolean {
+  const own = new Set(event_ids)
+  const others = new Set(other_ids)
+  return id => own.has(id) || others.has(id.split(' ')[0] ?? '')
+}
+
+const touches = (finding: Finding, has: (id: string) => boolean): boolean =>
+  finding.evidence.some(({ event_id }) => has(event_id))
+
+describe.each(seeds)('simulated days of seed %s', seed => {
+  let day: Promise<Simulated> | undefined
+  const hunted = (): Promise<Simulated> => {
+    day ??= huntSimulated([an0370], join(folder, seed), { seed, ids, days: 2, eventsPerDay: 600 })
+    return day
+  }
+  const own = ({ findings }: Simulated) => findings.filter(({ rule_id }) => rule_id === an0370.meta.id)
+
+  test('each attack that can be seen is found at its level, by the analytic itself', async () => {
+    const result = await hunted()
+    const attacks = result.labels.filter(
+      ({ kind, expected }) => kind === 'attack' && expected.outcome === 'found',
+    )
+    expect(attacks.length).toBeGreaterThanOrEqual(10)
+    for (const label of attacks) {
+      const about = own(result).filter(finding => touches(finding, idsOf(label)))
+      const worst = Math.max(-1, ...about.map(({ level }) => rank(level)))
+      expect(worst, `${label.scenario} ${label.act}`).toBeGreaterThanOrEqual(
+        rank(label.expected.at_least ?? 'low'),
+      )
+    }
+  })
+
+  test('nothing above low is said of a twin, whatever rule says it', async () => {
+    const { findings, labels } = await hunted()
+    const attacks = labels.filter(({ kind }) => kind === 'attack').map(idsOf)
+    for (const label of labels.filter(({ kind }) => kind !== 'attack')) {
+      const about = findings
+        .filter(finding => touches(finding, idsOf(label)))
+        // What a finding says of an attack in the same session it says of the attack.
+        .filter(finding => !attacks.some(has => touches(finding, has)))
+      const loud = about.filter(({ level }) => rank(level) > rank('low'))
+      expect(
+        loud.map(({ title, level }) => `${level} ${title}`),
+        `${label.scenario} ${label.act}`,
+      ).toEqual([])
+    }
+  })
+
+  test('approved transfers come out as such, with the entry that says so, and the ledger counts them', async () => {
+    const result = await hunted()
+    const approved = result.labels.filter(({ expected }) => expected.outcome === 'approved')
+    expect(approved).toHaveLength(3)
+    for (const label of approved) {
+      const about = own(result).filter(finding => touches(finding, idsOf(label)))
+      expect(about.length, label.scenario).toBeGreaterThan(0)
+      for (const { level, title, answers = [] } of about) {
+        expect([level, title]).toEqual(['informational', expect.stringContaining('on an approved path')])
+        const { value } = answers.find(({ question }) => question.includes('approved')) ?? {}
+        expect(value).toMatch(
+          /^yes \(full-match\): approved_transfers\.yaml:\d+ \(approved_transfers-\d+\), /,
+        )
+      }
+    }
+    expect(result.ledger.context?.approvals.length).toBeGreaterThanOrEqual(3)
+  })
+
+  test('an unknown destination is told as unknown, and is no all-clear', async () => {
+    const result = await hunted()
+    const label = result.labels.find(({ expected }) => expected.outcome === 'unknown')
+    const about = own(result).filter(finding => label !== undefined && touches(finding, idsOf(label)))
+    expect(about.map(({ title }) => title)).toEqual([
+      'Objects of a sensitive bucket copied to an unknown destination',
+    ])
+    const { value } = about[0]?.answers?.find(({ question }) => question === 'what destination') ?? {}
+    expect(value).toMatch(/: unknown \(owner-unknown\)$/)
+  })
+
+  test('buckets whose reads nobody records are told of, on findings and in the ledger', async () => {
+    const result = await hunted()
+    const label = result.labels.find(({ expected }) => expected.outcome === 'not evaluable')
+    const [bucket = 'none'] = label?.buckets ?? []
+    const entry = result.ledger.rules.find(({ id }) => id === an0370.meta.id)
+    expect(entry?.notes?.some(note => note.startsWith('no S3 data events of') && note.includes(bucket))).toBe(
+      true,
+    )
+    for (const { caveats = [] } of own(result))
+      expect(caveats.some(caveat => caveat.includes(bucket))).toBe(true)
+  })
+
+  test('every finding answers the six questions, each with a value or a reason', async () => {
+    const findings = own(await hunted())
+    expect(findings.length).toBeGreaterThan(10)
+    for (const { answers = [], risk } of findings) {
+      expect(answers.map(({ question }) => question)).toEqual([
+        'who',
+        'from where',
+        'with which credentials or role',
+        'which bucket and paths',
+        'what destination',
+        'does it match an approved workflow',
+      ])
+      for (const { value } of answers) expect(value).toMatch(/\S/)
+      for (const { value } of answers) expect(value).not.toMatch(/undefined|NaN/)
+      expect(risk?.score).toBe(Math.round(((risk?.impact ?? 0) * (risk?.confidence ?? 0)) / 100))
+    }
+  })
+})
+
+test('a sync is told with the objects and bytes that it moved', async () => {
+  const { findings, labels } = await huntSimulated([an0370], join(folder, 'sync'), {
+    seed: 'sync',
+    ids: ['T1'],
+    days: 1,
+    eventsPerDay: 300,
+    rules: [],
+  })
+  const label = labels.find(({ kind }) => kind === 'attack')
+  const [finding] = findings.filter(one => label !== undefined && touches(one, idsOf(label)))
+  const what = finding?.answers?.find(({ question }) => question === 'which bucket and paths')
+  expect(what?.value).toContain(`: ${label?.objects} distinct objects under 3 prefixes, `)
+  expect(finding?.level).toBe('high')
+})

@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import type { AnalyticResult } from '../../../src/analytics/analytic.ts'
+import type { Context } from '../../../src/context/context.ts'
+import { loadContext } from '../../../src/context/load.ts'
+import { durationText } from '../../../src/core/duration.ts'
+import type { Finding } from '../../../src/findings/finding.ts'
+import type { Step } from '../../../src/findings/sections.ts'
+import { feed, logged } from './feed.ts'
+
+/** `UPDATE=1` writes what comes of each page into it; read the difference like code. */
+const update = process.env['UPDATE'] === '1'
+const CASES = 'test/cases/an1318'
+
+const seen = 'source: test, last_verified: 2026-03-01'
+const approval = 'owner: ops@example.com, reason: needed, ticket: CHG-1, review_by: 2026-12-01'
+/** What is known on every page, unless it says otherwise. */
+const TABLES: Readonly<Record<string, string>> = {
+  'accounts.yaml': `- {id: '111122223333', name: own, owner: ops, ${seen}}\n`,
+  'projects.yaml': `- {id: example-core, name: core, owner: ops, ${seen}}\n`,
+  'image_vendors.yaml': `- {owner: '137112412989', name: the vendor, ${seen}}\n`,
+  'owned_networks.yaml': `- {cidr: 192.0.2.0/24, name: office, ${seen}}\n`,
+  'blocked_destinations.yaml': `- {destination: 203.0.113.66/32, reason: known bad, ${seen}}\n`,
+  'images.yaml': [
+    `- {id: ami-own, owner_account: '111122223333', region: eu-west-1, name: own, ${seen}}`,
+    `- {id: ami-vendor, owner_account: '137112412989', region: eu-west-1, name: vendor, ${seen}}`,
+    '',
+  ].join('\n'),
+  'approved_images.yaml': [
+    `- {image: ami-approved, created: 2026-01-01, expires: 2027-01-01, ${approval}}`,
+    `- {image: ami-expired, created: 2025-01-01, expires: 2026-03-01, ${approval.replace('2026-12', '2026-02')}}`,
+    `- {image: ami-late, created: 2026-03-11, expires: 2027-01-01, ${approval}}`,
+    '',
+  ].join('\n'),
+}
+
+const pages = readdirSync(CASES)
+  .filter(file => file.endsWith('.md'))
+  .sort()
+
+test.each(pages)('%s', file => {
+  const path = `${CASES}/${file}`
+  const text = readFileSync(path, 'utf8')
+  const written = text.replace(/\n*```findings\n.*$/s, '').trimEnd()
+  const records = block(text, 'jsonl').flatMap(line => logged(JSON.parse(line)))
+  const context = contextOf(text)
+  const result = told(feed(records, { context }))
+  expect(told(feed([...records].reverse(), { context }))).toBe(result)
+  const page = `${written}\n\n\`\`\`findings\n${result}\`\`\`\n`
+  if (update && page !== text) writeFileSync(path, page)
+  else expect(page).toBe(text)
+})
+
+function block(text: string, language: string): readonly string[] {
+  const found = new RegExp(`^\`\`\`${language}\\n(.*?)\\n?^\`\`\`$`, 'ms').exec(text)?.[1] ?? ''
+  return found.split('\n').filter(line => line !== '')
+}
+
+function contextOf(page: string): Context {
+  const own = JSON.parse(block(page, 'tables').join('\n') || '{}') as Record<string, string | null>
+  const tables = Object.entries({ ...TABLES, ...own }).flatMap(([file, text]) =>
+    text === null ? [] : [{ file, text }],
+  )
+  const { context, problems } = loadContext(tables, {
+    asOf: Date.UTC(2026, 2, 20),
+    parameters: block(page, 'parameters'),
+  })
+  expect(problems.flatMap(one => one.problems.map(({ message }) => message))).toEqual([])
+  return context
+}
+
+function told({ findings, notes }: AnalyticResult): string {
+  const lines = [...findings.flatMap(findingLines), ...notes]
+  return lines.map(line => `${line}\n`).join('')
+}
+
+function findingLines({
+  level,
+  title,
+  entity,
+  because = [],
+  steps = [],
+  caveats = [],
+}: Finding): readonly string[] {
+  return [
+    `${level}: ${title}`,
+    `of ${entity.value}`,
+    ...because.map(line => `- ${line}`),
+    ...steps.map(stepLine),
+    ...caveats.map(line => `! ${line}`),
+  ]
+}
+
+function stepLine({ time, name, text, after, state }: Step): string {
+  const wait = after === undefined ? '' : ` (${durationText(after)} later)`
+  return `${state ?? time}${wait} ${name}: ${text}`
+}

@@ -1,0 +1,162 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { JsonObject } from '../../../src/core/json.ts'
+import { findFunction, functionNames } from '../../../src/lang/spl/lower/functions/index.ts'
+import { splSearch } from '../../../src/lang/spl/search.ts'
+import { Refusal } from '../../../src/plan/lowering.ts'
+import { SearchBench } from '../../search-harness.ts'
+
+/** `RUNS=2000` tries more. */
+const runs = Number(process.env['RUNS'] ?? 25)
+
+let bench: SearchBench
+beforeAll(async () => {
+  bench = await SearchBench.open()
+})
+afterAll(() => bench.close())
+
+const EVENTS: readonly JsonObject[] = [
+  {
+    _time: 1_700_000_000,
+    n: 10,
+    w: 'word',
+    l: ['a', 'b', '3'],
+    j: '{"a":{"b":[1]}}',
+    e: '',
+    ip: '192.0.2.1',
+  },
+  { _time: 1_700_000_100.5, n: '-1.5', w: "o'b\\", l: [{ k: 1 }, { k: null }], j: '[', ip: '2001:db8::1' },
+  { _time: 1_700_009_999, w: 'İ%_\n', n: 'x', l: [], o: { a: true } },
+]
+
+const leaf = fc.constantFrom(
+  'n',
+  'w',
+  "'l{}'",
+  "'l{}.k'",
+  'j',
+  'e',
+  'ip',
+  '_time',
+  'nofield',
+  '1',
+  '-2.5',
+  '"x"',
+  '"5"',
+  '"%Y"',
+  'now()',
+  'null()',
+  'true()',
+  '"a{}.b"',
+)
+const binary = fc.constantFrom('+', '-', '*', '/', '%', '.', '=', '!=', '<', '>=', 'AND', 'OR', 'XOR')
+
+const { expression } = fc.letrec<{ expression: string }>(tie => ({
+  expression: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    leaf,
+    fc
+      .tuple(tie('expression'), binary, tie('expression'))
+      .map(([left, op, right]) => `(${left} ${op} ${right})`),
+    tie('expression').map(inner => `NOT (${inner})`),
+    fc
+      .tuple(fc.constantFrom(...functionNames), fc.array(tie('expression'), { minLength: 6, maxLength: 6 }))
+      .map(([name, args]) => {
+        const { least = 0, most = 0 } = findFunction(name) ?? {}
+        const even = name === 'case' || name === 'validate' || name === 'json_object'
+        return `${name}(${args.slice(0, even ? 4 : Math.max(least, Math.min(most, 3))).join(', ')})`
+      }),
+  ),
+}))
+
+/** Runs it, or is told why not: anything else is a bug. */
+async function tried(search: string): Promise<void> {
+  const parsed = splSearch(search)
+  if (!parsed.ok) return
+  try {
+    await bench.run(parsed.value, 'splunk', EVENTS)
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw new Error(search, { cause: thrown })
+  }
+}
+
+test('whatever an expression is made of, it runs or is refused', async () => {
+  await fc.assert(
+    fc.asyncProperty(expression, async value =>
+      tried(`* | eval r=${value} | where r=r OR isnull(r) | table r`),
+    ),
+    { numRuns: runs },
+  )
+}, 600_000)
+
+const STAGES = [
+  'eval w=upper(w), n=n+1',
+  "stats count values(w) as w sum(n) as n by 'l{}'",
+  'stats count dc(w) as n latest(w) as w',
+  'eventstats avg(n) as n values(l{}) as w by w',
+  'streamstats window=2 sum(n) as n last(w) as w',
+  'streamstats current=f count first(l{}) as n by w',
+  'fillnull',
+  'fillnull value=x w n',
+  'bin n span=5',
+  'bin _time span=1h',
+  'bin n',
+  'sort -n, w',
+  'dedup w',
+  'head 2',
+  'tail 1',
+  'reverse',
+  'rex field=w max_match=0 "(?<n>.)"',
+  'spath input=j',
+  'spath input=j path=a.b{} output=w',
+  'mvexpand l{}',
+  'makemv delim="," w',
+  'rename l{}.* as *',
+  'rename w as n, n as w',
+  'table w n l{}',
+  'fields - n',
+  'top limit=2 w by n',
+  'chart count over w by n',
+  'timechart count by w',
+  'append [search * | head 1]',
+  'appendpipe [stats count by w]',
+  'appendcols [search * | fields n]',
+  'join type=left w [search * | table w ip]',
+  'transaction w maxspan=1m',
+  'anomalydetection w n',
+  'anomalydetection action=annotate',
+  'foreach n w [eval <<FIELD>>=<<FIELD>>."!"]',
+  'convert ctime(_time) num(n)',
+  'addtotals col=t',
+  'transpose',
+  'untable w a b',
+  'replace "w*" with "x*"',
+  'accum n',
+  'delta n as w',
+  'uniq',
+  'filldown',
+  'regex w="o"',
+  'mvcombine w',
+  'nomv l{}',
+  'where n>1 OR like(w,"w%")',
+  'search w=w* NOT n=5 word',
+  'search [search * | head 1 | fields w]',
+  'outputlookup t append=t | inputlookup t',
+]
+
+test('whatever stages follow each other, they run or are refused', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.constantFrom(...STAGES), { minLength: 1, maxLength: 5 }), async stages =>
+      tried(`* | ${stages.join(' | ')}`),
+    ),
+    { numRuns: runs },
+  )
+}, 600_000)
+
+test('a search may be run where there are no events', async () => {
+  for (const stage of STAGES) {
+    const parsed = splSearch(`* | ${stage}`)
+    expect(parsed.problems).toEqual([])
+    if (parsed.ok) await bench.run(parsed.value, 'splunk', [])
+  }
+})

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { search } from './queries.ts'
+
+const HIDDEN = /^_(?:time|messageTime|source\w+|collector)$/
+
+test.each([
+  ['* | where eventName = "x" | count by awsRegion', false, 'eventName awsRegion'],
+  ['error | count by user', false, '_raw user User SubjectUserName user.name userName'],
+  ['* | json field=body "a" as b | count by b', false, 'body b'],
+  ['* | parse "a=*" as a | fields a', false, '_raw a'],
+  ['* | where n = 1', true, 'n'],
+  ['* | json auto | count by n', true, '_raw n'],
+  ['* | parse regex "(?:Image)\\s*[:=](?<i>.)" | count by i', true, '_raw i'],
+])('%s', (query, all, wanted) => {
+  const { wish } = search(query)
+  expect(wish.all).toBe(all)
+  const names = [...wish.names].filter(name => !HIDDEN.test(name))
+  expect(names.sort()).toEqual(wanted.split(' ').sort())
+})
