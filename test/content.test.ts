@@ -11,8 +11,10 @@ import { missing, records, sharedJson } from './plain/shared-data.ts'
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 const listed = readFileSync('content/builtin.txt', 'utf8').trimEnd().split('\n')
 
-/** Rules that look at one event; those that remember are in `content-state.test.ts`. */
-const single = listed.filter(file => !/^correlation:/m.test(readFileSync(`content/${file}`, 'utf8')))
+/** Rules that look at one event; those that remember are in `content-state.test.ts`, searches have tests of their own. */
+const single = listed.filter(
+  file => !/^(?:correlation|language):/m.test(readFileSync(`content/${file}`, 'utf8')),
+)
 const loaded = new Map(single.map(file => [file, loadText(readFileSync(`content/${file}`, 'utf8'), file)]))
 const allRules = [...loaded.values()].flatMap(({ rules }) => rules)
 

@@ -63,8 +63,17 @@ export interface AnalyticResult {
   readonly hits: number
   /** Event id -> why it is harmless, for events of which that was asked. */
   readonly cleared: ReadonlyMap<string, string>
+  /** Every object that findings are about. */
+  readonly objects?: () => Iterable<FoundObject>
   /** For the ledger: what could not be seen, what had to be forgotten. */
   readonly notes: readonly string[]
+}
+
+/** One object in one finding. */
+export interface FoundObject {
+  readonly finding: string
+  readonly bucket: string
+  readonly object: string
 }
 
 /** The first value of a field that was carried. */

@@ -7,7 +7,7 @@ import { parseTime } from '../core/time.ts'
 import type { Knowledge } from '../detect/knowledge.ts'
 import { contextLookups } from '../detect/query/context-lookups.ts'
 import { geoFacts } from '../detect/query/geo-facts.ts'
-import type { SearchSettings } from '../detect/query/languages.ts'
+import type { SearchSettings } from '../detect/query/language-search.ts'
 import { readLookups } from '../detect/query/lookups.ts'
 import { macrosFrom } from '../detect/query/macros.ts'
 import type { NamedFiles } from '../detect/query/mapping.ts'
@@ -28,6 +28,7 @@ export interface SearchOptions extends TableOptions {
 export interface TableOptions {
   readonly macros?: readonly string[]
   readonly lookups?: readonly string[]
+  readonly template?: readonly (readonly [name: string, value: string])[]
 }
 
 /** What searches are told, from the command line. */
@@ -59,6 +60,21 @@ export function withTables(command: Command): Command {
         collect,
       ),
     )
+    .addOption(
+      new Option('--template <name=value>', 'what {{name}} stands for in a Sumo Logic search').argParser(
+        pair,
+      ),
+    )
+}
+
+/** Adds `NAME=VALUE` to those before. */
+function pair(
+  text: string,
+  before: readonly (readonly [string, string])[] | undefined,
+): readonly (readonly [string, string])[] {
+  const at = text.indexOf('=')
+  if (at < 1) throw new InvalidArgumentError('Write it like index=prod.')
+  return [...(before ?? []), [text.slice(0, at), text.slice(at + 1)]]
 }
 
 /**
@@ -75,7 +91,12 @@ export function surroundings(
   const organisation = context === undefined ? [] : contextTables(context.context)
   const tables = contextLookups(organisation)
   return {
-    settings: { macros, strict: flags.strict === true, tables: organisation },
+    settings: {
+      macros,
+      strict: flags.strict === true,
+      tables: organisation,
+      parameters: new Map(flags.template ?? []),
+    },
     lookups: new Map([...tables.map(table => [table.name, table] as const), ...given]),
     ...(geo === undefined ? {} : { geo: address => geoFacts(geo, address) }),
   }

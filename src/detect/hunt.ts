@@ -1,8 +1,10 @@
-import type { Analytic, AnalyticResult } from '../analytics/analytic.ts'
+import type { Analytic, AnalyticResult, FoundObject } from '../analytics/analytic.ts'
 import { noGeo } from '../context/geo.ts'
 import type { Hit } from '../core/hit.ts'
+import type { PackedBare } from '../engines/files/bare-codec.ts'
+import { BareHits } from '../engines/files/bare-hits.ts'
 import { type NumberedHit, SortedSignals } from '../engines/files/sorted-signals.ts'
-import type { Sweep } from '../engines/files/sweep.ts'
+import type { Sweep, SweptHit } from '../engines/files/sweep.ts'
 import type { Finding } from '../findings/finding.ts'
 import { FindingGroups } from '../findings/group.ts'
 import type { Ledger } from '../findings/ledger.ts'
@@ -10,10 +12,13 @@ import { inOrder } from '../findings/order.ts'
 import type { DetectionRule } from '../plan/rule.ts'
 import { analyticEntries } from './analytic-ledger.ts'
 import { type AnalyticPlan, analyticPlan } from './analytic-plan.ts'
+import { BareSignals } from './bare-signals.ts'
+import { distinct } from './distinct.ts'
 import { KnownFacts } from './knowledge.ts'
 import { ledgerOf } from './ledger.ts'
 import { doubtedEvents, lowered } from './lowered.ts'
 import type { HuntOptions } from './options.ts'
+import type { HitsAgain } from './remember.ts'
 import { factsOf } from './rule-facts.ts'
 import { type RulePlan, rulePlan } from './rule-plan.ts'
 import { runAnalytics } from './run-analytics.ts'
@@ -27,6 +32,8 @@ export interface HuntResult {
   readonly ledger: Ledger
   /** Rule id -> ms, the most costly first; empty unless profiling. */
   readonly costs: readonly (readonly [id: string, ms: number])[]
+  /** Every object that findings of analytics are about. */
+  readonly objects: () => Iterable<FoundObject>
   readonly interrupted: boolean
 }
 
@@ -35,6 +42,8 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
   const plan = rulePlan(
     options.rules.rules.map(({ rule }) => rule),
     options.selection,
+    // Each hit may be wanted by who watches, or by an approval.
+    options.watch.hit !== undefined || options.knowledge?.context !== undefined,
   )
   const { detections: running, carry } = plan
   const { profile } = options
@@ -51,6 +60,7 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
     profile,
     gates: searches.gates,
     ...(carries ? { carry: [...carry, ...bases.map(base => base.carry)] } : {}),
+    ...(plan.bare.includes(true) ? { bare: plan.bare } : {}),
   }
   return scanInputs(options, work, async scanned => {
     const { input, swept } = scanned
@@ -85,6 +95,7 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
         totals: { ...totals, lost: totals.lost || searched.lost },
         ...(context === undefined ? {} : { context }),
       },
+      objects: () => objectsOf(results),
       costs: profile ? costsOf(swept, running) : [],
       interrupted,
     }
@@ -108,14 +119,17 @@ function gather(
   const hits = new Map<string, number>()
   const signals = new SortedSignals(folder)
   const groups = new FindingGroups(rules.map(factsOf))
+  const made = new BareHits({ rules, carry: plan.carry }, folder)
+  let first = 0
   try {
     for (const numbered of distinctHits(swept, options.keepDuplicates)) {
-      const { hit } = numbered
+      const { hit, place } = numbered
+      first = place + 1
       const id = rules[hit.rule]?.meta.id
       // A hit of a base rule of an analytic.
       if (id === undefined) continue
       hits.set(id, (hits.get(id) ?? 0) + 1)
-      options.watch.hit(id, hit)
+      options.watch.hit?.(id, hit)
       if (hidden.has(id) && !bases.has(id)) continue
       const known = options.facts.on(hit, id)
       if (known === undefined) continue
@@ -124,14 +138,34 @@ function gather(
     }
     const found = groups.finish()
     if (plan.correlations.length === 0) return { findings: found, hits, remarks: new Map() }
-    const again = (): Iterable<NumberedHit> => knownBases(swept, plan, options)
+    const bare = bareSignals(swept, plan, { keepDuplicates: options.keepDuplicates, first })
+    bare?.sortInto(signals)
+    for (const [id, count] of bare?.hits ?? []) hits.set(id, count)
+    const again = (): HitsAgain => {
+      const whole = knownBases(swept, plan, options)
+      if (bare === undefined) return { whole }
+      const facts = new KnownFacts(options.knowledge ?? {}, options.rules)
+      const known = (hit: PackedBare): Hit => knownHit(made.whole(hit), rules, facts)
+      return { whole, bare: { signals: bare, whole: known } }
+    }
     const remembered = stateFindings(swept, plan, { signals, again })
     for (const [id, count] of remembered.hits) hits.set(id, count)
     const { remarks } = remembered
     return { findings: inOrder([...found, ...remembered.findings]), hits, remarks }
   } finally {
     signals.close()
+    made.close()
   }
+}
+
+function bareSignals(...args: ConstructorParameters<typeof BareSignals>): BareSignals | undefined {
+  const [, { bare }] = args
+  return bare.includes(true) ? new BareSignals(...args) : undefined
+}
+
+/** Without context no approval hides a hit. */
+function knownHit(hit: Hit, rules: readonly DetectionRule[], facts: KnownFacts): Hit {
+  return facts.on(hit, rules[hit.rule]?.meta.id ?? '') ?? hit
 }
 
 /** The hits of base rules once more, with the numbers that they had. */
@@ -148,6 +182,10 @@ function* knownBases(
     const known = bases.has(id) ? facts.on(hit, id) : undefined
     if (known !== undefined) yield { ...numbered, hit: known }
   }
+}
+
+function* objectsOf(results: ReadonlyMap<Analytic, AnalyticResult>): Generator<FoundObject> {
+  for (const { objects } of results.values()) if (objects !== undefined) yield* objects()
 }
 
 interface Analysed {
@@ -198,20 +236,12 @@ function* baseHits(swept: Sweep, from: number): Generator<Hit> {
     if (hit.rule >= from) yield { ...hit, rule: hit.rule - from }
 }
 
-/** Each event once for each rule that it matches, unless copies are wanted. */
+/** Each event once for each rule that it matches, numbered. */
 function* distinctHits(swept: Sweep, keepDuplicates: boolean): Generator<NumberedHit> {
-  const conflicting = new Set<string>()
   let place = 0
-  for (const { hit, time, id, repeat, conflicting: conflicts } of swept.hits()) {
-    if (!keepDuplicates) {
-      if (repeat) continue
-      // Copies that differ are one event: a rule that matches several of them matches once.
-      const key = conflicts ? `${hit.rule} ${id}` : ''
-      if (conflicts && conflicting.has(key)) continue
-      if (conflicts) conflicting.add(key)
-    }
+  const nameOf = ({ hit, id }: SweptHit): { rule: number; id: string } => ({ rule: hit.rule, id })
+  for (const { hit, time, id } of distinct(swept.hits(), keepDuplicates, nameOf))
     yield { hit, place: place++, time, id }
-  }
 }
 
 function costsOf(swept: Sweep, rules: readonly DetectionRule[]): readonly (readonly [string, number])[] {

@@ -43,6 +43,6 @@ export interface ScanWatch {
 
 /** Who watches a hunt. */
 export interface HuntWatch extends ScanWatch {
-  /** Each match, by file, record and rule. */
-  hit(rule: string, hit: Hit): void
+  /** Each match, by file, record and rule. Absent if nobody wants to see them all: some then need not be made. */
+  readonly hit?: (rule: string, hit: Hit) => void
 }

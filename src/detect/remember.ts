@@ -1,9 +1,12 @@
 import type { Hit } from '../core/hit.ts'
+import type { PackedBare } from '../engines/files/bare-codec.ts'
 import type { HitSignal, NumberedHit } from '../engines/files/sorted-signals.ts'
 import type { CorrelationRule } from '../plan/state-rule.ts'
 import { Contributions } from '../state/contributions.ts'
 import type { Detection, Signal } from '../state/signal.ts'
 import { StateRun } from '../state/state-run.ts'
+import type { BareSignals } from './bare-signals.ts'
+import { signalValues } from './signal-values.ts'
 
 /** Rules that remember, and what they are to know. */
 export interface Remembering {
@@ -57,38 +60,41 @@ export function remember(
   return { detections, evicted: run.evicted(), dropped }
 }
 
-/** Of hits in any order those that are part of detections, with these. */
+/** Hits once more, in any order. */
+export interface HitsAgain {
+  readonly whole: Iterable<NumberedHit>
+  readonly bare?: { readonly signals: BareSignals; readonly whole: (hit: PackedBare) => Hit }
+}
+
+/** A hit that is part of detections. */
+export interface Part {
+  readonly hit: Hit
+  readonly detections: readonly Detection[]
+}
+
+/** Of hits those that are part of detections, with these. */
 export function* evidenceOf(
   { rules, idOf }: Remembering,
   detections: readonly Detection[],
-  hits: Iterable<NumberedHit>,
-): Generator<{ readonly hit: Hit; readonly detections: readonly Detection[] }> {
+  { whole, bare }: HitsAgain,
+): Generator<Part> {
   if (detections.length === 0) return
   const contributions = new Contributions(rules, detections)
-  for (const { hit, place, time, id } of hits) {
+  for (const { hit, place, time, id } of whole) {
     const { carried = [] } = hit
     const rule = idOf(hit.rule)
     if (!contributions.may(rule, time)) continue
-    const values = valuesOf(carried.map(({ field, value }) => [field, value]))
+    const values = signalValues(carried.map(({ field, value }) => [field, [value]]))
     const made = contributions.of({ rule, time, id, values, evidence: place })
     if (made.size > 0) yield { hit, detections: [...made] }
   }
+  for (const { hit, signal } of bare?.signals.wanted((rule, time) => contributions.may(rule, time)) ?? []) {
+    const made = contributions.of(signal)
+    if (made.size > 0 && bare !== undefined) yield { hit: bare.whole(hit), detections: [...made] }
+  }
 }
 
-/** Field -> values; a field may come several times. */
+/** Of lists, each with the name of a field first. */
 function valuesOf(carried: readonly (readonly string[])[]): Signal['values'] {
-  const values: { [field: string]: readonly string[] } = {}
-  for (const [field = '', ...texts] of carried) {
-    const before = Object.hasOwn(values, field) ? (values[field] ?? []) : []
-    const list = before.length === 0 ? texts : [...before, ...texts]
-    if (field !== '__proto__') values[field] = list
-    else
-      Object.defineProperty(values, field, {
-        value: list,
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      })
-  }
-  return values
+  return signalValues(carried.map(([field = '', ...texts]) => [field, texts] as const))
 }

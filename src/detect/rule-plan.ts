@@ -15,10 +15,17 @@ export interface RulePlan {
   readonly bases: ReadonlySet<string>
   /** Ids of rules that only serve others. */
   readonly hidden: ReadonlySet<string>
+  /** For each detection whether nobody wants its hits but rules over it. */
+  readonly bare: readonly boolean[]
 }
 
 /** The rules that are chosen, and those that they are over even where these are not. */
-export function rulePlan(rules: readonly Rule[], selection: Selection): RulePlan {
+export function rulePlan(
+  rules: readonly Rule[],
+  selection: Selection,
+  /** Whether every hit is wanted whole. */
+  whole = true,
+): RulePlan {
   const byId = new Map(rules.map(rule => [rule.meta.id, rule]))
   const chosen = rules.filter(rule => selects(selection, rule.meta))
   const needed = new Set<Rule>()
@@ -37,14 +44,17 @@ export function rulePlan(rules: readonly Rule[], selection: Selection): RulePlan
   const correlations = belowFirst(running.filter(rule => rule.kind === 'correlation'))
   const fields = fieldsNeeded(correlations)
   const serving = running.filter(rule => !chosen.includes(rule)).map(({ meta }) => meta.id)
+  const bases = new Set(fields.keys())
+  const hidden = new Set([
+    ...serving,
+    ...correlations.flatMap(({ generate, rules: over }) => (generate ? [] : over)),
+  ])
   return {
     detections,
     correlations,
     carry: detections.map(({ meta }) => fields.get(meta.id) ?? []),
-    bases: new Set(fields.keys()),
-    hidden: new Set([
-      ...serving,
-      ...correlations.flatMap(({ generate, rules: over }) => (generate ? [] : over)),
-    ]),
+    bases,
+    hidden,
+    bare: detections.map(({ meta }) => !whole && bases.has(meta.id) && hidden.has(meta.id)),
   }
 }

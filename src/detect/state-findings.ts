@@ -1,5 +1,5 @@
 import { counted } from '../core/quantity.ts'
-import type { NumberedHit, SortedSignals } from '../engines/files/sorted-signals.ts'
+import type { SortedSignals } from '../engines/files/sorted-signals.ts'
 import type { Sweep } from '../engines/files/sweep.ts'
 import type { Finding } from '../findings/finding.ts'
 import { FindingGroups } from '../findings/group.ts'
@@ -7,7 +7,7 @@ import type { Rule } from '../plan/rule.ts'
 import type { CorrelationRule } from '../plan/state-rule.ts'
 import { sourcesFor } from '../sources/sources.ts'
 import type { Detection, Variant } from '../state/signal.ts'
-import { evidenceOf, type Remembering, remember } from './remember.ts'
+import { evidenceOf, type HitsAgain, type Remembering, remember } from './remember.ts'
 import { entityText, stateFacts } from './rule-facts.ts'
 import type { RulePlan } from './rule-plan.ts'
 
@@ -24,7 +24,7 @@ const VARIANTS: readonly Variant[] = ['complete', 'incomplete', 'raised']
 /** Hits of base rules: in order of time, and once more, in any order. */
 export interface BaseHits {
   readonly signals: SortedSignals
-  readonly again: () => Iterable<NumberedHit>
+  readonly again: () => HitsAgain
 }
 
 /** Runs the rules that remember over the signals, and makes findings of the events that made them hold. */

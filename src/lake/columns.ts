@@ -129,7 +129,11 @@ export class LakeColumns {
     const from = part === undefined ? sql`raw` : name(part.column)
     const rest = part === undefined ? steps : steps.slice(part.path.length)
     if (!rest.includes(EACH)) return { value: this.leaf(from, rest), type: 'text' }
-    return { value: sql`list_members(json_extract_string(${from}, ${quote(pathText(rest))}))`, type: 'list' }
+    const members = sql`json_extract(${from}, ${quote(pathText(rest))})`
+    return {
+      value: sql`list_members(list_transform(${members}, lambda m: json_field(m, '$', 'null')))`,
+      type: 'list',
+    }
   }
 
   private promoted(field: string, column: Sql): Sql {

@@ -69,11 +69,17 @@ function partOf(source: Source, read: LakeRead): readonly Part[] {
     ['$record', { value: sql`CAST(record AS DOUBLE)`, type: 'number' }],
     ['_time', { value: sql`event_ms / 1000.0`, type: 'number' }],
   ])
-  for (const wished of wish.names) {
+  for (const wished of style === 'sumo' ? inAnyCase(wish.names, names) : wish.names) {
     const found = fields.of(wished)
     if (found !== undefined) columns.set(wished, found)
   }
   return [{ from: sql`read_parquet([${join(paths, ', ')}], hive_partitioning = false)${kept}`, columns }]
+}
+
+/** The names, and those of fields that differ from them in case alone. */
+function inAnyCase(names: ReadonlySet<string>, fields: readonly string[]): ReadonlySet<string> {
+  const lower = new Set([...names].map(wished => wished.toLowerCase()))
+  return new Set([...names, ...fields.filter(field => lower.has(field.toLowerCase()))])
 }
 
 function columnsOf(parts: readonly Part[]): readonly Column[] {

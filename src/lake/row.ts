@@ -91,10 +91,7 @@ export function engineJson(json: string): string {
     : json
 }
 
-/**
- * Those of a table's own fields whose value is no text, or no object or list where one is expected. A list on the way to
- * a field stands for its value.
- */
+/** Those of a table's own fields whose value is no text, or no object or list where one is expected. */
 export function exceptionsOf(record: JsonObject, table: LakeTable): Map<string, Json> | undefined {
   let found: Map<string, Json> | undefined
   for (const { name, path } of table.promoted) {
@@ -112,11 +109,14 @@ export function exceptionsOf(record: JsonObject, table: LakeTable): Map<string, 
   return found
 }
 
-/** The value at a path whose steps are own keys of objects, or the list where the path ends in one before. */
+/** Stands for what a path leads to through a list: no one value, so it reads as an empty object, which is none. */
+const IN_A_LIST: Json = {}
+
+/** The value at a path whose steps are own keys of objects. */
 function at(record: JsonObject, path: Promoted['path']): Json | undefined {
   let value: Json | undefined = record
   for (const key of path) {
-    if (Array.isArray(value)) return value
+    if (Array.isArray(value)) return IN_A_LIST
     if (!isObject(value)) return undefined
     value = member(value, key)
   }

@@ -73,6 +73,7 @@ export class Spool {
       const cell = head.slice(0, head.indexOf(BETWEEN))
       this.keys += `${number}${BETWEEN}${time ?? NOTHING}${BETWEEN}${cell}${BETWEEN}${content}\n`
     }
+    if (this.keys.length > FULL) this.writeKeys()
     if (time !== undefined && time < this.first) this.first = time
     if (time !== undefined && time > this.last) this.last = time
   }
@@ -80,10 +81,9 @@ export class Spool {
   /** Writes what is held, and lets go of the memory. */
   flush(): void {
     if (this.used > 0) appendFileSync(this.of.rowsFile, this.buffer.subarray(0, this.used))
-    if (this.rows > 0) appendFileSync(this.of.keysFile, this.keys)
+    if (this.rows > 0) this.writeKeys()
     this.buffer = Buffer.alloc(0)
     this.used = 0
-    this.keys = ''
   }
 
   report(): SpooledRows {
@@ -101,6 +101,11 @@ export class Spool {
     const larger = Buffer.allocUnsafeSlow(size)
     this.buffer.copy(larger, 0, 0, this.used)
     this.buffer = larger
+  }
+
+  private writeKeys(): void {
+    appendFileSync(this.of.keysFile, this.keys)
+    this.keys = ''
   }
 
   private write(): void {

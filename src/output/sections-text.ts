@@ -1,6 +1,10 @@
 import { durationText } from '../core/duration.ts'
+import { counted } from '../core/quantity.ts'
 import type { Answer, FindingSections, Step } from '../findings/sections.ts'
 import { timeText } from './report.ts'
+
+/** Caveats that are shown one by one. */
+const MOST_CAVEATS = 2
 
 /** What an analytic tells, a line each: risk, answers, steps, caveats; nothing of other findings. */
 export function sectionLines({
@@ -15,7 +19,10 @@ export function sectionLines({
       : [`risk ${risk.score}: impact ${risk.impact}, confidence ${risk.confidence}`]),
     ...answers.map(answerText),
     ...steps.map(stepText),
-    ...caveats.map(text => `caveat: ${text}`),
+    ...caveats.slice(0, MOST_CAVEATS).map(text => `caveat: ${text}`),
+    ...(caveats.length > MOST_CAVEATS
+      ? [`and ${counted(caveats.length - MOST_CAVEATS, 'more caveat')}`]
+      : []),
   ]
 }
 

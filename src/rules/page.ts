@@ -23,7 +23,8 @@ export function readPage(markdown: string): RulePage {
   let section: Section | undefined
   for (const part of parts(markdown)) {
     if (part.kind === 'block') {
-      if (part.language === 'json' || part.language === 'jsonl') section?.[part.language].push(part.text)
+      const kind = part.language === 'log' ? 'json' : part.language
+      if (kind === 'json' || kind === 'jsonl') section?.[kind].push(part.text)
     } else if (part.depth === 1) title ||= part.text
     else if (part.depth === 2) section = sections.get(part.text)
   }

@@ -51,11 +51,10 @@ export const wrappers: readonly Wrapper[] = [
   { path: ['@message'] },
   // Syslog in Azure
   { path: ['SyslogMessage'] },
-  // Microsoft 365 as CSV, lists of Azure and Graph, of Google and Kubernetes, audit logs of AKS
+  // Microsoft 365 as CSV, lists of Azure and Graph, of Google and Kubernetes
   { path: ['AuditData'] },
   { path: ['value'] },
   { path: ['items'] },
-  { path: ['properties', 'log'] },
   // A custom flow log, of which CloudWatch knows the fields
   { path: ['extractedFields'] },
   // What collectors and collections of samples call it

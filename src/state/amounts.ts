@@ -30,7 +30,11 @@ export class Amounts {
   }
 
   /** Entries (places in `all`) of each group in order of time. */
-  *inOrder(): Generator<{ readonly group: number; readonly spans: Float64Array; readonly places: Uint32Array }> {
+  *inOrder(): Generator<{
+    readonly group: number
+    readonly spans: Float64Array
+    readonly places: Uint32Array
+  }> {
     const { size, groups, spans, width } = this
     const order = Uint32Array.from({ length: size }, (_, entry) => entry)
     order.sort((a, b) => (groups[a] ?? 0) - (groups[b] ?? 0) || (spans[a] ?? 0) - (spans[b] ?? 0))

@@ -29,6 +29,8 @@ export class Prospects {
   private readonly tables: readonly Table[]
   /** Id of a base rule -> its tables; one that is missing is always wanted. */
   private readonly byBase: ReadonlyMap<string, readonly Table[]>
+  /** Ids of the rules whose signals have to be noted. */
+  readonly noted: ReadonlySet<string>
 
   /** @param bases ids of the rules all of whose signals are noted */
   constructor(rules: readonly CorrelationRule[], bases: ReadonlySet<string>) {
@@ -51,16 +53,20 @@ export class Prospects {
     this.noted = new Set(this.tables.flatMap(({ rule }) => rule.rules))
   }
 
-  /** Ids of the rules whose signals have to be noted. */
-  readonly noted: ReadonlySet<string>
-
-  note(signal: Signal): void {
+  /** Gives a ticket by which `wanted` knows the signal's group, unless it has several. */
+  note(signal: Signal): number {
+    let ticket = SEVERAL
+    let groups = 0
     for (const table of this.tables) {
       if (!table.rule.rules.includes(signal.rule)) continue
       const own = table.measures.map(({ of }) => of(signal))
       const span = Math.floor(signal.time / table.span)
-      for (const { key } of groupsOf(table.rule, table.rule.groupBy, signal)) add(table, key, span, own)
+      for (const { key } of groupsOf(table.rule, table.rule.groupBy, signal)) {
+        ticket = add(table, key, span, own)
+        groups++
+      }
     }
+    return groups === 1 ? ticket : SEVERAL
   }
 
   /** All are noted. */
@@ -68,14 +74,20 @@ export class Prospects {
     for (const table of this.tables) settle(table)
   }
 
-  wanted(signal: Signal): boolean {
+  /** @param ticket what `note` gave of it */
+  wanted(signal: Signal, ticket: number): boolean {
     const tables = this.byBase.get(signal.rule)
     if (tables === undefined) return true
+    const [only] = tables
+    if (ticket !== SEVERAL && only !== undefined) return only.alive[ticket] === 1
     return tables.some(({ rule, numbers, alive }) =>
-      groupsOf(rule, rule.groupBy, signal).some(({ key }) => alive[numbers.get(key) ?? 0] === 1),
+      groupsOf(rule, rule.groupBy, signal).some(({ key }) => alive[numbers.get(key) ?? -1] === 1),
     )
   }
 }
+
+/** The ticket of a signal that is in no group, or in several. */
+export const SEVERAL = -1
 
 function signatureOf(rule: CorrelationRule): string {
   const bases = [...rule.rules].sort()
@@ -91,7 +103,7 @@ function tableOf(rule: CorrelationRule, asked: readonly Least[]): Table {
   return { rule, asked, measures, span, numbers: new Map(), amounts, alive: new Uint8Array() }
 }
 
-function add(table: Table, key: string, span: number, own: readonly number[]): void {
+function add(table: Table, key: string, span: number, own: readonly number[]): number {
   let group = table.numbers.get(key)
   if (group === undefined) {
     group = table.numbers.size
@@ -104,6 +116,7 @@ function add(table: Table, key: string, span: number, own: readonly number[]): v
     const before = all[place + at] ?? 0
     all[place + at] = measures[at]?.how === 'sum' ? before + amount : Math.max(before, amount)
   })
+  return group
 }
 
 function settle(table: Table): void {
@@ -140,7 +153,8 @@ function mostOf(
   for (let place = 0; place < spans.length; place++) {
     sum += amount(place)
     while ((spans[from] ?? 0) < (spans[place] ?? 0) - reach) sum -= amount(from++)
-    most = Math.max(most, sum)
+    // What is infinite once stays so.
+    if (sum > most) most = sum
   }
   return most
 }

@@ -44,8 +44,10 @@ export async function huntSimulated(
   return { ...result, labels: labelsOf(files).scenarios }
 }
 
+type LogFile = Pick<SimulatedFile, 'path' | 'text'>
+
 /** One file for the trails and one for the access logs: opening thousands of small ones takes longer than reading them. */
-function fewerFiles(files: readonly SimulatedFile[], flows: boolean): readonly SimulatedFile[] {
+function fewerFiles(files: readonly SimulatedFile[], flows: boolean): readonly LogFile[] {
   const trails = new Set(trailFiles(files))
   const isAccess = ({ path }: SimulatedFile): boolean => path.startsWith('logs/s3-access/')
   const isFlow = ({ path }: SimulatedFile): boolean => /vpcflowlogs|vpc_flows|flow/i.test(path)

@@ -124,6 +124,45 @@ incomplete: low`,
     ])
   })
 
+  test('is the same whether or not somebody watches each hit', async () => {
+    const records = Array.from({ length: 240 }, (_, at) =>
+      event(at, { ...user(`user${at % 7}`, `AKIA${at % 11}`), sourceIPAddress: `192.0.2.${at % 50}` }),
+    )
+    const timeless = event(500, { eventTime: 'soon' })
+    const paths = [file(records.slice(0, 150)), file([timeless, ...records.slice(100)])]
+    const kinds = [
+      'type: event_count\ntimespan: 1h\ncondition: {gte: 4}',
+      'type: value_count\ntimespan: 6h\ncondition: {field: sourceIPAddress, gte: 20}',
+      'type: value_sum\ntimespan: 1h\ncondition: {field: userIdentity.accountId, gt: 400000000000}',
+      'type: value_avg\ntimespan: 1h\ncondition: {field: userIdentity.accountId, gt: 1}',
+      'type: volume\ntimespan: 1h\ncondition: {gte: 5}\nminimum: 3\ndeviation: 1',
+      'type: first_seen\nfield: sourceIPAddress\nlearning: 1h',
+    ]
+    const keys = [
+      '[userIdentity.arn]',
+      '[sourceIPAddress, userIdentity.arn]',
+      '[requestParameters.bucketName]',
+    ]
+    const rules = kinds.flatMap((lines, kind) =>
+      keys.map((key, at) => over(`bare-${kind}-${at}`, `rules: [Listed]\ngroup-by: ${key}\n${lines}`)),
+    )
+    for (const more of [{}, { keepDuplicates: true }]) {
+      for (const some of [
+        rules,
+        rules.slice(0, 3),
+        rules.slice(3, 6),
+        rules.slice(6, 9),
+        rules.slice(12, 15),
+      ]) {
+        const watched = await run(paths, [bases, ...some], more)
+        const watch = { begin: () => {}, progress: () => {}, fileDone: () => {} }
+        const bare = await run(paths, [bases, ...some], { ...more, watch })
+        expect(watched.findings.length).toBeGreaterThan(0)
+        expect(JSON.stringify(bare)).toBe(JSON.stringify(watched))
+      }
+    }
+  })
+
   test('is the same on several threads, with files in any order', async () => {
     const paths = largeLogs(40).map((records, at) =>
       written(folder, join(`large-${at}.json`), trail(records)),

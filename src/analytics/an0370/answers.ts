@@ -4,7 +4,7 @@ import { bytesText, counted, firstFew, thousands } from '../../core/quantity.ts'
 import type { Answer } from '../../findings/sections.ts'
 import { approvalText } from './approval.ts'
 import { decisionText } from './decide.ts'
-import type { CredentialKind } from './move.ts'
+import type { CredentialKind, Move } from './move.ts'
 import type { Session, Told } from './session.ts'
 
 /** Prefixes and keys that are shown; the full list is exported. */
@@ -27,21 +27,24 @@ export function answersOf(
   ]
 }
 
-function who({ latest, identity }: Session, verdict: ClassVerdict): Answer {
+/** Why nobody can be named, if so. */
+function nobodyIn({ anonymous, credential, event }: Move): string | undefined {
+  if (anonymous) return 'unknown: the call is anonymous'
+  if (credential.kind === 'signed-address' || credential.kind === 'account-key')
+    return 'unknown: whoever has the key or the signature'
+  return event.hit.event.actor.principal === undefined ? 'unknown: the log names nobody' : undefined
+}
+
+function who({ latest }: Session, verdict: ClassVerdict): Answer {
   const { actor } = latest.event.hit.event
   const word =
     verdict.class === 'unknown' ? 'class unknown: no entry and no sign' : `${verdict.class} (${verdict.rule})`
-  const name = latest.anonymous ? 'nobody in particular: the call is anonymous' : actor.principal
+  const nobody = nobodyIn(latest)
   const session = actor.session === undefined ? '' : `, session ${actor.session}`
   const mfa = actor.mfa === undefined ? '' : `, ${actor.mfa ? 'with' : 'without'} MFA`
   return {
     question: 'who',
-    value:
-      name === undefined
-        ? `unknown: the log names nobody (${identity})`
-        : latest.anonymous
-          ? name
-          : `${name}${session}, ${word}${mfa}`,
+    value: nobody ?? `${actor.principal}${session}, ${word}${mfa}`,
     details: details({
       account: actor.account === undefined ? [] : [actor.account],
       entry: verdict.entry === undefined ? [] : [entryName(verdict.entry)],
@@ -97,11 +100,10 @@ function what({ latest, sensitive }: Session, told: Told): Answer {
   const { source, thing } = latest
   const { paths, objects, bytes, withoutBytes } = told
   const name = source?.name ?? thing
-  const seen = paths.distinct + (paths.beyond > 0 ? '+' : '')
   const amount =
     objects === 0
-      ? 'the whole of it'
-      : `${seen} distinct objects under ${counted(paths.distinctPrefixes, 'prefix', 'prefixes')}, ${bytesOf(bytes, withoutBytes, objects)}`
+      ? withoutObjects(told)
+      : `${paths.beyond > 0 ? 'at least ' : ''}${counted(paths.distinct, 'distinct object')} under ${counted(paths.distinctPrefixes, 'prefix', 'prefixes')}, ${bytesOf(bytes, withoutBytes, objects)}`
   return {
     question: 'which bucket and paths',
     value: `${name ?? 'unknown: the log does not name the source'} (${classText(sensitive)}): ${amount}`,
@@ -119,6 +121,12 @@ function what({ latest, sensitive }: Session, told: Told): Answer {
   }
 }
 
+/** Grants, shares and the like name no objects; and of what was refused none left. */
+function withoutObjects({ kinds, succeeded }: Told): string {
+  if (succeeded === 0) return 'nothing left: every call was refused'
+  return kinds.has('list') && kinds.size === 1 ? 'no object: only lists' : 'all of it'
+}
+
 function bytesOf(bytes: number, withoutBytes: number, objects: number): string {
   if (withoutBytes >= objects) return 'bytes unknown: the log of these calls does not have them'
   return withoutBytes === 0 ? bytesText(bytes) : `at least ${bytesText(bytes)}`
@@ -133,7 +141,7 @@ export function classText(entry: Row | undefined): string {
 function whither({ decision, decisions, destinations }: Told): Answer {
   return {
     question: 'what destination',
-    value: `${firstFew([...destinations], 2)}: ${decisionText(decision)}`,
+    value: `${firstFew([decision.destination], 1, destinations.size)}: ${decisionText(decision)}`,
     details: details({
       destinations: [...destinations],
       decisions: decisions.size > 1 ? [...decisions.keys()] : [],

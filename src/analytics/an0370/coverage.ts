@@ -53,11 +53,7 @@ export class Coverage {
 
   /** What has to be known before silence is read as an all-clear. */
   caveats(): readonly string[] {
-    const tables = TABLES.flatMap(name => {
-      const table = this.context.tables.get(name)
-      return (table === undefined ? undefined : caveatOf(table)) ?? []
-    })
-    return [...tables, ...this.unobserved()]
+    return [...this.tables(() => true), ...this.unobserved()]
   }
 
   notes(): readonly string[] {
@@ -65,11 +61,20 @@ export class Coverage {
       this.explicit === 0
         ? []
         : [
-            `whose the destination is was decided of ${this.decided} of ${counted(this.explicit, 'transfer')} that name one`,
+            `whose the destination is could be decided of ${this.decided} of ${counted(this.explicit, 'event')} that name it`,
           ]
     const empty = stateOf(this.context, 'sensitive_buckets') !== 'loaded'
     const warning = empty ? ['without sensitive_buckets it will miss transfers, or tell of too many'] : []
-    return [...this.caveats(), ...warning, ...share]
+    // What is stale stands in the ledger with the tables themselves; those that are not there do not.
+    const absent = this.tables(name => stateOf(this.context, name) !== 'loaded')
+    return [...absent, ...warning, ...this.unobserved(), ...share]
+  }
+
+  private tables(wanted: (name: string) => boolean): readonly string[] {
+    return TABLES.filter(wanted).flatMap(name => {
+      const table = this.context.tables.get(name)
+      return (table === undefined ? undefined : caveatOf(table)) ?? []
+    })
   }
 
   private unobserved(): readonly string[] {

@@ -4,7 +4,7 @@ import { networkVerdict } from '../../context/network-verdict.ts'
 import { cell, entryName } from '../../context/row.ts'
 import { bytesText, counted } from '../../core/quantity.ts'
 import type { Finding } from '../../findings/finding.ts'
-import type { AnalyticResult, World } from '../analytic.ts'
+import type { AnalyticResult, FoundObject, World } from '../analytic.ts'
 import type { Cases } from '../cases.ts'
 import { answersOf } from './answers.ts'
 import { approvalOf, approvalText, worse } from './approval.ts'
@@ -55,7 +55,7 @@ export class Reports {
     this.reports.push({ session, events, finding: this.findingOf(session, told) })
   }
 
-  finish(): Pick<AnalyticResult, 'findings' | 'hits' | 'notes'> {
+  finish(): Pick<AnalyticResult, 'findings' | 'hits' | 'objects' | 'notes'> {
     const { coverage } = this.desk
     // What an audit log shows is shown by access logs once more.
     const kept = this.reports.filter(
@@ -68,6 +68,7 @@ export class Reports {
         ...finding,
         ...(caveats.length === 0 ? {} : { caveats: [...new Set([...(finding.caveats ?? []), ...caveats])] }),
       })),
+      objects: () => objectsOf(kept),
       hits: kept.reduce((sum, { events }) => sum + events, 0),
       notes:
         sessions === 0
@@ -122,6 +123,12 @@ export class Reports {
       sections: { answers, risk, caveats: caveatsOf(session, told) },
     })
   }
+}
+
+function* objectsOf(reports: readonly Report[]): Generator<FoundObject> {
+  for (const { finding, session } of reports)
+    for (const object of session.told?.paths.all() ?? [])
+      yield { finding: finding.id, bucket: session.bucket, object }
 }
 
 /** Who, by which session or key, from where, with which bucket. */

@@ -80,10 +80,9 @@ export class Run implements AnalyticRun {
   finish(_end: number): AnalyticResult {
     for (const session of this.sessions.values()) this.reports.close(session)
     this.sessions.clear()
-    const { findings, hits, notes } = this.reports.finish()
+    const { notes, ...found } = this.reports.finish()
     return {
-      findings,
-      hits,
+      ...found,
       cleared: this.cleared,
       notes: [
         ...notes,
@@ -104,7 +103,8 @@ export class Run implements AnalyticRun {
     session.latest = move
     follow(session, move)
     const bytes = session.told === undefined ? move.bytes : session.told.bytes + (move.bytes ?? 0)
-    const approval = this.approvalOf(session, move, bytes)
+    const blocked = decision.rule === 'blocked'
+    const approval = blocked ? BLOCKED : this.approvalOf(session, move, bytes)
     const id = move.event.hit.evidence.event_id
     if (decision.verdict === 'internal' && !isAbout(approval)) {
       if (this.world.doubted(id)) this.cleared.set(id, `${decision.destination}: ${decisionText(decision)}`)
@@ -210,6 +210,16 @@ interface Put {
   readonly decision: Decision
   readonly from: From
   readonly seen: Seen
+}
+
+/** What is blocked no approval lets through. */
+const BLOCKED: TransferApproval = {
+  verdict: 'unapproved',
+  rule: 'no-match',
+  matched: [],
+  mismatched: [],
+  unknown: [],
+  caveats: [],
 }
 
 /** An approval that approves, fully or not, has something to say even where nothing leaves. */

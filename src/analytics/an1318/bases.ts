@@ -27,7 +27,7 @@ function outwards(to: string): Expr {
 
 const SESSION = ['userIdentity.sessionContext.attributes.creationDate', 'sessionCredentialFromConsole']
 
-export const launches = base({
+const launches = base({
   id: 'an1318-launches',
   title: 'Machines that are launched',
   logsource: AWS,
@@ -50,23 +50,25 @@ export const launches = base({
   ],
 })
 
-export const states = base({
+const states = base({
   id: 'an1318-states',
   title: 'Machines that are started or ended, and public addresses that they get',
   logsource: AWS,
-  where: ec2('StartInstances', 'TerminateInstances', 'AssociateAddress'),
+  where: ec2('StartInstances', 'TerminateInstances', 'AllocateAddress', 'AssociateAddress'),
   carry: [
     ...SESSION,
     'requestParameters.instancesSet.items.instanceId',
     `${ITEMS}.instanceId`,
-    'requestParameters.AssociateAddressRequest.InstanceId',
     'requestParameters.instanceId',
     'requestParameters.networkInterfaceId',
     'requestParameters.publicIp',
+    'requestParameters.allocationId',
+    'responseElements.publicIp',
+    'responseElements.allocationId',
   ],
 })
 
-export const images = base({
+const images = base({
   id: 'an1318-images',
   title: 'Images and snapshots that are made, and templates and groups that launch machines',
   logsource: AWS,
@@ -93,7 +95,7 @@ export const images = base({
   ],
 })
 
-export const sharedSnapshots = base({
+const sharedSnapshots = base({
   id: 'an1318-shared-snapshots',
   title: 'Disks that are made of a snapshot of another account',
   logsource: AWS,
@@ -101,7 +103,7 @@ export const sharedSnapshots = base({
   carry: ['userIdentity.accountId', 'recipientAccountId', 'serviceEventDetails.snapshotId'],
 })
 
-export const signIns = base({
+const signIns = base({
   id: 'an1318-sign-ins',
   title: 'People who come to the console, and images that they look for',
   logsource: AWS,
@@ -120,7 +122,7 @@ export const signIns = base({
   ],
 })
 
-export const flows = base({
+const flows = base({
   id: 'an1318-flows',
   title: 'Connections of machines to outside of their networks',
   logsource: { product: 'aws', service: 'vpcflow' },
@@ -133,7 +135,7 @@ export const flows = base({
 
 const GCP = 'protoPayload.request'
 
-export const gcpLaunches = base({
+const gcpLaunches = base({
   id: 'an1318-gcp-launches',
   title: 'Machines that are launched on Google Cloud',
   logsource: { product: 'gcp', service: 'gcp.audit' },
@@ -146,7 +148,7 @@ export const gcpLaunches = base({
   carry: [`${GCP}.disks.initializeParams.sourceImage`, `${GCP}.disks.source`, 'protoPayload.resourceName'],
 })
 
-export const gcpFlows = base({
+const gcpFlows = base({
   id: 'an1318-gcp-flows',
   title: 'Connections of machines on Google Cloud to outside',
   logsource: { product: 'gcp', service: 'gcp.vpcflow' },
@@ -167,7 +169,7 @@ export const gcpFlows = base({
   ],
 })
 
-export const azureLaunches = base({
+const azureLaunches = base({
   id: 'an1318-azure-launches',
   title: 'Machines that are launched on Azure',
   logsource: { product: 'azure', service: 'activitylogs' },
@@ -182,7 +184,7 @@ export const azureLaunches = base({
   ],
 })
 
-export const azureFlows = base({
+const azureFlows = base({
   id: 'an1318-azure-flows',
   title: 'Connections of machines on Azure to outside',
   logsource: { product: 'azure', service: 'vnetflow' },

@@ -15,20 +15,15 @@ import { Groups } from './groups.ts'
 import { inDoubt, judge, verdictOf, type Windows } from './judge.ts'
 import { awsLaunch, azureLaunch, gcpLaunch, type Launch } from './launch.ts'
 import { Lineage } from './lineage.ts'
+import { Creators, Hints } from './makers.ts'
 import { RecentLaunches } from './recent-launches.ts'
-import { otherCloudSession, type SessionEvidence, Sessions } from './session.ts'
+import { otherCloudSession, Sessions } from './session.ts'
 import type { Telling } from './tell.ts'
 import { Watches } from './watches.ts'
 
 const MINUTE = 60_000
 const MOST_MACHINES = 500_000
 const MOST_LAUNCHES = 100_000
-
-/** Who made what launches machines for somebody: a template, a group, a fleet. */
-interface Creator {
-  readonly event: AnalyticEvent
-  readonly session: SessionEvidence
-}
 
 /** Follows launches from the session to the image and on to what leaves the machine. */
 export class Run implements AnalyticRun {
@@ -42,11 +37,10 @@ export class Run implements AnalyticRun {
   private readonly imageOf = new BoundedMap<string, string>(MOST_MACHINES)
   /** Machines whose image was in doubt when they were launched. */
   private readonly doubtful = new BoundedMap<string, Launch>(MOST_LAUNCHES)
-  private readonly creators = new BoundedMap<string, Creator>(MOST_LAUNCHES)
-  /** Key -> what images it looked for. */
-  private readonly hints = new BoundedMap<string, { readonly time: number; readonly text: string }>(
-    MOST_LAUNCHES,
-  )
+  /** Allocation -> public address. */
+  private readonly addresses = new BoundedMap<string, string>(MOST_LAUNCHES)
+  private readonly creators = new Creators()
+  private readonly hints = new Hints()
   private readonly recent = new RecentLaunches()
   private now: AnalyticEvent[] = []
   private end = Number.POSITIVE_INFINITY
@@ -123,20 +117,11 @@ export class Run implements AnalyticRun {
   }
 
   private signIn(event: AnalyticEvent): void {
-    const { action, actor, outcome } = event.hit.event
-    if (action !== 'DescribeImages') {
-      if (outcome !== 'denied') this.sessions.signedIn(event)
-      return
-    }
-    this.sessions.read(event)
-    const owners = all(event, 'requestParameters.ownersSet.items.owner')
-    const users = all(event, 'requestParameters.executableBySet.items.user')
-    if (actor.key === undefined || owners.length + users.length === 0) return
-    const text = [
-      ...(owners.length === 0 ? [] : [`owners ${owners.slice(0, 5).join(', ')}`]),
-      ...(users.length === 0 ? [] : [`launchable by ${users.slice(0, 5).join(', ')}`]),
-    ].join(' and ')
-    this.hints.set(actor.key, { time: event.time, text })
+    const { action, outcome } = event.hit.event
+    if (action === 'DescribeImages') {
+      this.sessions.read(event)
+      this.hints.take(event)
+    } else if (outcome !== 'denied') this.sessions.signedIn(event)
   }
 
   private image(event: AnalyticEvent): void {
@@ -147,12 +132,7 @@ export class Run implements AnalyticRun {
       return
     }
     this.lineage.take(event, instance => this.imageOf.get(instance))
-    const names = [
-      first(event, 'responseElements.CreateLaunchTemplateResponse.launchTemplate.launchTemplateId'),
-      first(event, 'responseElements.CreateFleetResponse.fleetId'),
-      first(event, 'requestParameters.autoScalingGroupName'),
-    ].filter(name => name !== undefined) as readonly string[]
-    for (const name of names) this.creators.set(name, { event, session: this.sessions.of(event) })
+    this.creators.take(event, this.sessions.of(event))
   }
 
   private launch(launch: Launch | undefined): void {
@@ -180,11 +160,11 @@ export class Run implements AnalyticRun {
   }
 
   private watch(launch: Launch, image: string, event: AnalyticEvent): Chain {
-    const { actor, userAgent } = event.hit.event
+    const { userAgent } = event.hit.event
     const own =
       launch.provider === 'aws' ? this.sessions.of(event) : otherCloudSession(userAgent, launch.application)
-    const creator = own.kind === 'service' ? this.creatorOf(launch) : undefined
-    const hint = actor.key === undefined ? undefined : this.hints.get(actor.key)
+    const creator = own.kind === 'service' ? this.creators.of(launch) : undefined
+    const hint = this.hints.of(event)
     const chain: Chain = {
       launch,
       image,
@@ -197,18 +177,12 @@ export class Run implements AnalyticRun {
       flows: 0,
       bytes: 0,
       ...(creator === undefined ? {} : { creator }),
-      ...(hint === undefined || event.time - hint.time > 15 * MINUTE
-        ? {}
-        : { hint: `its key looked for images of ${hint.text} before` }),
+      ...(hint === undefined ? {} : { hint }),
     }
     this.watches.add(chain)
     const made = this.lineage.makings(image).map(making => making.event)
     this.groups.open(chain, creator === undefined ? made : [...made, creator.event])
     return chain
-  }
-
-  private creatorOf({ launchers }: Launch): Creator | undefined {
-    return launchers.flatMap(name => this.creators.get(name) ?? [])[0]
   }
 
   private sharedSnapshot(event: AnalyticEvent): void {
@@ -227,11 +201,8 @@ export class Run implements AnalyticRun {
   private state(event: AnalyticEvent): void {
     const { action, outcome } = event.hit.event
     if (outcome === 'denied') return
-    if (action === 'AssociateAddress') {
-      const of =
-        first(event, 'requestParameters.instanceId') ?? first(event, 'requestParameters.networkInterfaceId')
-      const address = first(event, 'requestParameters.publicIp')
-      if (of !== undefined && address !== undefined) this.watches.address(of, address)
+    if (action === 'AllocateAddress' || action === 'AssociateAddress') {
+      this.address(event)
       return
     }
     const asked = all(event, 'requestParameters.instancesSet.items.instanceId')
@@ -240,6 +211,19 @@ export class Run implements AnalyticRun {
       if (action === 'TerminateInstances') this.watches.end(machine, event.time)
       else this.start(machine, event)
     }
+  }
+
+  /** Public addresses are mostly known by the id of their allocation. */
+  private address(event: AnalyticEvent): void {
+    const allocated = first(event, 'responseElements.allocationId')
+    const given = first(event, 'responseElements.publicIp')
+    if (allocated !== undefined && given !== undefined) this.addresses.set(allocated, given)
+    const of =
+      first(event, 'requestParameters.instanceId') ?? first(event, 'requestParameters.networkInterfaceId')
+    const address =
+      first(event, 'requestParameters.publicIp') ??
+      this.addresses.get(first(event, 'requestParameters.allocationId') ?? '')
+    if (of !== undefined && address !== undefined) this.watches.address(of, address)
   }
 
   /** A start opens the window again, if the image is still in doubt then. */

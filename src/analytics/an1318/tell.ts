@@ -8,6 +8,7 @@ import type { Answer, FindingSections, Step } from '../../findings/sections.ts'
 import type { AnalyticEvent, World } from '../analytic.ts'
 import type { Judgement, Windows } from './judge.ts'
 import type { Lineage, Making } from './lineage.ts'
+import { riskOf } from './risk.ts'
 import { startedByPerson } from './session.ts'
 
 export interface Telling {
@@ -65,6 +66,7 @@ export function sectionsOf(judgement: Judgement, telling: Telling): FindingSecti
   return {
     answers: answersOf(judgement, telling),
     steps: stepsOf(judgement, telling),
+    risk: riskOf(telling.world.context, judgement, telling.windows),
     caveats: caveatsOf(judgement, telling),
   }
 }

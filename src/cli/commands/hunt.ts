@@ -47,6 +47,7 @@ import { lookOf } from '../terminal.ts'
 interface HuntFlags extends InputOptions, LookOptions, SelectionOptions, GeoOptions, TableOptions {
   readonly outputType?: FormatName
   readonly hits?: string
+  readonly objects?: string
   readonly ledger?: string
   readonly baseline?: string
   readonly failOn?: Level
@@ -68,6 +69,7 @@ export function huntCommand(): Command {
   withTables(command)
   return withLook(command, { names: Object.keys(formats), unasked: tableOr('jsonl') })
     .option('--hits <file>', 'write every single match there, as JSON lines')
+    .option('--objects <file>', 'write every object that moved, with its finding, as JSON lines')
     .option('--ledger <file>', 'write there what became of every file and rule, as JSON')
     .option('--baseline <file>', 'print only findings that are new or changed since this earlier -t jsonl')
     .option('-N, --no-summary', 'no summary of files, records and rules on standard error')
@@ -114,20 +116,23 @@ async function run(positional: readonly string[], flags: HuntFlags): Promise<voi
   await interruptible(stop =>
     withOutput(flags.output, output =>
       withFile(flags.hits, hits =>
-        withFile(flags.ledger, ledger =>
-          huntAndPrint({
-            inputs,
-            flags,
-            selection,
-            knowledge,
-            rules,
-            searches,
-            before,
-            stop,
-            output,
-            hits,
-            ledger,
-          }),
+        withFile(flags.objects, objects =>
+          withFile(flags.ledger, ledger =>
+            huntAndPrint({
+              inputs,
+              flags,
+              selection,
+              knowledge,
+              rules,
+              searches,
+              before,
+              stop,
+              output,
+              hits,
+              objects,
+              ledger,
+            }),
+          ),
         ),
       ),
     ),
@@ -145,12 +150,25 @@ interface Prepared {
   readonly stop: Int32Array
   readonly output: Output
   readonly hits: Output | undefined
+  readonly objects: Output | undefined
   readonly ledger: Output | undefined
 }
 
 async function huntAndPrint(prepared: Prepared): Promise<void> {
-  const { inputs, flags, selection, knowledge, rules, searches, before, stop, output, hits, ledger } =
-    prepared
+  const {
+    inputs,
+    flags,
+    selection,
+    knowledge,
+    rules,
+    searches,
+    before,
+    stop,
+    output,
+    hits,
+    objects,
+    ledger,
+  } = prepared
   const look = lookOf(process.stderr, colourOf(flags))
   const bar =
     process.stderr.isTTY === true && flags.quiet !== true ? new ProgressBar(process.stderr) : undefined
@@ -172,7 +190,7 @@ async function huntAndPrint(prepared: Prepared): Promise<void> {
       begin: (files, count) => bar?.begin(files, count),
       progress: () => bar?.tick(),
       fileDone: file => bar?.fileDone(file),
-      hit: (rule, hit) => hits?.write(hitLine(rule, hit)),
+      ...(hits === undefined ? {} : { hit: (rule, hit) => hits.write(hitLine(rule, hit)) }),
     },
   }).finally(() => bar?.clear())
   const findings = before === undefined ? result.findings : changedSince(before, result.findings)
@@ -182,6 +200,7 @@ async function huntAndPrint(prepared: Prepared): Promise<void> {
     text => output.write(text),
     lookOf(process.stdout, flags.output === undefined ? colourOf(flags) : 'never'),
   )
+  if (objects !== undefined) for (const one of result.objects()) objects.write(`${JSON.stringify(one)}\n`)
   ledger?.write(`${JSON.stringify(result.ledger, undefined, 2)}\n`)
   if (flags.quiet !== true && flags.summary)
     process.stderr.write(ledgerText(result.ledger, { colour: look.colour }))

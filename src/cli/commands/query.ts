@@ -5,12 +5,8 @@ import type { Diagnostic } from '../../core/diagnostic.ts'
 import { nearest } from '../../core/nearest.ts'
 import { printDiagnostic } from '../../core/print-diagnostic.ts'
 import { terminalSafe } from '../../core/terminal.ts'
-import {
-  type LanguageName,
-  type LanguageSearch,
-  languageNames,
-  languages,
-} from '../../detect/query/languages.ts'
+import type { LanguageSearch } from '../../detect/query/language-search.ts'
+import { type LanguageName, languageNames, languages } from '../../detect/query/languages.ts'
 import type { NamedFiles } from '../../detect/query/mapping.ts'
 import type { QueryOptions } from '../../detect/query/options.ts'
 import { runQuery } from '../../detect/query/run.ts'
@@ -232,9 +228,11 @@ async function show(prepared: Prepared, output: Output | undefined): Promise<voi
     ...(flags.earliest === undefined ? {} : { from: flags.earliest }),
     ...(flags.latest === undefined ? {} : { to: flags.latest }),
     search,
+    text,
     style: languages[language].style,
     now: (flags.latest ?? Date.now()) / 1000,
-    strict: around.settings.strict,
+    // To Sumo Logic a field that is not there is null, to the letter too.
+    strict: around.settings.strict && language !== 'sumo',
     memory: flags.memory,
     lookups: around.lookups,
     ...(around.geo === undefined ? {} : { geo: around.geo }),

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { counted } from '../../core/quantity.ts'
 import { terminalSafe } from '../../core/terminal.ts'
+import { prepareSearches } from '../../detect/searches/prepare.ts'
 import { writeSarif } from '../../output/sarif.ts'
 import type { LoadedRules } from '../../rules/load.ts'
 import { printProblems } from '../../rules/load.ts'
@@ -63,11 +64,17 @@ async function run(paths: readonly string[], flags: CheckFlags): Promise<void> {
   for (const { file, message } of found.problems)
     process.stderr.write(`error: ${terminalSafe(`${file}: ${message}`)}\n`)
   if (found.problems.length > 0) process.exitCode = EXIT.usage
-  const loaded = { ...rules, rules: rules.rules.filter(({ rule }) => selects(selection, rule.meta)) }
+  const ready = prepareSearches(rules, around).rules
+  const loaded = {
+    ...ready,
+    rules: ready.rules.filter(({ rule }) => selects(selection, rule.meta)),
+    searches: (ready.searches ?? []).filter(({ rule }) => selects(selection, rule.meta)),
+  }
   const searches = checkedSearches(found.searches, around)
   await withOutput(flags.output, async output => print(loaded, searches, flags, text => output.write(text)))
-  if (rules.rules.length === 0 && !searches.some(({ compiles }) => compiles)) process.exitCode ??= EXIT.usage
-  const problems = [...loaded.rules, ...searches].flatMap(one => one.problems)
+  const sound = [...ready.rules, ...(ready.searches ?? [])]
+  if (sound.length === 0 && !searches.some(({ compiles }) => compiles)) process.exitCode ??= EXIT.usage
+  const problems = [...loaded.rules, ...loaded.searches, ...searches].flatMap(one => one.problems)
   const refused = loaded.refused.length > 0 || searches.some(({ compiles }) => !compiles)
   if (refused || (flags.strict === true && problems.length > 0)) process.exitCode ??= EXIT.findings
 }
@@ -94,21 +101,29 @@ function print(
   if (type === 'sarif') writeSarif(all, write)
   else if (type === 'jsonl') for (const rule of all) write(`${JSON.stringify(rule)}\n`)
   else {
-    if (loaded !== NO_RULES) printText(loaded, write)
+    if (countOf(loaded) > 0 || searches.length === 0) printText(loaded, write)
     printCheckedSearches(searches, write)
     return
   }
   if (flags.quiet !== true) for (const line of summaryLines(searches)) process.stderr.write(`${line}\n`)
 }
 
+function countOf({ rules, searches = [], refused }: LoadedRules): number {
+  return rules.length + searches.length + refused.length
+}
+
 function printText(loaded: LoadedRules, write: (text: string) => void): void {
-  for (const { rule, problems, source } of loaded.rules) {
+  const all = [...loaded.rules, ...(loaded.searches ?? [])]
+  for (const { rule, problems, source } of all) {
     for (const text of printProblems({ problems, source, file: rule.origin.file })) write(`${text}\n\n`)
   }
   for (const rule of loaded.refused) for (const text of printProblems(rule)) write(`${text}\n\n`)
-  const warnings = loaded.rules.reduce((sum, { problems }) => sum + problems.length, 0)
-  const correlations = loaded.rules.filter(({ rule }) => rule.kind === 'correlation').length
-  const more = correlations === 0 ? '' : ` (${correlations} of them correlations)`
-  const sound = `${counted(loaded.rules.length, 'rule')} sound${more}`
+  const warnings = all.reduce((sum, { problems }) => sum + problems.length, 0)
+  const parts = (['correlation', 'search'] as const).flatMap(kind => {
+    const count = all.filter(({ rule }) => rule.kind === kind).length
+    return count === 0 ? [] : [`${count} of them ${kind === 'search' ? 'searches' : 'correlations'}`]
+  })
+  const more = parts.length === 0 ? '' : ` (${parts.join(', ')})`
+  const sound = `${counted(all.length, 'rule')} sound${more}`
   write(`${sound}, ${loaded.refused.length} refused, ${counted(warnings, 'warning')}\n`)
 }

@@ -5,6 +5,7 @@ import { counted } from '../../core/quantity.ts'
 import { terminalSafe } from '../../core/terminal.ts'
 import type { Rule } from '../../plan/rule.ts'
 import { BUILTIN } from '../../rules/find.ts'
+import type { SearchRule } from '../../rules/search-rule.ts'
 import { selects } from '../../rules/select.ts'
 import {
   analyticsOf,
@@ -33,6 +34,9 @@ function run(paths: readonly string[], options: SelectionOptions & { readonly ou
   const rules = loaded.rules.map(({ rule }) => rule).filter(rule => selects(selection, rule.meta))
   for (const rule of rules)
     process.stdout.write(options.outputType === 'jsonl' ? jsonLine(rule) : tableLine(rule))
+  const searches = (loaded.searches ?? []).filter(({ rule }) => selects(selection, rule.meta))
+  for (const { rule } of searches)
+    process.stdout.write(options.outputType === 'jsonl' ? jsonLine(rule) : tableLine(rule))
   const others = paths.length === 0 || paths.includes(BUILTIN) ? analyticsOf(options) : []
   const { include, exclude } = selection
   const chosen = others.filter(({ meta }) => selects({ include, exclude }, meta))
@@ -40,12 +44,12 @@ function run(paths: readonly string[], options: SelectionOptions & { readonly ou
     process.stdout.write(options.outputType === 'jsonl' ? analyticJson(analytic) : analyticLine(analytic))
   const refused =
     loaded.refused.length === 0 ? '' : `; ${loaded.refused.length} refused, see nephoscope rules check`
-  process.stderr.write(`${counted(rules.length + chosen.length, 'rule')}${refused}\n`)
+  process.stderr.write(`${counted(rules.length + searches.length + chosen.length, 'rule')}${refused}\n`)
 }
 
-function tableLine({ meta, kind }: Rule): string {
+function tableLine({ meta, kind }: Rule | SearchRule): string {
   const attack = techniquesOf(meta.tags).join(' ')
-  const note = kind === 'correlation' ? '  (correlation)' : ''
+  const note = kind === 'detection' ? '' : `  (${kind})`
   return `${meta.level.padEnd(14)}${attack.padEnd(22)} ${terminalSafe(meta.title)}${note}  ${terminalSafe(meta.id)}\n`
 }
 
@@ -59,7 +63,7 @@ function analyticJson({ meta }: Analytic): string {
   return `${JSON.stringify({ id, title, kind: 'analytic', level, status, attack: techniquesOf(tags), tags, file: BUILTIN })}\n`
 }
 
-function jsonLine({ meta, kind, origin }: Rule): string {
+function jsonLine({ meta, kind, origin }: Rule | SearchRule): string {
   const { id, title, level, status, tags } = meta
   return `${JSON.stringify({ id, title, kind, level, status, attack: techniquesOf(tags), tags, file: origin.file })}\n`
 }

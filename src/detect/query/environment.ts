@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../core/diagnostic.ts'
 import { type Environment, type LookupTable, Refusal } from '../../plan/lowering.ts'
-import { append, finished, type Pipeline } from '../../plan/pipeline.ts'
+import { append, finished, type Pipeline, visible } from '../../plan/pipeline.ts'
 import { shownColumns } from '../../sql/print-relation.ts'
 
 /** What a search is told besides its events. */
@@ -28,7 +28,8 @@ export function environmentOf(around: Surroundings, events: Pipeline, unknown: S
       written.set(name, writtenLookup(name, rows, adds ? (written.get(name) ?? given.get(name)) : undefined))
     },
     unknownField: (name, at) => {
-      if (unknown.has(name)) return
+      // Where no event came through, nothing is known of fields.
+      if (unknown.has(name) || visible(events).length === 0) return
       unknown.add(name)
       const problem = unknownField(name, at, strict)
       if (strict) throw new Refusal(problem)

@@ -6,10 +6,11 @@ import type { Pipeline } from '../../plan/pipeline.ts'
 import type { Cell } from '../../plan/relation.ts'
 import { column } from '../../plan/scalars.ts'
 import { compile, type EventTest } from '../../scan/compile.ts'
+import { generic } from '../../sources/generic/generic.ts'
 import type { Source } from '../../sources/source.ts'
 import { name, sql } from '../../sql/sql.ts'
 import { eventRow, type LoadedEvent } from './event-row.ts'
-import type { LanguageSearch } from './languages.ts'
+import type { LanguageSearch } from './language-search.ts'
 import { mapRow } from './mapping.ts'
 import type { QueryOptions } from './options.ts'
 
@@ -28,6 +29,8 @@ export class EventLoader {
   private readonly loader: TableLoader
   private readonly tests = new Map<Source, EventTest>()
   private left: LeftOut = { outside: 0, withoutTime: 0 }
+  /** Some event is of a known log, or says `_time` itself: then they come newest first, else as they stand. */
+  private timed = false
 
   constructor(options: LoadOptions, database: Database) {
     this.options = options
@@ -52,6 +55,7 @@ export class EventLoader {
     else if (this.testFor(source)(record)) {
       const row = eventRow(found, this.options.style, this.options.search.wish)
       mapRow(row, found, this.options)
+      this.timed ||= source !== generic || Object.hasOwn(record, '_time')
       const id = source.eventId(record)
       // Copies that differ are told apart.
       if (id !== undefined) row.set('$id', `${id} ${crc32(bytes ?? text)}`)
@@ -74,7 +78,7 @@ export class EventLoader {
     const columns = await this.loader.finish()
     const has = (wanted: string): boolean => columns.some(({ name }) => name === wanted)
     const copies = has('$id') ? await this.dropCopies() : 0
-    const newest = has('_time') ? [{ value: column('_time', 'number'), descending: true }] : []
+    const newest = this.timed && has('_time') ? [{ value: column('_time', 'number'), descending: true }] : []
     return {
       events: {
         relation: { op: 'table', table: 'events', columns },

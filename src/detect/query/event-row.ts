@@ -21,8 +21,9 @@ export function eventRow(found: LoadedEvent, style: FieldStyle, wish: FieldWish)
   const { source, record, text, file } = found
   const native = style === 'splunk' ? splunkFields(record) : sumoFields(record)
   if (style === 'splunk' && source === generic) addPairs(native)
-  const row = wish.all ? native : chosen(native, wish.names)
-  const wished = (name: string): boolean => wish.all || wish.names.has(name)
+  const names = wish.all || style === 'splunk' ? wish.names : inAnyCase(wish.names, native)
+  const row = wish.all ? native : chosen(native, names)
+  const wished = (name: string): boolean => wish.all || names.has(name)
   addAliases(row, native, aliasesOf(source.id), wished)
   const tags = source.tagsOf?.(record) ?? source.tags
   const put = (name: string, value: Cell): void => {
@@ -33,12 +34,23 @@ export function eventRow(found: LoadedEvent, style: FieldStyle, wish: FieldWish)
     if (name !== '_raw' && (typeof value === 'string' || typeof value === 'number')) put(name, String(value))
   }
   put('_raw', text)
-  put('sourcetype', tags.sourcetypes)
-  put('_sourceCategory', tags.sourceCategories)
-  put('source', tags.sources === undefined ? file : [file, ...tags.sources])
+  if (style === 'sumo') {
+    put('_sourceCategory', tags.sourceCategories)
+    put('_sourceName', file)
+  } else {
+    put('sourcetype', tags.sourcetypes)
+    put('source', tags.sources === undefined ? file : [file, ...tags.sources])
+  }
   const time = timeOf(source.eventTime(record))
   if (time !== undefined) row.set('_time', time)
   return row
+}
+
+/** The names, and those of the fields that differ from them in case alone, which Sumo Logic does not tell apart. */
+function inAnyCase(names: ReadonlySet<string>, native: ReadonlyMap<string, Cell>): ReadonlySet<string> {
+  const lower = new Set([...names].map(name => name.toLowerCase()))
+  const others = [...native.keys()].filter(name => !names.has(name) && lower.has(name.toLowerCase()))
+  return others.length === 0 ? names : new Set([...names, ...others])
 }
 
 /** Of a message that is no JSON Splunk extracts the pairs in it. */

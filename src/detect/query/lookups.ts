@@ -62,8 +62,12 @@ export function lookupTable(name: string, lines: readonly (readonly string[])[])
     columns: names.map(column => ({ name: column, type: 'text' })),
     relation: {
       op: 'rows',
-      columns: names.map(column => ({ name: column, type: 'text' })),
-      rows: rest.map(row => names.map((_, at) => (row[at] === undefined || row[at] === '' ? null : row[at]))),
+      // The number of the row keeps their order.
+      columns: [
+        { name: '$row', type: 'number' },
+        ...names.map(column => ({ name: column, type: 'text' }) as const),
+      ],
+      rows: rest.map((row, number) => [number, ...names.map((_, at) => row[at] || null)]),
     },
     match: {},
     caseSensitive: true,

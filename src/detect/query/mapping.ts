@@ -1,6 +1,6 @@
+import type { Search } from '../../plan/lowering.ts'
 import type { Cell } from '../../plan/relation.ts'
 import type { LoadedEvent } from './event-row.ts'
-import type { QueryOptions } from './options.ts'
 
 /** What the files of an input are called in searches, where the usual names do not do. */
 export interface SourceMapping {
@@ -20,7 +20,7 @@ export interface NamedFiles {
 export function mapRow(
   row: Map<string, Cell>,
   { file }: LoadedEvent,
-  { mapping, search: { wish } }: Pick<QueryOptions, 'mapping' | 'search'>,
+  { mapping, search: { wish } }: { readonly mapping?: SourceMapping; readonly search: Pick<Search, 'wish'> },
 ): void {
   if (mapping === undefined) return
   const put = (column: string, names: readonly NamedFiles[]): void => {

@@ -3,12 +3,14 @@ import type { Environment, LookupTable } from '../../plan/lowering.ts'
 import type { Cell } from '../../plan/relation.ts'
 import type { ScanOptions } from '../options.ts'
 import type { FieldStyle } from './event-row.ts'
-import type { LanguageSearch } from './languages.ts'
+import type { LanguageSearch } from './language-search.ts'
 import type { SourceMapping } from './mapping.ts'
 
 /** What a search is run on and how. */
 export interface QueryOptions extends ScanOptions {
   readonly search: LanguageSearch
+  /** The search as it was written. */
+  readonly text?: string
   readonly style: FieldStyle
   /** Seconds since 1970 UTC: what `now()` is. */
   readonly now: number

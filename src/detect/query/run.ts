@@ -8,6 +8,7 @@ import type { Ledger, RuleEntry } from '../../findings/ledger.ts'
 import { isLake } from '../../lake/manifest.ts'
 import { Refusal } from '../../plan/lowering.ts'
 import { columnNamed, finished, type Pipeline, select, visible } from '../../plan/pipeline.ts'
+import type { Cell } from '../../plan/relation.ts'
 import { text } from '../../plan/scalars.ts'
 import { shownColumns } from '../../sql/print-relation.ts'
 import { type ChosenFiles, chooseFiles } from '../inputs.ts'
@@ -17,6 +18,7 @@ import { environmentOf, unknownField } from './environment.ts'
 import { type LoadedEvents, loadFiles } from './load-files.ts'
 import { loadLake } from './load-lake.ts'
 import type { QueryOptions, RowSink } from './options.ts'
+import { asShown } from './shown.ts'
 
 export interface QueryResult {
   readonly ledger: Ledger
@@ -98,10 +100,24 @@ const NO_FILES: ChosenFiles = { files: [], skipped: [], problems: [] }
 
 async function handOver(pipeline: Pipeline, database: Database, options: QueryOptions): Promise<number> {
   const { sink, parquet, fields } = options
-  const relation = finished(fields === undefined ? pipeline : chosenFields(pipeline, fields, options))
+  const relation = finished(
+    fields === undefined
+      ? asShown(pipeline, options.text ?? '', options.style)
+      : chosenFields(pipeline, fields, options),
+  )
   if (parquet !== undefined) return database.writeParquet(relation, parquet)
   const columns = shownColumns(relation).map(({ name }) => name)
-  return pour({ columns, rows: database.rows(relation) }, sink)
+  const rows = database.rows(relation)
+  return pour({ columns, rows: options.style === 'splunk' ? scalars(rows) : rows }, sink)
+}
+
+/** In Splunk a list of one member is that member. */
+async function* scalars(rows: ForeignRows['rows']): ForeignRows['rows'] {
+  for await (const batch of rows) yield batch.map(row => row.map(single))
+}
+
+function single(cell: Cell): Cell {
+  return typeof cell === 'object' && cell !== null && cell.length === 1 ? (cell[0] ?? null) : cell
 }
 
 /** These columns; one that is not there is null, with a note. */

@@ -1,6 +1,6 @@
 import { type Diagnostic, type Outcome, ok, refused } from '../../core/diagnostic.ts'
 import { parseSigma } from '../../lang/sigma/parse.ts'
-import type { LanguageSearch, SearchSettings } from './languages.ts'
+import type { LanguageSearch, SearchSettings } from './language-search.ts'
 
 /** The events that a Sigma rule matches; refuses whatever is no rule on single events. */
 export function sigmaQuery(text: string, { tables = [] }: SearchSettings): Outcome<LanguageSearch> {

@@ -1,5 +1,5 @@
 import { type Outcome, ok, refused } from '../../core/diagnostic.ts'
-import type { LanguageSearch } from './languages.ts'
+import type { LanguageSearch } from './language-search.ts'
 
 /** One SELECT over the table `events`; the engine says what is wrong with it. */
 export function sqlQuery(text: string): Outcome<LanguageSearch> {

@@ -5,7 +5,8 @@ import type { Pipeline } from '../../plan/pipeline.ts'
 import { columnsOf } from '../../plan/relation.ts'
 import type { Column } from '../../plan/scalar.ts'
 import { column } from '../../plan/scalars.ts'
-import { type LanguageName, languages, type SearchSettings } from '../query/languages.ts'
+import type { SearchSettings } from '../query/language-search.ts'
+import { type LanguageName, languages } from '../query/languages.ts'
 
 /** What is known of a search before it meets any data. */
 export interface SearchVerdict {

@@ -10,7 +10,8 @@ import { printRelation } from '../../plan/print-relation.ts'
 import { duckdb } from '../../sql/duckdb.ts'
 import { printRelation as printSql, type TablePrinter } from '../../sql/print-relation.ts'
 import { join, name, sql } from '../../sql/sql.ts'
-import { languages, type SearchSettings } from '../query/languages.ts'
+import type { SearchSettings } from '../query/language-search.ts'
+import { languages } from '../query/languages.ts'
 import { type CheckSettings, planOf } from './check-search.ts'
 
 /** Languages whose searches have a plan. */

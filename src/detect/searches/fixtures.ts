@@ -27,8 +27,8 @@ export async function runSearchFixtures(
   const page = readPage(readFileSync(path, 'utf8'))
   const results: FixtureResult[] = []
   for (const [heading, texts, wanted] of [
-    ['Matches', page.matches, true],
-    ['Does not match', page.misses, false],
+    ['Matches', [...page.matches, ...page.matchesTogether], true],
+    ['Does not match', [...page.misses, ...page.missesTogether], false],
   ] as const) {
     for (const [at, text] of texts.entries()) {
       const name = `${heading} ${at + 1}`

@@ -2,7 +2,8 @@ import type { Diagnostic } from '../../core/diagnostic.ts'
 import type { Environment, LookupTable, Search } from '../../plan/lowering.ts'
 import type { LoadedRules, LoadedSearch, RefusedRule } from '../../rules/load.ts'
 import type { SearchRule } from '../../rules/search-rule.ts'
-import { languages, type SearchSettings } from '../query/languages.ts'
+import type { SearchSettings } from '../query/language-search.ts'
+import { languages } from '../query/languages.ts'
 import { planProblems } from './check-search.ts'
 
 /** A rule whose search was read. */
@@ -11,6 +12,7 @@ export interface PreparedSearch {
   readonly search: Search
   /** What was said of the rule and of its search. */
   readonly problems: readonly Diagnostic[]
+  readonly source: LoadedSearch['source']
 }
 
 /** What the searches of a hunt are told besides the events. */
@@ -27,7 +29,7 @@ export function prepareSearches(
 ): { readonly rules: LoadedRules; readonly prepared: readonly PreparedSearch[] } {
   const read = (rules.searches ?? []).map(loaded => ({ loaded, ...prepared(loaded, around) }))
   const sound = read.flatMap(({ loaded, search, problems }) =>
-    search === undefined ? [] : [{ rule: loaded.rule, search, problems }],
+    search === undefined ? [] : [{ rule: loaded.rule, source: loaded.source, search, problems }],
   )
   const refused = read.flatMap(({ loaded, search, problems }) =>
     search === undefined ? [refusedRule(loaded, problems)] : [],

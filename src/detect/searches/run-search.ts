@@ -4,7 +4,7 @@ import type { Evidence } from '../../core/hit.ts'
 import type { Database } from '../../engines/duckdb/database.ts'
 import { drive } from '../../engines/duckdb/drive.ts'
 import { columnNamed, extend, filter, finished, type Pipeline } from '../../plan/pipeline.ts'
-import { type Cell, columnsOf } from '../../plan/relation.ts'
+import type { Cell } from '../../plan/relation.ts'
 import type { Scalar } from '../../plan/scalar.ts'
 import { both, compare, either, number, text } from '../../plan/scalars.ts'
 import { shownColumns } from '../../sql/print-relation.ts'
@@ -31,7 +31,7 @@ export interface WindowRun {
 }
 
 /** Rows of one window that are looked at. */
-export const MOST_ROWS = 100_000
+const MOST_ROWS = 100_000
 
 /** The column in which `$event` comes out. */
 const OUT = ' event'
@@ -92,8 +92,3 @@ function filtered(events: Pipeline, { rule }: PreparedSearch, { from, to }: Wind
 }
 
 const NEVER: Scalar = { kind: 'literal', value: false, type: 'boolean' }
-
-/** Has the relation rows that are events? */
-export function holdsEvents({ relation }: Pipeline): boolean {
-  return columnsOf(relation).some(({ name }) => name === EVENT)
-}

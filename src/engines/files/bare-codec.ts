@@ -21,11 +21,6 @@ export interface BareHit {
   readonly sha256: string | undefined
 }
 
-/** Fields are told by their place among those that are carried. */
-export interface CarriedHit extends BareHit {
-  readonly carried: readonly (readonly string[])[]
-}
-
 interface Packed {
   readonly thread: string
   /** All texts, one after the other, and where each ends. */
@@ -50,14 +45,15 @@ export class BarePacker {
     this.thread = thread
   }
 
-  add(hit: CarriedHit): void {
+  /** @param carried values of each field that is carried */
+  add(rule: number, hit: Omit<BareHit, 'rule'>, carried: readonly (readonly string[])[]): void {
     const { numbers } = this
     const start = numbers.length
-    numbers.push(hit.rule, hit.record, hit.number, this.place(hit.file), this.place(hit.source), hit.time)
+    numbers.push(rule, hit.record, hit.number, this.place(hit.file), this.place(hit.source), hit.time)
     // An id comes once for most rules: it is not looked for.
     numbers.push(this.texts.push(hit.id) - 1, hit.at, hit.length)
     numbers.push(hit.sha256 === undefined ? ABSENT : this.place(hit.sha256), 0)
-    for (const values of hit.carried) {
+    for (const values of carried) {
       numbers.push(values.length)
       for (const value of values) numbers.push(this.place(value))
     }
@@ -102,7 +98,7 @@ export function* unpackBare(bytes: Uint8Array): Generator<PackedBare> {
 }
 
 /** One bare hit among those that were packed with it. */
-export class PackedBare implements CarriedHit {
+export class PackedBare implements BareHit {
   private readonly packed: Packed
   private readonly from: number
   /** Texts of the pack that somebody asked for. */
@@ -152,6 +148,7 @@ export class PackedBare implements CarriedHit {
     return this.packed.thread
   }
 
+  /** Values of each field that is carried. */
   get carried(): readonly (readonly string[])[] {
     const fields: (readonly string[])[] = []
     for (let at = HEAD; at < this.size; ) {

@@ -210,8 +210,7 @@ export class FileScanner {
     const event = this.bareEvent(found)
     for (const match of wanted) {
       const facts = rules.facts[match]
-      if (facts !== undefined)
-        this.bare.add({ ...event, rule: facts.rule, carried: facts.carried(found.record) })
+      if (facts !== undefined) this.bare.add(facts.rule, event, facts.carried(found.record))
     }
     if (this.bare.count >= BATCH) this.flush()
   }

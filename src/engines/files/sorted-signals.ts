@@ -57,7 +57,7 @@ export class SortedSignals {
   add({ hit, place, time, id }: NumberedHit): void {
     const { rule, carried = [] } = hit
     if (Number.isNaN(time)) {
-      this.withoutTime.set(rule, (this.withoutTime.get(rule) ?? 0) + 1)
+      this.timeless(rule)
       return
     }
     const fields: string[][] = []
@@ -69,8 +69,22 @@ export class SortedSignals {
     this.put({ rule, time, id, place, carried: fields })
   }
 
-  /** A signal with a time. */
-  put(signal: HitSignal): void {
+  /** A signal with a time; it may be a part of something larger, which is not kept with it. */
+  copy({ rule, time, id, place, carried }: HitSignal): void {
+    this.put({
+      rule,
+      time,
+      place,
+      ...(deserialize(serialize({ id, carried })) as Pick<HitSignal, 'id' | 'carried'>),
+    })
+  }
+
+  /** A hit of the rule that has no time. */
+  timeless(rule: number): void {
+    this.withoutTime.set(rule, (this.withoutTime.get(rule) ?? 0) + 1)
+  }
+
+  private put(signal: HitSignal): void {
     this.held.push(signal)
     if (this.held.length >= RUN) this.spill()
   }

@@ -9,39 +9,55 @@ import { objectsIn } from './walk.ts'
  */
 export function wishOf(search: Search): FieldWish {
   const names = new Set<string>()
-  for (const node of objectsIn(search)) mention(node, names)
-  const renames = [...objectsIn(search)].flatMap(node =>
+  const nodes = [...objectsIn(search)]
+  for (const node of nodes) mention(node, names)
+  for (const node of nodes) if (node['kind'] === 'tstats') addStripped(node, names)
+  const renames = nodes.flatMap(node =>
     node['kind'] === 'rename' ? (node['pairs'] as readonly Renaming[]) : [],
   )
   for (const { from, to } of renames.reverse()) {
-    if (from.name.includes('*'))
-      for (const name of [...names]) for (const old of origins(name, from.name, to.name)) names.add(old)
+    const old = [...names].flatMap(name => (from.name.includes('*') ? origins(name, from.name, to.name) : []))
+    for (const name of old) names.add(name)
   }
   return { names, all: usesAll(search) }
 }
 
-const TEXT_COMMANDS = new Set(['multikv', 'extract', 'xmlkv', 'rex', 'regex', 'spath'])
+type AnyNode = { readonly [key: string]: unknown }
 
-function mention(node: { readonly [key: string]: unknown }, names: Set<string>): void {
-  const { kind, name } = node
-  if (kind === 'word' || TEXT_COMMANDS.has(String(kind))) names.add('_raw')
-  if (kind === 'timechart' || kind === 'transaction' || kind === 'stats') names.add('_time')
-  if (kind === 'tstats') names.add('_time').add('tag')
+const TEXT_COMMANDS = new Set(['word', 'multikv', 'extract', 'xmlkv', 'rex', 'regex', 'spath'])
+const TIME_COMMANDS = new Set([
+  'stats',
+  'eventstats',
+  'streamstats',
+  'chart',
+  'timechart',
+  'transaction',
+  'tstats',
+])
+
+function mention(node: AnyNode, names: Set<string>): void {
+  const { kind, name, options, template } = node
+  if (TEXT_COMMANDS.has(String(kind))) names.add('_raw')
+  if (TIME_COMMANDS.has(String(kind))) names.add('_time')
+  if (kind === 'tstats') names.add('tag')
   const isField = kind !== 'call' && typeof node['value'] !== 'string'
-  if (typeof name === 'string' && isField) {
-    names.add(name)
-    if (isDatePart(name)) names.add('_time')
-    // Names of a data model have the names of its objects before them.
-    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1))
-      names.add(name.slice(dot + 1))
-  }
-  if (Array.isArray(node['options']))
-    for (const { value } of node['options'] as readonly Option[]) names.add(value)
+  if (typeof name === 'string' && isField) names.add(name)
+  if (typeof name === 'string' && isDatePart(name)) names.add('_time')
+  if (Array.isArray(options)) for (const { value } of options as readonly Option[]) names.add(value)
+  if (typeof template === 'string') mentionWords(template, names)
   if (kind === 'call' && name === 'searchmatch') {
     names.add('_raw')
     mentionWords(JSON.stringify(node['args']), names)
   }
-  if (typeof node['template'] === 'string') mentionWords(node['template'], names)
+}
+
+/** Names of a data model have the names of its objects before them. */
+function addStripped(node: AnyNode, names: Set<string>): void {
+  for (const { name } of objectsIn(node)) {
+    if (typeof name !== 'string') continue
+    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1))
+      names.add(name.slice(dot + 1))
+  }
 }
 
 /** Everything in a text that may be the name of a field. */

@@ -1,9 +1,9 @@
 import type { EventOutcome, NormalEvent } from '../../core/event.ts'
-import type { JsonObject } from '../../core/json.ts'
+import { isObject, type JsonObject } from '../../core/json.ts'
 import type { LogSource } from '../../core/log-source.ts'
 import { says } from '../answering.ts'
 import { entryOf, isKubernetes, projectOf } from '../gcp/entry.ts'
-import { at, listOf, text, textAt } from '../members.ts'
+import { at, listOf, opened, text, textAt } from '../members.ts'
 import { normalEvent } from '../normal-event.ts'
 import type { Source } from '../source.ts'
 import { engineEvent } from './engine-event.ts'
@@ -19,10 +19,7 @@ export const kubernetesAudit: Source = {
   },
   answers,
   recognises,
-  flat: record => {
-    const entry = entryOf(record)
-    return entry === undefined ? record : engineEvent(entry)
-  },
+  flat,
   eventId,
   eventTime: record =>
     text(record['requestReceivedTimestamp'] ?? record['stageTimestamp'] ?? record['timestamp']),
@@ -41,7 +38,23 @@ function recognises(record: JsonObject): boolean {
   if (record['auditID'] !== undefined) return record['verb'] !== undefined || record['stage'] !== undefined
   if (record['verb'] !== undefined) return KEYS.some(key => record[key] !== undefined)
   const entry = entryOf(record)
-  return entry !== undefined && isKubernetes(entry)
+  return entry === undefined ? isService(record) : isKubernetes(entry)
+}
+
+/** Azure's service has the event as a text in its log. */
+function isService({ category, properties }: JsonObject): boolean {
+  return (
+    typeof category === 'string' &&
+    category.startsWith('kube-audit') &&
+    isObject(opened(at(properties, 'log')))
+  )
+}
+
+function flat(record: JsonObject): JsonObject {
+  const entry = entryOf(record)
+  if (entry !== undefined) return engineEvent(entry)
+  const inside = isService(record) ? opened(at(record, 'properties', 'log')) : undefined
+  return isObject(inside) ? { ...record, ...inside } : record
 }
 
 /** Of a record that was cut down, one of these is left. */

@@ -1,8 +1,6 @@
 import type { EventOutcome, NormalEvent } from '../../core/event.ts'
 import type { JsonObject } from '../../core/json.ts'
-import { isoTime, parseTime } from '../../core/time.ts'
 import { says } from '../answering.ts'
-import { findTime } from '../find-time.ts'
 import { text } from '../members.ts'
 import { normalEvent } from '../normal-event.ts'
 import { type Growing, put } from '../put.ts'
@@ -54,7 +52,10 @@ function flat(record: JsonObject): JsonObject {
   return grown
 }
 
+const OWN: ReadonlySet<string> = new Set(FIELDS)
+
 function ownName(name: string): string {
+  if (OWN.has(name)) return name
   return SPELLINGS.get(name.replaceAll(/[-_ ]/g, '').toLowerCase()) ?? name
 }
 
@@ -66,11 +67,18 @@ function eventId(record: JsonObject): string | undefined {
   return [request, ...parts].filter(part => part !== undefined).join(' ')
 }
 
+const TIME = /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d\d)(\d\d)$/
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
+
+/** `04/Mar/2025:10:00:38 +0000` in ISO 8601; another time as written. */
 function eventTime(record: JsonObject): string | undefined {
   const written = text(record['time'])
-  if (written === undefined || parseTime(written) !== undefined) return written
-  const time = findTime(written)
-  return time === undefined ? written : isoTime(time)
+  const parts = written === undefined ? null : TIME.exec(written)
+  if (parts === null) return written
+  const [, day, name = '', year, clock, hours, minutes] = parts
+  const month = String(MONTHS.indexOf(name) + 1).padStart(2, '0')
+  const zone = hours === '+00' && minutes === '00' ? 'Z' : `${hours}:${minutes}`
+  return `${year}-${month}-${day}T${clock}${zone}`
 }
 
 function normalise(record: JsonObject): NormalEvent {

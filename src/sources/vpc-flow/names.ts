@@ -19,7 +19,10 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
   [...DEFAULT_ORDER, ...LATER].map(name => [name.replaceAll('-', ''), name]),
 )
 
+const OWN: ReadonlySet<string> = new Set(SPELLINGS.values())
+
 /** The field's own name: `account_id`, `accountId` and `srcAddr` are `account-id`, `account-id` and `srcaddr`. */
 export function ownName(name: string): string {
+  if (OWN.has(name)) return name
   return SPELLINGS.get(name.replaceAll(/[-_ ]/g, '').toLowerCase()) ?? name
 }

@@ -59,7 +59,9 @@ function flat(record: JsonObject): JsonObject {
 /** A flow has no id: what it says is its id, so that copies of the line are one. */
 function eventId(record: JsonObject): string | undefined {
   if (record['start'] === undefined && record['end'] === undefined) return
-  return IDENTITY.map(name => text(record[name]) ?? '-').join(' ')
+  let id = ''
+  for (const name of IDENTITY) id += `${text(record[name]) ?? '-'} `
+  return id.trimEnd()
 }
 
 const IDENTITY: readonly string[] = [

@@ -6,7 +6,8 @@ import { noGeo } from '../../../src/context/geo.ts'
 import { loadContext } from '../../../src/context/load.ts'
 
 const ITEMS = 'responseElements.instancesSet.items'
-const LAUNCHES = 100_000
+/** `RUNS=…` takes as many as the analytic promises. */
+const LAUNCHES = process.env['RUNS'] === undefined ? 20_000 : 100_000
 
 function event(
   base: string,
@@ -21,7 +22,7 @@ function event(
   return { base, time, hit: { rule: 0, event: normal, evidence, matched: [], shown: [] }, values }
 }
 
-test('a hundred thousand first steps cost no more than their number', () => {
+test('many repeated first steps are one case, whatever their number', () => {
   const run = an1318.start({
     context: loadContext([], { asOf: 0 }).context,
     geo: noGeo,
@@ -48,7 +49,7 @@ test('a hundred thousand first steps cost no more than their number', () => {
   }
   run.take(event('an1318-flows', last, 'flow', { ...flow, 'instance-id': `i-${LAUNCHES - 1}` }))
   const { findings, hits, notes } = run.finish(last + 86_400_000)
-  // Three days of launches without a day's pause are one case.
+  // As long as no day passes without a launch.
   expect(findings.map(({ count, title }) => [count, title])).toEqual([
     [LAUNCHES + 1, 'External or unknown image launched in the console, and egress at once (AN1318)'],
   ])
