@@ -41,7 +41,7 @@ export interface Manifest {
   readonly dottedKeys: { readonly [source: string]: readonly string[] }
 }
 
-export const EMPTY: Manifest = { version: 1, files: [], inputs: [], fields: {}, dottedKeys: {} }
+const EMPTY: Manifest = { version: 1, files: [], inputs: [], fields: {}, dottedKeys: {} }
 const NAME = 'manifest.json'
 
 /** Is there a lake in that folder? Folders of other things may have a manifest too. */

@@ -46,11 +46,12 @@ export function writeRules(folder: string): {
   }
 }
 
-/** The built-in rules, one in each file, in the order of their names. */
+/** The built-in rules over single events, one in each file, in the order of their names; the others have lines of their own. */
 function builtinFiles(): readonly string[] {
   const list = readFileSync(join(CONTENT, 'builtin.txt'), 'utf8')
   const names = list.split('\n').filter(name => name !== '')
-  return names.sort().map(name => join(CONTENT, name))
+  const files = names.sort().map(name => join(CONTENT, name))
+  return files.filter(file => !/^(?:correlation|language):/m.test(readFileSync(file, 'utf8')))
 }
 
 function fill(folder: string, files: readonly (readonly [name: string, text: string])[]): string {

@@ -135,7 +135,7 @@ incomplete: low`,
       'type: value_count\ntimespan: 6h\ncondition: {field: sourceIPAddress, gte: 20}',
       'type: value_sum\ntimespan: 1h\ncondition: {field: userIdentity.accountId, gt: 400000000000}',
       'type: value_avg\ntimespan: 1h\ncondition: {field: userIdentity.accountId, gt: 1}',
-      'type: volume\ntimespan: 1h\ncondition: {gte: 5}\nminimum: 3\ndeviation: 1',
+      'type: volume\ntimespan: 1h\ncondition: {deviation: 1, gte: 2}\nminimum: 3',
       'type: first_seen\nfield: sourceIPAddress\nlearning: 1h',
     ]
     const keys = [
@@ -146,20 +146,16 @@ incomplete: low`,
     const rules = kinds.flatMap((lines, kind) =>
       keys.map((key, at) => over(`bare-${kind}-${at}`, `rules: [Listed]\ngroup-by: ${key}\n${lines}`)),
     )
-    for (const more of [{}, { keepDuplicates: true }]) {
-      for (const some of [
-        rules,
-        rules.slice(0, 3),
-        rules.slice(3, 6),
-        rules.slice(6, 9),
-        rules.slice(12, 15),
-      ]) {
-        const watched = await run(paths, [bases, ...some], more)
-        const watch = { begin: () => {}, progress: () => {}, fileDone: () => {} }
-        const bare = await run(paths, [bases, ...some], { ...more, watch })
-        expect(watched.findings.length).toBeGreaterThan(0)
-        expect(JSON.stringify(bare)).toBe(JSON.stringify(watched))
-      }
+    const windows = [0, 3, 6, 9, 12].map(from => rules.slice(from, from + 3))
+    for (const [some, keepDuplicates] of [
+      [rules, true],
+      ...windows.map(one => [one, false] as const),
+    ] as const) {
+      const watched = await run(paths, [bases, ...some], { keepDuplicates })
+      const watch = { begin: () => {}, progress: () => {}, fileDone: () => {} }
+      const bare = await run(paths, [bases, ...some], { keepDuplicates, watch })
+      expect(watched.findings.length).toBeGreaterThan(0)
+      expect(JSON.stringify(bare)).toBe(JSON.stringify(watched))
     }
   })
 

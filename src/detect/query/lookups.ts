@@ -54,7 +54,7 @@ function rowsOf(text: string): readonly (readonly string[])[] {
 }
 
 /** A lookup from its lines, the first of which names the columns. A cell of no text is nothing. */
-export function lookupTable(name: string, lines: readonly (readonly string[])[]): LookupTable {
+function lookupTable(name: string, lines: readonly (readonly string[])[]): LookupTable {
   const [head = [], ...rest] = lines
   const names = head.map(column => column.trim())
   return {

@@ -70,7 +70,7 @@ function outcomeOf(error: string | undefined): EventOutcome {
 }
 
 /** When the row happened, UTC ms, if a column says so. */
-export function timeOf(values: ReadonlyMap<string, Cell>): number | undefined {
+function timeOf(values: ReadonlyMap<string, Cell>): number | undefined {
   for (const name of NAMES.time) {
     const value = values.get(name)
     const found = typeof value === 'string' || typeof value === 'number' ? parseTime(value) : undefined

@@ -98,7 +98,7 @@ const SHOWN_ONCE: ReadonlySet<string> = new Set(['_raw'])
 const NO_EVENT: Evidence = { event_id: '', event_time: '', file: '', record: 0, sha256: '' }
 
 /** The columns that the rule names, else those of its message. */
-export function entityColumns({ entity, risk }: SearchRule): readonly string[] {
+function entityColumns({ entity, risk }: SearchRule): readonly string[] {
   if (entity.length > 0) return entity
   const named = [...(risk?.message ?? '').matchAll(VARIABLE)].map(([, name = '']) => name)
   return [...new Set(named)]
@@ -171,6 +171,6 @@ function timeText([text = '']: readonly string[]): string {
 const VARIABLE = /\$([A-Za-z_][\w.{}]*)\$/g
 
 /** The message with the values of the row; a variable that has none stays as it is, so that it shows. */
-export function messageOf(message: string, { values }: FoundRow): string {
+function messageOf(message: string, { values }: FoundRow): string {
   return message.replace(VARIABLE, (whole, name: string) => cellTexts(values.get(name)).join(', ') || whole)
 }
