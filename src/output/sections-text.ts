@@ -26,7 +26,7 @@ export function sectionLines({
   ]
 }
 
-export function answerText({ question, value }: Answer): string {
+function answerText({ question, value }: Answer): string {
   return `${question}: ${value}`
 }
 

@@ -170,7 +170,7 @@ function isItself({ name, value }: Named): boolean {
 }
 
 /** Names of the columns that a value reads. */
-export function columnsIn(value: Scalar): readonly string[] {
+function columnsIn(value: Scalar): readonly string[] {
   switch (value.kind) {
     case 'column':
       return [value.name]

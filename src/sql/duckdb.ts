@@ -149,6 +149,7 @@ function json(of: Sql, path: readonly JsonStep[], type: 'text' | 'list'): Sql {
   })
   const found = sql`json_extract_string(${of}, ${quote(`$${steps.join('')}`)})`
   const many = path.includes('all')
-  const value = type === 'list' ? (many ? sql`list_members(CAST(${found} AS VARCHAR[]))` : sql`[${found}]`) : found
+  const value =
+    type === 'list' ? (many ? sql`list_members(CAST(${found} AS VARCHAR[]))` : sql`[${found}]`) : found
   return sql`CASE WHEN json_valid(${of}) THEN ${value} END`
 }

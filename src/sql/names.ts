@@ -1,4 +1,3 @@
-import { columnsOf, type Relation } from '../plan/relation.ts'
 import { name, type Sql } from './sql.ts'
 
 /**
@@ -27,9 +26,4 @@ export class Names {
     this.counts.set(made.toLowerCase(), 1)
     return made
   }
-}
-
-/** Identifier by column for one relation's columns. */
-export function columnList(relation: Relation, names: Names): readonly Sql[] {
-  return columnsOf(relation).map(column => names.of(column.name))
 }

@@ -4,7 +4,8 @@ import { fieldFor, groupsOf } from './group-key.ts'
 import { type Least, leastOf } from './least.ts'
 import type { Signal } from './signal.ts'
 
-/** ms; shorter windows are looked at in spans of this length. */
+/** Spans in the shortest window, and ms that a span has at least. More of them tell groups better apart. */
+const SPANS = 5
 const SHORTEST_SPAN = 60_000
 
 /** Rules with the same groups, and what each asks of them. */
@@ -98,7 +99,7 @@ function tableOf(rule: CorrelationRule, asked: readonly Least[]): Table {
   const measures = [...new Map(asked.map(one => [one.name, one])).values()]
   const shortest = Math.min(...asked.map(({ timespan }) => timespan))
   // Where all times count together there is one span.
-  const span = Math.max(SHORTEST_SPAN, shortest)
+  const span = Math.max(SHORTEST_SPAN, Math.floor(shortest / SPANS))
   const amounts = new Amounts(measures.length)
   return { rule, asked, measures, span, numbers: new Map(), amounts, alive: new Uint8Array() }
 }

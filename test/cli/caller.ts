@@ -23,7 +23,7 @@ export function nephoscope(args: readonly string[], input: string | Buffer = '')
 }
 
 /** The same in a process of its own, always. */
-export function inProcess(args: readonly string[], input: string | Buffer = ''): Called {
+function inProcess(args: readonly string[], input: string | Buffer = ''): Called {
   const called = spawnSync(process.execPath, [MAIN, ...args], { input, env: plainEnv(), maxBuffer: 1 << 28 })
   return { code: called.status, out: String(called.stdout), err: String(called.stderr) }
 }

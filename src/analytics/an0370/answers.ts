@@ -133,7 +133,7 @@ function bytesOf(bytes: number, withoutBytes: number, objects: number): string {
 }
 
 /** `restricted, of finance`, or that no inventory has it. */
-export function classText(entry: Row | undefined): string {
+function classText(entry: Row | undefined): string {
   if (entry === undefined) return 'class unknown: not in sensitive_buckets'
   return `${cell(entry, 'classification')}, of ${cell(entry, 'data_owner') ?? 'nobody'}`
 }

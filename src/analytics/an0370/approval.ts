@@ -55,7 +55,7 @@ export function approvalText({ verdict, rule, entry, mismatched, unknown }: Tran
 }
 
 /** `approved_transfers.yaml:3 (CHG-1), backup, by platform until 2026-06-01T00:00:00Z` */
-export function entryText(entry: Row): string {
+function entryText(entry: Row): string {
   const until = entry.validity === undefined ? '' : ` until ${isoTime(entry.validity.expires)}`
   return `${entryName(entry)}, ${cell(entry, 'purpose') ?? 'no purpose'}, by ${cell(entry, 'owner') ?? 'nobody'}${until}`
 }

@@ -69,7 +69,7 @@ export const accessLists: Reading = {
 }
 
 /** A change that names whom or what data goes to; `undefined` if it names nothing. */
-export function explicit(
+function explicit(
   event: AnalyticEvent,
   kind: Move['kind'],
   destinations: readonly Destination[],

@@ -38,7 +38,7 @@ export function decide(context: Context, move: Move, asn?: number): Decision {
 const RANK: Record<Ownership, number> = { internal: 0, unknown: 1, external: 2 }
 
 /** Blocked first; then its owner; then the inventory of buckets; else it is not known. */
-export function decideDestination(context: Context, destination: Destination): Decision {
+function decideDestination(context: Context, destination: Destination): Decision {
   const words = destinationText(destination)
   switch (destination.kind) {
     case 'bucket':

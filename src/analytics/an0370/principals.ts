@@ -87,7 +87,7 @@ function unreadable(): Destination {
 }
 
 /** One text or a list of them. */
-export function texts(value: Json | undefined): readonly string[] {
+function texts(value: Json | undefined): readonly string[] {
   if (typeof value === 'string') return [value]
   return Array.isArray(value) ? value.filter(one => typeof one === 'string') : []
 }

@@ -105,7 +105,7 @@ function isUnusual({ pace }: Told, { usual, settings }: Circumstances): boolean 
 }
 
 /** The session is named after an instance, and it is not there. */
-export function isStolen({ latest }: Session, { decision, explicit }: Told): boolean {
+function isStolen({ latest }: Session, { decision, explicit }: Told): boolean {
   const { session } = latest.event.hit.event.actor
   return /^i-[0-9a-f]{8,17}$/.test(session ?? '') && !explicit && decision.verdict === 'external'
 }

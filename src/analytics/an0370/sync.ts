@@ -13,6 +13,6 @@ export function isSync({ listThenGet }: Session, { pace, agents }: Told): boolea
   return pace.peakObjects >= SOME && [...agents].some(isSyncTool)
 }
 
-export function isSyncTool(agent: string): boolean {
+function isSyncTool(agent: string): boolean {
   return TOOLS.test(agent)
 }

@@ -27,6 +27,11 @@ export const cloudtrailTable: LakeTable = {
     'userIdentity.sessionContext.sessionIssuer.arn',
     'userIdentity.sessionContext.sessionIssuer.userName',
     'userIdentity.sessionContext.attributes.mfaAuthenticated',
+    'requestParameters.bucketName',
+    'requestParameters.userName',
+    'requestParameters.roleName',
+    'requestParameters.policyArn',
+    'requestParameters.instanceId',
   ),
   parts: columns('requestParameters', 'responseElements', 'additionalEventData'),
 }
