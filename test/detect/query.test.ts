@@ -20,6 +20,7 @@ function countBy(field: string, all = false): Search {
   return {
     wish: { names: new Set([field, 'errorCode']), all },
     *lower({ events, unknownField }) {
+      yield* []
       const value = columnNamed(events, field)
       if (value === undefined) unknownField(field)
       const code = columnNamed(events, 'errorCode') ?? text(null)
