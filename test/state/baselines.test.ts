@@ -188,6 +188,6 @@ test.each(RULES)('$type is the same in any order of arrival, and after a snapsho
       ).toEqual(found)
       expect(detect([rule], signals, { end: 60, restoreAfter })).toEqual(found)
     }),
-    { numRuns: 150 },
+    { numRuns: Number(process.env['RUNS'] ?? 150) },
   )
 })

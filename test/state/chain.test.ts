@@ -209,6 +209,6 @@ test('chains are the same in any order of arrival, and after a snapshot at any t
       ).toEqual(found)
       expect(detect([everything], signals, { end: 60, restoreAfter })).toEqual(found)
     }),
-    { numRuns: 200 },
+    { numRuns: Number(process.env['RUNS'] ?? 200) },
   )
 })

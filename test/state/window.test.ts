@@ -73,7 +73,7 @@ describe.each(TYPES)('%s', type => {
       fc.property(arbitrarySignals, fc.nat(30), (signals, restoreAfter) => {
         expect(detect([rule], signals, { restoreAfter })).toEqual(detect([rule], signals))
       }),
-      { numRuns: 50 },
+      { numRuns: Number(process.env['RUNS'] ?? 50) },
     )
   })
 })
