@@ -9,7 +9,7 @@ import { temporaryFolder } from '../cli/caller.ts'
 import { huntSimulated, type Simulated } from './simulated-hunt.ts'
 
 const ids = Array.from({ length: 12 }, (_, number) => `T${number + 1}`)
-const runs = Number(process.env['RUNS'] ?? 2)
+const runs = Number(process.env['RUNS'] ?? 1)
 const seeds = Array.from({ length: Math.min(runs, 50) }, (_, number) => `an0370-${number}`)
 const folder = temporaryFolder()
 const rank = (level: Level): number => LEVELS.indexOf(level)
