@@ -1,9 +1,10 @@
 import type { Problems, Span } from '../core/diagnostic.ts'
 import { nearest } from '../core/nearest.ts'
+import { readPattern } from '../plan/read-pattern.ts'
 import { readCell } from './cell-types.ts'
 import { type Column, OWN_PREFIX, type Table } from './column.ts'
 import { limits } from './limits.ts'
-import { matchesAnything, patternOf } from './pattern-text.ts'
+import { matchesAnything } from './pattern-text.ts'
 import type { RawCell, RawRow, RawValue } from './raw.ts'
 import { type Row, timeCell, type Validity } from './row.ts'
 
@@ -133,7 +134,7 @@ function checkApproval(row: Row, raw: RawRow, problems: Problems): Validity | un
       at: at('review_by'),
     })
   for (const column of NARROW)
-    if (row.cells.get(column)?.some(value => matchesAnything(patternOf(value))))
+    if (row.cells.get(column)?.some(value => matchesAnything(readPattern(value))))
       problems.error('context/broad-approval', `"${column}" matches anything`, {
         at: at(column),
         help: 'an approval has to say what it is for; name what is meant, or a pattern with some text in it',

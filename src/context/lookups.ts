@@ -1,7 +1,8 @@
 import { inNetwork, parseNetwork } from '../core/ip.ts'
+import { readPattern } from '../plan/read-pattern.ts'
 import { type NameIndex, nameIndex } from './name-index.ts'
 import { addressOf, type NetworkIndex, networkIndex } from './network-index.ts'
-import { matcher, patternOf } from './pattern-text.ts'
+import { matcher } from './pattern-text.ts'
 import { cells, type Row } from './row.ts'
 import { tableNamed } from './tables/index.ts'
 
@@ -58,7 +59,7 @@ export class Lookups {
 function testOf(value: string): (name: string) => boolean {
   const network = value.includes('/') ? parseNetwork(value) : ''
   if (typeof network === 'string') {
-    const matches = matcher(patternOf(value))
+    const matches = matcher(readPattern(value))
     return name => matches(name.toLowerCase())
   }
   return name => {

@@ -1,5 +1,6 @@
 import { literal } from '../plan/pattern.ts'
-import { matcher, patternOf, prefixOf } from './pattern-text.ts'
+import { readPattern } from '../plan/read-pattern.ts'
+import { matcher, prefixOf } from './pattern-text.ts'
 
 /**
  * Finds which of many names and patterns match a text, without trying all: whole names by a map, patterns by the text
@@ -22,7 +23,7 @@ export function nameIndex<T>(entries: Iterable<readonly [string, T]>, patterns: 
   const begun = new Map<string, Filed<T>[]>()
   let order = 0
   for (const [text, value] of entries) {
-    const pattern = patterns ? patternOf(text) : [text]
+    const pattern = patterns ? readPattern(text) : [text]
     const only = literal(pattern)
     const filed = { order: order++, value, test: only === undefined ? matcher(pattern) : () => true }
     if (only !== undefined) push(whole, only.toLowerCase(), filed)

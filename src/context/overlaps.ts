@@ -1,8 +1,9 @@
 import type { Problems, Span } from '../core/diagnostic.ts'
 import { inNetwork, parseNetwork } from '../core/ip.ts'
+import { readPattern } from '../plan/read-pattern.ts'
 import type { CellType, Table } from './column.ts'
 import { limits } from './limits.ts'
-import { patternOf, patternsMeet } from './pattern-text.ts'
+import { patternsMeet } from './pattern-text.ts'
 import { cell, cells, type Row } from './row.ts'
 
 /** A row and where it is told of. */
@@ -97,5 +98,5 @@ function valuesMeet(one: string, other: string, type: CellType): boolean {
   const b = type === 'place' || type === 'network' ? parseNetwork(other) : ''
   if (typeof a !== 'string' && typeof b !== 'string') return inNetwork(a, b) || inNetwork(b, a)
   if (type !== 'pattern' && type !== 'place') return one.toLowerCase() === other.toLowerCase()
-  return patternsMeet(patternOf(one), patternOf(other))
+  return patternsMeet(readPattern(one), readPattern(other))
 }

@@ -1,27 +1,4 @@
-import { any, one, type Pattern, type PatternPart } from '../plan/pattern.ts'
-
-/** Reads `*` (any text) and `?` (one character); a backslash before one of them, or before itself, makes it literal. */
-export function patternOf(text: string): Pattern {
-  const parts: PatternPart[] = []
-  let run = ''
-  const wild = (part: PatternPart): void => {
-    if (run !== '') parts.push(run)
-    run = ''
-    if (part !== any || parts.at(-1) !== any) parts.push(part)
-  }
-  for (let at = 0; at < text.length; at++) {
-    const sign = text[at] ?? ''
-    const next = text[at + 1]
-    if (sign === '*') wild(any)
-    else if (sign === '?') wild(one)
-    else if (sign === '\\' && (next === '*' || next === '?' || next === '\\')) {
-      run += next
-      at++
-    } else run += sign
-  }
-  if (run !== '') parts.push(run)
-  return parts
-}
+import { any, one, type Pattern } from '../plan/pattern.ts'
 
 /** The pattern that stands for a text and nothing else. */
 export function escapedPattern(text: string): string {

@@ -2,18 +2,19 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { nameIndex } from '../../src/context/name-index.ts'
 import { addressOf, networkIndex } from '../../src/context/network-index.ts'
-import { escapedPattern, matcher, patternOf, patternsMeet } from '../../src/context/pattern-text.ts'
+import { escapedPattern, matcher, patternsMeet } from '../../src/context/pattern-text.ts'
 import { Suppressions } from '../../src/context/suppressions.ts'
 import { inNetwork, parseNetwork } from '../../src/core/ip.ts'
 import { field } from '../../src/plan/expr.ts'
 import { duringTest } from '../../src/plan/iso-time.ts'
+import { readPattern } from '../../src/plan/read-pattern.ts'
 import { compile } from '../../src/scan/compile.ts'
 
 const shortText = fc.string({ unit: fc.constantFrom('a', 'B', '-', '*', '?', '\\'), maxLength: 6 })
 
 /** The plainest way to say what a pattern means. */
 function plainMatch(pattern: string, text: string): boolean {
-  const parts = patternOf(pattern).map(part =>
+  const parts = readPattern(pattern).map(part =>
     typeof part === 'string'
       ? part.replace(/[\\^$.*+?()[\]{}|-]/g, '\\$&')
       : part.wild === 'any'
@@ -37,19 +38,19 @@ test('an index of names finds what trying them one by one finds, in the same ord
 })
 
 test('an escaped text matches itself', () => {
-  fc.assert(fc.property(fc.string(), text => matcher(patternOf(escapedPattern(text)))(text.toLowerCase())))
+  fc.assert(fc.property(fc.string(), text => matcher(readPattern(escapedPattern(text)))(text.toLowerCase())))
 })
 
 test('two patterns meet if one text matches both', () => {
   fc.assert(
     fc.property(shortText, shortText, shortText, (left, right, text) => {
       if (plainMatch(left, text) && plainMatch(right, text))
-        expect(patternsMeet(patternOf(left), patternOf(right))).toBe(true)
+        expect(patternsMeet(readPattern(left), readPattern(right))).toBe(true)
     }),
   )
-  expect(patternsMeet(patternOf('a*b'), patternOf('a*c'))).toBe(false)
-  expect(patternsMeet(patternOf('ab*'), patternOf('*ba'))).toBe(true)
-  expect(patternsMeet(patternOf('a?'), patternOf('a'))).toBe(false)
+  expect(patternsMeet(readPattern('a*b'), readPattern('a*c'))).toBe(false)
+  expect(patternsMeet(readPattern('ab*'), readPattern('*ba'))).toBe(true)
+  expect(patternsMeet(readPattern('a?'), readPattern('a'))).toBe(false)
 })
 
 test('an index of networks finds the smallest first, and those that a plain test finds', () => {

@@ -2,6 +2,7 @@ import type { Span } from '../../core/diagnostic.ts'
 import { nearest } from '../../core/nearest.ts'
 import type { Expr } from '../../plan/expr.ts'
 import { one } from '../../plan/pattern.ts'
+import { readPattern } from '../../plan/read-pattern.ts'
 import { buildItem } from './build.ts'
 import { readFieldName } from './field-name.ts'
 import { limits } from './limits.ts'
@@ -17,7 +18,6 @@ import {
 } from './modifiers/modifier.ts'
 import type { ItemKey, Reading } from './reading.ts'
 import { kindOf, type Tree, type TreeEntry, type TreeScalar } from './tree.ts'
-import { readPattern } from './wildcards.ts'
 
 /** Reads `field|modifier|…: value`; an empty field name stands for the whole event. */
 export function readItem(entry: TreeEntry, reading: Reading): Expr | undefined {

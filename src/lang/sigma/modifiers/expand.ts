@@ -1,8 +1,9 @@
 import type { Span } from '../../../core/diagnostic.ts'
 import type { TimeRange } from '../../../plan/iso-time.ts'
+import { readPattern } from '../../../plan/read-pattern.ts'
 import { limits } from '../limits.ts'
 import type { Reading } from '../reading.ts'
-import { join, readPattern } from '../wildcards.ts'
+import { join } from '../wildcards.ts'
 import { changeEach, type Modifier, type Operand } from './modifier.ts'
 import { type TableValue, tableValues } from './table-values.ts'
 

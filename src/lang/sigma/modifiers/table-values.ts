@@ -4,9 +4,9 @@ import { nearest } from '../../../core/nearest.ts'
 import type { ContextColumn, ContextRow, ContextTable } from '../../../plan/context-table.ts'
 import type { TimeRange } from '../../../plan/iso-time.ts'
 import type { Pattern } from '../../../plan/pattern.ts'
+import { readPattern } from '../../../plan/read-pattern.ts'
 import type { Reading } from '../reading.ts'
 import { timeField } from '../time-field.ts'
-import { readPattern } from '../wildcards.ts'
 
 /** A value of a table: a text, a pattern or a network, for events of a time. */
 export interface TableValue {

@@ -1,10 +1,11 @@
 import { type Command, printOptions } from '../command.ts'
 import { elementsExtracted, pairsExtracted } from '../lower/pairs.ts'
 import { tablesRead } from '../lower/text-tables.ts'
+import { optionsAndFields } from '../options-and-fields.ts'
 import type { OptionTypes, Reader } from '../reader.ts'
 import { printNames } from '../syntax/aggregations.ts'
 import { quote } from '../syntax/text.ts'
-import type { Name, Option, WordList } from '../syntax/tree.ts'
+import type { Option, WordList } from '../syntax/tree.ts'
 
 const EXTRACT: OptionTypes = {
   pairdelim: 'text',
@@ -28,14 +29,14 @@ const MULTIKV: OptionTypes = {
 
 export const extract: Command<'extract'> = {
   names: ['extract', 'kv'],
-  read: reader => withFields(reader, EXTRACT),
+  read: reader => optionsAndFields(reader, EXTRACT),
   lower: (stage, rows, context) => pairsExtracted(stage, rows, context),
   print: ({ options, fields }) => printOptions(options) + printNames(fields),
 }
 
 export const xmlkv: Command<'xmlkv'> = {
   names: ['xmlkv'],
-  read: reader => withFields(reader, { maxinputs: 'number' }),
+  read: reader => optionsAndFields(reader, { maxinputs: 'number' }),
   lower: (stage, rows, context) => elementsExtracted(stage, rows, context),
   print: ({ options, fields }) => printOptions(options) + printNames(fields),
 }
@@ -69,19 +70,4 @@ function words(reader: Reader): readonly string[] {
     if (reader.done || reader.sees(LISTS) || reader.looksAt(/\w+\s*=/y)) return found
     found.push(reader.value('a word'))
   }
-}
-
-function withFields(
-  reader: Reader,
-  types: OptionTypes,
-): { readonly options: readonly Option[]; readonly fields: readonly Name[] } {
-  const options: Option[] = []
-  const fields: Name[] = []
-  for (;;) {
-    options.push(...reader.options(types))
-    if (reader.done || reader.looksAt(/\w+\s*=/y)) break
-    fields.push(reader.name())
-  }
-  reader.finish(types)
-  return { options, fields }
 }

@@ -1,8 +1,8 @@
 import { type Command, printOptions } from '../command.ts'
 import { summed } from '../lower/sums.ts'
-import type { OptionTypes, Reader } from '../reader.ts'
+import { optionsAndFields } from '../options-and-fields.ts'
+import type { OptionTypes } from '../reader.ts'
 import { printNames } from '../syntax/aggregations.ts'
-import type { Name, Option } from '../syntax/tree.ts'
 
 const ROWS: OptionTypes = {
   row: 'boolean',
@@ -15,29 +15,14 @@ const COLUMNS: OptionTypes = { labelfield: 'text', label: 'text' }
 
 export const addtotals: Command<'addtotals'> = {
   names: ['addtotals'],
-  read: reader => totals(reader, ROWS),
+  read: reader => optionsAndFields(reader, ROWS),
   lower: (stage, rows, context) => summed(stage, rows, context),
   print: ({ options, fields }) => printOptions(options) + printNames(fields),
 }
 
 export const addcoltotals: Command<'addcoltotals'> = {
   names: ['addcoltotals'],
-  read: reader => totals(reader, COLUMNS),
+  read: reader => optionsAndFields(reader, COLUMNS),
   lower: (stage, rows, context) => summed(stage, rows, context),
   print: ({ options, fields }) => printOptions(options) + printNames(fields),
-}
-
-function totals(
-  reader: Reader,
-  types: OptionTypes,
-): { readonly options: readonly Option[]; readonly fields: readonly Name[] } {
-  const options: Option[] = []
-  const fields: Name[] = []
-  for (;;) {
-    options.push(...reader.options(types))
-    if (reader.done || reader.looksAt(/\w+\s*=/y)) break
-    fields.push(reader.name())
-  }
-  reader.finish(types)
-  return { options, fields }
 }
