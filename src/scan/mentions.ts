@@ -14,8 +14,19 @@ export function names(entity: string): Names {
   return text => holdsWord(text.toLowerCase(), wanted)
 }
 
-/** Does an event name this entity in any of its values? */
-export function mentions(entity: string): (event: JsonObject, text: string) => boolean {
+/** How an event is asked whether it names an entity in any of its values, and in which fields it does. */
+export interface Mention {
+  /** @param text the event as it is written; empty: not known */
+  test(event: JsonObject, text: string): boolean
+  /** The first ten, with their values. */
+  places(event: JsonObject): readonly Matched[]
+}
+
+export function mentionOf(entity: string): Mention {
+  return { test: mentions(entity), places: mentionPlaces(entity) }
+}
+
+function mentions(entity: string): (event: JsonObject, text: string) => boolean {
   const needle = plainPart(entity.toLowerCase())
   const test = names(entity)
   return (event, text) => {
@@ -29,8 +40,7 @@ export function mentions(entity: string): (event: JsonObject, text: string) => b
 /** Places that are told of one event. */
 const MOST = 10
 
-/** The fields in which an event names this entity, with their values; the first ten. */
-export function mentionPlaces(entity: string): (event: JsonObject) => readonly Matched[] {
+function mentionPlaces(entity: string): (event: JsonObject) => readonly Matched[] {
   const test = names(entity)
   return event => {
     const found = new Map<string, Matched>()

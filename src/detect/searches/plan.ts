@@ -1,4 +1,4 @@
-import type { Gate } from '../../engines/files/scan-file.ts'
+import type { Gate } from '../../engines/files/scan-job.ts'
 import { type Selection, selects } from '../../rules/select.ts'
 import type { PreparedSearch, SearchAround } from './prepare.ts'
 

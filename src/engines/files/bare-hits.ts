@@ -4,7 +4,7 @@ import type { JsonObject } from '../../core/json.ts'
 import { sources } from '../../sources/sources.ts'
 import type { PackedBare } from './bare-codec.ts'
 import { MatchFacts } from './match-facts.ts'
-import type { ScanJob } from './scan-file.ts'
+import type { ScanJob } from './scan-job.ts'
 import { SpooledTexts } from './text-spool.ts'
 
 /** Makes bare hits whole, from the texts of their records that the scan kept. */

@@ -1,98 +1,25 @@
 import { hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import type { FieldValue } from '../../core/hit.ts'
 import type { JsonObject } from '../../core/json.ts'
 import { compactJson } from '../../core/text.ts'
-import { parseTime } from '../../core/time.ts'
-import type { Expr } from '../../plan/expr.ts'
-import type { DetectionRule } from '../../plan/rule.ts'
-import { compile, type EventTest } from '../../scan/compile.ts'
-import { mentionPlaces, mentions } from '../../scan/mentions.ts'
-import { RuleIndex } from '../../scan/rule-index.ts'
+import { type Mention, mentionOf } from '../../scan/mentions.ts'
 import type { Source } from '../../sources/source.ts'
 import { sources } from '../../sources/sources.ts'
 import { type BareHit, BarePacker } from './bare-codec.ts'
 import { type Counted, EventCounts } from './event-counts.ts'
-import { EventIds, type IdChunks } from './event-ids.ts'
+import { EventIds } from './event-ids.ts'
 import { HitPacker } from './hit-codec.ts'
 import type { InputFile } from './list.ts'
-import { MatchFacts } from './match-facts.ts'
-import { type FoundEvent, type ReadOptions, readEvents } from './read-events.ts'
-import type { FileTally } from './tally.ts'
+import { type FoundEvent, readEvents } from './read-events.ts'
+import { type Found, limitsOf, type ScanEnd, type ScanJob, type ScannedFile } from './scan-job.ts'
+import { type SourceRules, sourceRules } from './source-rules.ts'
 import { TextSpool } from './text-spool.ts'
-
-/** What every thread of a hunt is told. Plain data. */
-export interface ScanJob {
-  readonly rules: readonly DetectionRule[]
-  /** For each rule the fields whose values rules over it want; absent: none. */
-  readonly carry?: readonly (readonly string[])[]
-  /** For each rule whether its hits are wanted bare; absent: none. */
-  readonly bare?: readonly boolean[]
-  /** UTC ms; events outside are counted and left. An event without a time is inside. */
-  readonly from?: number
-  readonly to?: number
-  readonly maxUnpacked: number
-  readonly maxRecord: number
-  readonly chunk: number
-  /** Bytes of event ids that one thread keeps in memory. */
-  readonly idBudget: number
-  /** A folder of the hunt's own for what does not fit in memory. */
-  readonly folder: string
-  readonly profile: boolean
-  /** Only events that name it are hits, and those all: of the rules that match and of rule number `rules.length`. */
-  readonly entity?: string
-  /** Count the events by what they say. */
-  readonly count?: boolean
-  /** Of each it is told which files hold an event that it lets through. */
-  readonly gates?: readonly Gate[]
-}
-
-/** Which events may matter to somebody: those of these sources (absent: of all) for which the condition holds. */
-export interface Gate {
-  readonly sources?: readonly string[]
-  readonly where?: Expr
-}
-
-/** What a thread says of a file. */
-export interface ScannedFile extends FileTally {
-  readonly outside: number
-  readonly withoutId: number
-  readonly withoutTime: number
-  readonly first?: Moment
-  readonly last?: Moment
-  /** Numbers of the gates that let an event of it through. */
-  readonly passed?: readonly number[]
-}
-
-/** A time as written, and UTC ms. */
-export interface Moment {
-  readonly text: string
-  readonly time: number
-}
-
-/** What a thread says at its end. */
-export interface ScanEnd {
-  readonly ids: readonly IdChunks[]
-  /** Names of the rules' fields that occurred. */
-  readonly seen: readonly string[]
-  /** Ids of the sources of which there were events. */
-  readonly sources: readonly string[]
-  /** Rule -> ms, when profiling. */
-  readonly costs: readonly number[]
-}
+import { TimeSpan } from './time-span.ts'
 
 /** Hits packed at once. */
 const BATCH = 4096
 /** Different values counted in memory by one thread. */
 const MOST_COUNTED = 100_000
-
-/** Who takes what is found in the file that is being scanned. */
-export interface Found {
-  /** Packed hits. */
-  hits(bytes: Uint8Array): void
-  /** Packed bare hits. */
-  bare(bytes: Uint8Array): void
-}
 
 /** Scans files, one at a time, with all rules; one for each thread. */
 export class FileScanner {
@@ -107,7 +34,7 @@ export class FileScanner {
   private readonly texts: TextSpool
   private readonly found: Found
   private file = 0
-  private span = new Span()
+  private span = new TimeSpan()
   private readonly passed = new Set<number>()
 
   constructor(job: ScanJob, thread: string, found: Found) {
@@ -117,7 +44,7 @@ export class FileScanner {
     this.texts = new TextSpool(job.folder, thread)
     this.ids = new EventIds({ budget: job.idBudget, folder: job.folder, name: thread })
     this.costs = new Float64Array(job.rules.length)
-    this.bySource = new Map(sources.map(source => [source, this.rulesFor(source)]))
+    this.bySource = new Map(sources.map(source => [source, sourceRules(source, job, this.costs)]))
     this.mention = job.entity === undefined ? undefined : mentionOf(job.entity)
     this.counts = job.count
       ? new EventCounts({ most: MOST_COUNTED, folder: job.folder, name: thread })
@@ -126,7 +53,7 @@ export class FileScanner {
 
   async scan(input: InputFile, number: number, goOn: (bytes: number) => boolean): Promise<ScannedFile> {
     this.file = number
-    this.span = new Span()
+    this.span = new TimeSpan()
     this.passed.clear()
     const tally = await readEvents(input, { ...limitsOf(this.job), goOn }, this.take)
     this.flush()
@@ -274,108 +201,5 @@ export class FileScanner {
   private isOutside(time: number | undefined): boolean {
     const { from, to } = this.job
     return time !== undefined && ((from !== undefined && time < from) || (to !== undefined && time >= to))
-  }
-
-  private rulesFor(source: Source): SourceRules {
-    const rules = this.job.rules
-      .map((rule, number) => ({ rule, number }))
-      .filter(({ rule }) => source.answers(rule.logsource))
-    const wrap = this.job.profile
-      ? (test: EventTest, at: number) => this.timed(test, rules[at]?.number ?? 0)
-      : undefined
-    return {
-      index: new RuleIndex(
-        rules.map(({ rule }) => ({ where: both(source.about?.(rule.logsource), rule.where) })),
-        wrap,
-      ),
-      facts: rules.map(({ rule, number }) => new MatchFacts(rule, number, this.job.carry?.[number])),
-      gates: gatesFor(source, this.job.gates ?? []),
-      events: 0,
-    }
-  }
-
-  private timed(test: EventTest, rule: number): EventTest {
-    return event => {
-      const start = performance.now()
-      const verdict = test(event)
-      this.costs[rule] = (this.costs[rule] ?? 0) + performance.now() - start
-      return verdict
-    }
-  }
-}
-
-function gatesFor(source: Source, gates: readonly Gate[]): SourceRules['gates'] {
-  return gates.flatMap(({ sources: wanted, where }, number) => {
-    if (wanted?.includes(source.id) === false) return []
-    return [{ number, test: where === undefined ? () => true : compile(where) }]
-  })
-}
-
-/** What the log source of a rule demands of an event, and what the rule does. */
-function both(about: Expr | undefined, where: Expr): Expr {
-  return about === undefined ? where : { kind: 'and', of: [about, where] }
-}
-
-/** How an event is asked whether, and where, it names the entity. */
-interface Mention {
-  test(record: JsonObject, text: string): boolean
-  places(record: JsonObject): readonly FieldValue[]
-}
-
-function mentionOf(entity: string): Mention {
-  return { test: mentions(entity), places: mentionPlaces(entity) }
-}
-
-interface SourceRules {
-  readonly index: RuleIndex
-  readonly facts: readonly MatchFacts[]
-  readonly gates: readonly { readonly number: number; readonly test: EventTest }[]
-  events: number
-}
-
-/** The limits of a job, as the reader of files wants them. */
-export function limitsOf(job: ScanJob): ReadOptions {
-  const { maxUnpacked, maxRecord, chunk, from, to } = job
-  const bounds = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
-  return { maxUnpacked, maxRecord, chunk, ...bounds }
-}
-
-/** Counts and times of the events of one file. */
-class Span {
-  outside = 0
-  private withoutId = 0
-  private withoutTime = 0
-  private first: Moment | undefined
-  private last: Moment | undefined
-  /** Events of one second often follow each other. */
-  private text: string | undefined
-  private time: number | undefined
-
-  /** UTC ms; undefined if it cannot be read. */
-  timeOf(text: string | undefined): number | undefined {
-    if (text !== this.text) {
-      this.text = text
-      this.time = text === undefined ? undefined : parseTime(text)
-    }
-    return this.time
-  }
-
-  add(id: string | undefined, text: string | undefined, time: number | undefined): void {
-    if (id === undefined) this.withoutId++
-    if (text === undefined || time === undefined) this.withoutTime++
-    else {
-      if (this.first === undefined || time < this.first.time) this.first = { text, time }
-      if (this.last === undefined || time > this.last.time) this.last = { text, time }
-    }
-  }
-
-  report(): Pick<ScannedFile, 'outside' | 'withoutId' | 'withoutTime' | 'first' | 'last'> {
-    const { outside, withoutId, withoutTime, first, last } = this
-    return {
-      outside,
-      withoutId,
-      withoutTime,
-      ...(first === undefined || last === undefined ? {} : { first, last }),
-    }
   }
 }

@@ -5,7 +5,7 @@ import type { IdChunks } from './event-ids.ts'
 import { type PlacedHit, unpackHits } from './hit-codec.ts'
 import { HitSpool } from './hit-spool.ts'
 import type { InputFile } from './list.ts'
-import type { ScanEnd, ScanJob, ScannedFile } from './scan-file.ts'
+import type { ScanEnd, ScanJob, ScannedFile } from './scan-job.ts'
 import { type Fingerprinted, localThread, type ScanThread, type ThreadNews, workerThread } from './thread.ts'
 
 /** A hit with the number of its file, and whether its event was seen before. */

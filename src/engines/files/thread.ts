@@ -3,7 +3,8 @@ import type { Place } from './copies.ts'
 import type { Counted } from './event-counts.ts'
 import { fingerprints } from './fingerprint.ts'
 import type { InputFile } from './list.ts'
-import { FileScanner, limitsOf, type ScanEnd, type ScanJob, type ScannedFile } from './scan-file.ts'
+import { FileScanner } from './scan-file.ts'
+import { limitsOf, type ScanEnd, type ScanJob, type ScannedFile } from './scan-job.ts'
 
 export type ToThread =
   | { readonly kind: 'scan'; readonly input: InputFile; readonly number: number }

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { fingerprints } from './fingerprint.ts'
-import { FileScanner, limitsOf, type ScanEnd, type ScanJob } from './scan-file.ts'
+import { FileScanner } from './scan-file.ts'
+import { limitsOf, type ScanEnd, type ScanJob } from './scan-job.ts'
 import type { FromThread, ToThread } from './thread.ts'
 
 const port = parentPort

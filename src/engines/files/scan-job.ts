@@ -1,0 +1,80 @@
+import type { Expr } from '../../plan/expr.ts'
+import type { DetectionRule } from '../../plan/rule.ts'
+import type { IdChunks } from './event-ids.ts'
+import type { ReadOptions } from './read-events.ts'
+import type { FileTally } from './tally.ts'
+
+/** What every thread of a hunt is told. Plain data. */
+export interface ScanJob {
+  readonly rules: readonly DetectionRule[]
+  /** For each rule the fields whose values rules over it want; absent: none. */
+  readonly carry?: readonly (readonly string[])[]
+  /** For each rule whether its hits are wanted bare; absent: none. */
+  readonly bare?: readonly boolean[]
+  /** UTC ms; events outside are counted and left. An event without a time is inside. */
+  readonly from?: number
+  readonly to?: number
+  readonly maxUnpacked: number
+  readonly maxRecord: number
+  readonly chunk: number
+  /** Bytes of event ids that one thread keeps in memory. */
+  readonly idBudget: number
+  /** A folder of the hunt's own for what does not fit in memory. */
+  readonly folder: string
+  readonly profile: boolean
+  /** Only events that name it are hits, and those all: of the rules that match and of rule number `rules.length`. */
+  readonly entity?: string
+  /** Count the events by what they say. */
+  readonly count?: boolean
+  /** Of each it is told which files hold an event that it lets through. */
+  readonly gates?: readonly Gate[]
+}
+
+/** Which events may matter to somebody: those of these sources (absent: of all) for which the condition holds. */
+export interface Gate {
+  readonly sources?: readonly string[]
+  readonly where?: Expr
+}
+
+/** What a thread says of a file. */
+export interface ScannedFile extends FileTally {
+  readonly outside: number
+  readonly withoutId: number
+  readonly withoutTime: number
+  readonly first?: Moment
+  readonly last?: Moment
+  /** Numbers of the gates that let an event of it through. */
+  readonly passed?: readonly number[]
+}
+
+/** A time as written, and UTC ms. */
+export interface Moment {
+  readonly text: string
+  readonly time: number
+}
+
+/** What a thread says at its end. */
+export interface ScanEnd {
+  readonly ids: readonly IdChunks[]
+  /** Names of the rules' fields that occurred. */
+  readonly seen: readonly string[]
+  /** Ids of the sources of which there were events. */
+  readonly sources: readonly string[]
+  /** Rule -> ms, when profiling. */
+  readonly costs: readonly number[]
+}
+
+/** Who takes what is found in the file that is being scanned. */
+export interface Found {
+  /** Packed hits. */
+  hits(bytes: Uint8Array): void
+  /** Packed bare hits. */
+  bare(bytes: Uint8Array): void
+}
+
+/** The limits of a job, as the reader of files wants them. */
+export function limitsOf(job: ScanJob): ReadOptions {
+  const { maxUnpacked, maxRecord, chunk, from, to } = job
+  const bounds = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
+  return { maxUnpacked, maxRecord, chunk, ...bounds }
+}
