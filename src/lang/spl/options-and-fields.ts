@@ -1,4 +1,5 @@
-import type { OptionTypes, Reader } from './reader.ts'
+import type { OptionTypes } from './options.ts'
+import type { Reader } from './reader.ts'
 import type { Name, Option } from './syntax/tree.ts'
 
 /** Options and names of fields in turn, to the end of the stage; an unknown option is a problem. */

@@ -9,6 +9,8 @@ import { objectsIn } from './walk.ts'
  * there decides; one that is missing may be made by the source under the same name, so it lets the event through.
  */
 export function prefilter(search: Search): Expr | undefined {
+  // What a map will search for is known only when it runs.
+  if ([...objectsIn(search)].some(({ kind }) => kind === 'map')) return undefined
   const filters = [search, ...nested(search)].filter(readsEvents).map(ofFirst)
   const [only] = filters
   if (filters.length < 2) return only
@@ -16,15 +18,18 @@ export function prefilter(search: Search): Expr | undefined {
 }
 
 /** The searches inside of others: what they read is loaded with the rest. */
-function nested(search: Search): readonly Search[] {
+export function nested(search: Search): readonly Search[] {
   return [...objectsIn(search)].filter(
     (node): node is Search & typeof node => node !== (search as unknown) && Array.isArray(node['stages']),
   )
 }
 
+const OTHERS = new Set(['inputlookup', 'makeresults', 'gentimes'])
+
 /** A table that is looked into is no event. */
-function readsEvents({ stages: [first] }: Search): boolean {
-  return first?.kind !== 'inputlookup' && first?.kind !== 'makeresults'
+export function readsEvents({ stages: [first] }: Search): boolean {
+  if (first?.kind === 'from') return first.of === 'datamodel'
+  return first === undefined || !OTHERS.has(first.kind)
 }
 
 function ofFirst({ stages: [first] }: Search): Expr | undefined {

@@ -1,8 +1,8 @@
-import type { Problems, Span } from '../../core/diagnostic.ts'
-import { nearest } from '../../core/nearest.ts'
+import type { Diagnostic, Problems, Span } from '../../core/diagnostic.ts'
 import { limits } from './limits.ts'
+import { type OptionTypes, optionHelp, wrongValue } from './options.ts'
 import type { Place } from './syntax/place.ts'
-import { bracketEnd, closingQuote, type Range } from './syntax/split.ts'
+import { closingQuote, type Range } from './syntax/split.ts'
 import { unescaped } from './syntax/text.ts'
 import type { Name, Option, Search } from './syntax/tree.ts'
 
@@ -20,10 +20,6 @@ const NAME = /[^\s,"'()[\]=|<>!]+(?:\([^\s,"'()[\]]*\))?/y
 
 /** The name of an option, known or not. */
 const OPTION = /[A-Za-z_]\w*\s*=/y
-
-/** What an option's value must be. */
-export type OptionType = 'text' | 'boolean' | 'number' | readonly string[]
-export type OptionTypes = { readonly [name: string]: OptionType }
 
 /**
  * Reads one stage from left to right. After the first mistake, which it reports, it stands at the end and gives
@@ -82,9 +78,8 @@ export class Reader {
 
   /** Does it match here? Stays where it is. */
   looksAt(sticky: RegExp): boolean {
-    if (this.failed) return false
     sticky.lastIndex = this.at
-    return sticky.test(this.text)
+    return !this.failed && sticky.test(this.text)
   }
 
   take(literal: string): boolean {
@@ -127,7 +122,12 @@ export class Reader {
   ): void {
     if (this.failed) return
     const end = Math.min(Math.max(this.at, from + 1), Math.max(this.end, from + 1))
-    this.parsing.problems.error(code, message, { at: this.parsing.place(from, end), help })
+    const at = this.parsing.place(from, end)
+    this.stop({ code, severity: 'error', message, at, ...(help === undefined ? {} : { help }) })
+  }
+
+  private stop(problem: Diagnostic): void {
+    this.parsing.problems.list.push(problem)
     this.failed = true
     this.at = this.end
   }
@@ -144,8 +144,7 @@ export class Reader {
 
   /** A text between double quotes, if one stands here. */
   quoted(): string | undefined {
-    if (this.failed || this.peek() !== '"') return undefined
-    return this.delimited()
+    return this.failed || this.peek() !== '"' ? undefined : this.delimited()
   }
 
   /** A text between quotes of the kind that stands here. */
@@ -203,13 +202,6 @@ export class Reader {
     return found
   }
 
-  wholeNumber(what: string): number {
-    this.space()
-    const text = this.match(/\d{1,9}(?![\w.])/y)?.[0]
-    if (text === undefined) this.unexpected(`${what} is missing`)
-    return Number(text ?? 0)
-  }
-
   /** `name=value` with one of these names, if it stands here. */
   option(types: OptionTypes): Option | undefined {
     this.space()
@@ -223,8 +215,10 @@ export class Reader {
       return undefined
     }
     const value = this.value(`the value of "${name}"`)
-    this.check({ name, value, at: this.span(start) }, type)
-    return { name, value, at: this.span(start) }
+    const option = { name, value, at: this.span(start) }
+    const wrong = this.failed ? undefined : wrongValue(option, type)
+    if (wrong !== undefined) this.stop(wrong)
+    return option
   }
 
   /** All options that follow, without anything between them but spaces and commas. */
@@ -238,25 +232,6 @@ export class Reader {
     }
   }
 
-  private check({ name, value, at }: Option, type: OptionType): void {
-    if (this.failed || type === 'text') return
-    const fine =
-      type === 'boolean'
-        ? /^(t|true|f|false|0|1|yes|no)$/i.test(value)
-        : type === 'number'
-          ? /^-?\d{1,15}(\.\d{1,15})?$/.test(value)
-          : type.includes(value.toLowerCase())
-    if (fine) return
-    const wanted = typeof type === 'string' ? `a ${type}` : `one of ${type.join(', ')}`
-    const near = typeof type === 'string' ? undefined : nearest(value, type)
-    this.parsing.problems.error('spl/option-value', `"${value}" is no value of ${name}, which is ${wanted}`, {
-      at,
-      help: near === undefined ? undefined : `did you mean "${near}"?`,
-    })
-    this.failed = true
-    this.at = this.end
-  }
-
   /** The end of the stage, or a problem: an unknown option is named as such. */
   finish(types: OptionTypes = {}): void {
     this.separators()
@@ -267,44 +242,9 @@ export class Reader {
       this.unexpected('nothing more is expected')
       return
     }
-    const known = Object.keys(types)
-    const near = nearest(option, known)
     this.fail('spl/unknown-option', `there is no option "${option}" here`, {
       from: start,
-      help:
-        near !== undefined
-          ? `did you mean "${near}"?`
-          : known.length > 0
-            ? `there is ${known.join(', ')}`
-            : undefined,
+      help: optionHelp(option, types),
     })
   }
-
-  /** The search between brackets that begins here. */
-  subsearch(): Search {
-    this.space()
-    const open = this.at
-    if (!this.take('[')) this.unexpected('a subsearch in brackets is missing', 'write it as [search …]')
-    const close = bracketEnd(this.text, open, this.end)
-    if (!this.failed && close >= this.end)
-      this.fail('spl/unclosed-bracket', 'this bracket is not closed', { from: open })
-    if (this.failed) return { stages: [], at: this.span(open, open) }
-    this.at = close + 1
-    return this.parsing.search({ start: open + 1, end: close })
-  }
-}
-
-/** The value of an option as it was last given. */
-export function optionOf(options: readonly Option[], name: string): string | undefined {
-  return options.findLast(option => option.name === name)?.value
-}
-
-export function isOn(options: readonly Option[], name: string, otherwise = false): boolean {
-  const value = optionOf(options, name)
-  return value === undefined ? otherwise : /^(t|true|1|yes)$/i.test(value)
-}
-
-export function numberOf(options: readonly Option[], name: string, otherwise: number): number {
-  const value = optionOf(options, name)
-  return value === undefined ? otherwise : Number(value)
 }

@@ -5,8 +5,9 @@ import { lowerSearch } from './lower/search.ts'
 import type { Macros } from './macros/macro.ts'
 import { parseSpl } from './parse.ts'
 import { prefilter } from './prefilter.ts'
-import type { Search as Tree } from './syntax/tree.ts'
+import type { Stages, Search as Tree } from './syntax/tree.ts'
 import { timeBounds } from './time-bounds.ts'
+import { objectsIn } from './walk.ts'
 import { wishOf } from './wish.ts'
 
 export { readMacrosConf } from './macros/conf.ts'
@@ -24,17 +25,27 @@ export interface SplOptions {
  */
 export function splSearch(text: string, { macros = new Map() }: SplOptions = {}): Outcome<Search> {
   const { search: tree, problems } = parseSpl(text, macros)
-  const all = [...problems, ...checked(tree)]
+  const all = [...problems, ...checked(tree), ...inTemplates(tree, macros)]
   if (all.some(({ severity }) => severity === 'error')) return refused(all)
   const read = (piece: string, at: Span): Tree => reread(piece, at, macros)
   const filter = prefilter(tree)
   const search: Search = {
     wish: wishOf(tree),
-    ...timeBounds(tree),
+    bounds: now => timeBounds(tree, now),
     ...(filter === undefined ? {} : { prefilter: filter }),
     lower: environment => lowerSearch(tree, environment, read),
   }
   return ok(search, all)
+}
+
+/** What is wrong with the searches of `map`, whatever the rows put into them. */
+function inTemplates(tree: Tree, macros: Macros): readonly Diagnostic[] {
+  return [...objectsIn(tree)].flatMap(node => {
+    if (node['kind'] !== 'map') return []
+    const { template, templateAt } = node as unknown as Stages['map']
+    const { search, problems } = parseSpl(template.replaceAll(/\$[\w.{}-]+\$/g, 'x'), macros)
+    return [...problems, ...checked(search)].map(problem => placed(problem, templateAt))
+  })
 }
 
 /** Text that a search made itself; it stands where its command stands. */

@@ -11,7 +11,8 @@ export function wishOf(search: Search): FieldWish {
   const names = new Set<string>()
   const nodes = [...objectsIn(search)]
   for (const node of nodes) mention(node, names)
-  for (const node of nodes) if (node['kind'] === 'tstats') addStripped(node, names)
+  const models = nodes.some(({ kind }) => kind === 'tstats' || kind === 'datamodel')
+  if (models) addStripped(search, names)
   const renames = nodes.flatMap(node =>
     node['kind'] === 'rename' ? (node['pairs'] as readonly Renaming[]) : [],
   )
@@ -35,13 +36,18 @@ const TIME_COMMANDS = new Set([
   'tstats',
 ])
 
+/** They choose events by what models consist of. */
+const MODELS = new Set(['tstats', 'datamodel', 'from'])
+
 function mention(node: AnyNode, names: Set<string>): void {
   const { kind, name, options, template } = node
   if (TEXT_COMMANDS.has(String(kind))) names.add('_raw')
   if (TIME_COMMANDS.has(String(kind))) names.add('_time')
-  if (kind === 'tstats') names.add('tag')
+  if (MODELS.has(String(kind))) for (const own of ['tag', 'action', 'object_category']) names.add(own)
   const isField = kind !== 'call' && typeof node['value'] !== 'string'
   if (typeof name === 'string' && isField) names.add(name)
+  if (typeof name === 'string' && isField)
+    for (const [, part = ''] of name.matchAll(/\{([^{}]+)\}/g)) names.add(part)
   if (typeof name === 'string' && isDatePart(name)) names.add('_time')
   if (Array.isArray(options)) for (const { value } of options as readonly Option[]) names.add(value)
   if (typeof template === 'string') mentionWords(template, names)
@@ -52,7 +58,7 @@ function mention(node: AnyNode, names: Set<string>): void {
 }
 
 /** Names of a data model have the names of its objects before them. */
-function addStripped(node: AnyNode, names: Set<string>): void {
+function addStripped(node: unknown, names: Set<string>): void {
   for (const { name } of objectsIn(node)) {
     if (typeof name !== 'string') continue
     for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1))
@@ -88,6 +94,8 @@ interface Followed {
 
 function follow({ stages }: Search, begins = true): Followed {
   let open = begins && !(stages[0] !== undefined && MAKERS.has(stages[0].kind))
+  // What a map will search for is known only when it runs.
+  if (stages.some(({ kind }) => kind === 'map')) return { all: true, open: true }
   let all = false
   for (const stage of stages) {
     const inner = innerSearches(stage).map(search => follow(search, stage.kind !== 'appendpipe' || open))
@@ -99,7 +107,16 @@ function follow({ stages }: Search, begins = true): Followed {
   return { all, open }
 }
 
-const MAKERS = new Set(['makeresults', 'inputlookup', 'tstats', 'mstats', 'union', 'multisearch'])
+const MAKERS = new Set([
+  'makeresults',
+  'gentimes',
+  'inputlookup',
+  'tstats',
+  'mstats',
+  'union',
+  'multisearch',
+  'set',
+])
 const ADDERS = new Set(['append', 'appendcols', 'appendpipe', 'join', 'union', 'multisearch'])
 const NARROWERS = new Set([
   'stats',
@@ -121,6 +138,7 @@ function narrows(stage: Stage): boolean {
 
 function needsAll(stage: Stage): boolean {
   switch (stage.kind) {
+    case 'datamodel':
     case 'transaction':
     case 'mvcombine':
     case 'uniq':
@@ -159,7 +177,8 @@ function needsAll(stage: Stage): boolean {
 function innerSearches(stage: Stage): readonly Search[] {
   const own = 'search' in stage ? [stage.search] : []
   const several = 'searches' in stage ? stage.searches : []
-  const terms = [...objectsIn('term' in stage ? stage.term : 'where' in stage ? stage.where : undefined)]
+  const parts = ['term', 'where', 'condition', 'assignments'] as const
+  const terms = [...objectsIn(parts.map(part => (stage as unknown as AnyNode)[part]))]
   const inTerms = terms.flatMap(node => (node['kind'] === 'subsearch' ? [node['search'] as Search] : []))
   return [...own, ...several, ...inTerms]
 }

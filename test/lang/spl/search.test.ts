@@ -53,12 +53,14 @@ describe('what a search wishes', () => {
 })
 
 describe('bounds of time', () => {
-  test('are those of the first stage, if they are absolute', () => {
-    expect(read('a=1 earliest=1700000000 latest="11/15/2023:00:00:00"')).toMatchObject({
+  test('are those of the first stage, relative ones before now', () => {
+    const bounds = (text: string) => read(text).bounds?.(1_700_000_000)
+    expect(bounds('a=1 earliest=1700000000 latest="11/15/2023:00:00:00"')).toEqual({
       earliest: 1_700_000_000,
       latest: 1_700_006_400,
     })
-    expect(read('a=1 earliest=-1h').earliest).toBeUndefined()
+    expect(bounds('a=1 earliest=-1h latest=now')).toEqual({ earliest: 1_699_996_400, latest: 1_700_000_000 })
+    expect(bounds('a=1')).toEqual({})
   })
 })
 

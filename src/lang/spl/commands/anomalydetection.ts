@@ -1,6 +1,6 @@
 import { type Command, printOptions } from '../command.ts'
 import { detected } from '../lower/anomalies.ts'
-import type { OptionTypes } from '../reader.ts'
+import type { OptionTypes } from '../options.ts'
 import { printNames } from '../syntax/aggregations.ts'
 import type { Name, Option } from '../syntax/tree.ts'
 

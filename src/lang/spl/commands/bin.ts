@@ -1,6 +1,6 @@
 import { type Command, printName, printOptions } from '../command.ts'
 import { binned } from '../lower/bins.ts'
-import type { OptionTypes } from '../reader.ts'
+import type { OptionTypes } from '../options.ts'
 
 const OPTIONS: OptionTypes = {
   span: 'text',

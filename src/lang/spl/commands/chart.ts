@@ -1,8 +1,11 @@
+import type { Span } from '../../../core/diagnostic.ts'
 import { type Command, printOptions } from '../command.ts'
-import { charted, timeCharted } from '../lower/charts.ts'
-import type { OptionTypes, Reader } from '../reader.ts'
+import { charted } from '../lower/charts.ts'
+import { timeCharted } from '../lower/timecharts.ts'
+import type { OptionTypes } from '../options.ts'
+import type { Reader } from '../reader.ts'
 import { printAggregations, printNames, readAggregations } from '../syntax/aggregations.ts'
-import type { Aggregation, Name, Option, Stages } from '../syntax/tree.ts'
+import type { Aggregation, Name, Option, SeriesTest, Stages } from '../syntax/tree.ts'
 
 const OPTIONS: OptionTypes = {
   span: 'text',
@@ -19,7 +22,6 @@ const OPTIONS: OptionTypes = {
   cont: 'boolean',
   partial: 'boolean',
   fixedrange: 'boolean',
-  agg: 'text',
   dedup_splitvals: 'boolean',
 }
 
@@ -57,6 +59,7 @@ function head(reader: Reader): Head {
   const options = [...reader.options(OPTIONS)]
   const aggregations: Aggregation[] = []
   for (;;) {
+    reader.match(/agg\s*=\s*/iy)
     const some = readAggregations(reader, 'by', 'over', 'where')
     const more = reader.options(OPTIONS)
     aggregations.push(...some)
@@ -77,19 +80,43 @@ function splits(reader: Reader, options: Option[]): readonly Name[] {
   }
 }
 
-/** `where count in top5`, kept as text. */
-function tail(reader: Reader, options: Option[]): string | undefined {
+const TEST =
+  /([A-Za-z]\w*)(?:\(([^()]*)\))?\s*(?:(in|notin)\s+(top|bottom)\s*(\d{1,6})|(<=|>=|!=|==?|<|>)\s*(-?\d{1,15}(?:\.\d{1,15})?))(?!\S)/iy
+
+/** `where count in top5`, with options behind it. */
+function tail(reader: Reader, options: Option[]): SeriesTest | undefined {
   options.push(...reader.options(OPTIONS))
   if (reader.keyword('where') === undefined) {
     reader.finish(OPTIONS)
     return undefined
   }
   reader.space()
-  return reader.match(/[\s\S]+/y)?.[0] ?? ''
+  const start = reader.at
+  const found = reader.match(TEST)
+  const at = reader.span(start)
+  if (found === undefined)
+    reader.unexpected('a condition for series is missing', 'it is written like "max in top5" or "avg > 100"')
+  options.push(...reader.options(OPTIONS))
+  reader.finish(OPTIONS)
+  return found === undefined ? undefined : seriesTest(found, at)
+}
+
+function seriesTest(found: RegExpExecArray, at: Span): SeriesTest {
+  const [text, fn = '', field, how, end, count, op, value] = found
+  return {
+    text,
+    fn: fn.toLowerCase(),
+    negated: how?.toLowerCase() === 'notin',
+    at,
+    ...(field === undefined || field.trim() === '' ? {} : { field: field.trim() }),
+    ...(end === undefined ? {} : { from: end.toLowerCase() === 'top' ? 'top' : 'bottom' }),
+    ...(count === undefined ? {} : { count: Number(count) }),
+    ...(op === undefined ? {} : { op, value: Number(value) }),
+  }
 }
 
 function printChart({ options, aggregations, by, where }: Stages['chart'] | Stages['timechart']): string {
   const split = by.length === 0 ? '' : ` by ${printNames(by)}`
-  const filter = where === undefined ? '' : ` where ${where}`
+  const filter = where === undefined ? '' : ` where ${where.text}`
   return printOptions(options) + printAggregations(aggregations) + split + filter
 }

@@ -1,7 +1,8 @@
 import { type Command, printName, printOptions } from '../command.ts'
 import { convertedBy } from '../lower/conversion.ts'
-import type { OptionTypes, Reader } from '../reader.ts'
-import { optionOf } from '../reader.ts'
+import type { OptionTypes } from '../options.ts'
+import { optionOf } from '../options.ts'
+import type { Reader } from '../reader.ts'
 import type { Name } from '../syntax/tree.ts'
 
 const OPTIONS: OptionTypes = { timeformat: 'text' }
@@ -9,12 +10,11 @@ const OPTIONS: OptionTypes = { timeformat: 'text' }
 export const convert: Command<'convert'> = {
   names: ['convert'],
   read: reader => {
-    const options = reader.options(OPTIONS)
+    const options = [...reader.options(OPTIONS)]
     const conversions = []
-    for (;;) {
-      reader.separators()
-      if (reader.done) break
+    while (!reader.done) {
       conversions.push(conversion(reader))
+      options.push(...reader.options(OPTIONS))
     }
     if (conversions.length === 0) reader.unexpected('a conversion such as ctime(_time) is missing')
     return { options, conversions }

@@ -4,8 +4,8 @@ import { both, choose, column, compare, either, isNull, known, not, number } fro
 import { type Command, printOptions } from '../command.ts'
 import { fieldOf, freshName } from '../lower/context.ts'
 import { sortKeys } from '../lower/sort-keys.ts'
-import type { OptionTypes } from '../reader.ts'
-import { isOn } from '../reader.ts'
+import type { OptionTypes } from '../options.ts'
+import { isOn } from '../options.ts'
 import { printNames } from '../syntax/aggregations.ts'
 import type { Option } from '../syntax/tree.ts'
 import { printSortFields, readSortFields } from './sort.ts'
@@ -25,6 +25,7 @@ export const dedup: Command<'dedup'> = {
     }
     if (fields.length === 0) reader.unexpected('the name of a field is missing')
     const sortBy = reader.keyword('sortby') === undefined ? [] : readSortFields(reader)
+    options.push(...reader.options(OPTIONS))
     reader.finish(OPTIONS)
     return { count: Number(count ?? 1), fields, options, sortBy }
   },

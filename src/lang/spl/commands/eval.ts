@@ -2,14 +2,14 @@ import { extend } from '../../../plan/pipeline.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { as } from '../../../plan/scalars.ts'
 import type { Command } from '../command.ts'
-import { refuse } from '../lower/context.ts'
+import { isComputed, setByName } from '../lower/computed-names.ts'
 import { lowerExpression } from '../lower/expression.ts'
+import { withoutSubsearches } from '../lower/expression-subsearches.ts'
 import type { Reader } from '../reader.ts'
-import type { Expression } from '../syntax/expression.ts'
 import { printExpression } from '../syntax/print-expression.ts'
 import { readExpression } from '../syntax/read-expression.ts'
 import { bareOrQuoted } from '../syntax/text.ts'
-import type { Name } from '../syntax/tree.ts'
+import type { Expression, Name } from '../syntax/tree.ts'
 
 export const evaluate: Command<'eval'> = {
   names: ['eval'],
@@ -22,11 +22,17 @@ export const evaluate: Command<'eval'> = {
     reader.finish()
     return { assignments }
   },
-  lower: ({ assignments }, rows, context) =>
-    assignments.reduce((before, { field, value }) => {
-      if (/^\{.*\}$/.test(field.name)) return refuseDynamic(field)
-      return extend(before, [{ name: field.name, value: storable(lowerExpression(value, before, context)) }])
-    }, rows),
+  lower: function* ({ assignments }, rows, context) {
+    let made = rows
+    for (const { field, value } of assignments) {
+      const plain = yield* withoutSubsearches(value, context)
+      const set = storable(lowerExpression(plain, made, context))
+      made = isComputed(field)
+        ? yield* setByName(made, { field, value: set }, context)
+        : extend(made, [{ name: field.name, value: set }])
+    }
+    return made
+  },
   print: ({ assignments }) =>
     assignments.map(({ field, value }) => `${bareOrQuoted(field.name)}=${printExpression(value)}`).join(', '),
 }
@@ -46,12 +52,4 @@ function assignment(reader: Reader): Assignment {
 /** A field holds no boolean: Splunk keeps the word. */
 function storable(value: Scalar): Scalar {
   return value.type === 'boolean' ? as('text', value) : value
-}
-
-function refuseDynamic({ name, at }: Name): never {
-  return refuse(
-    'spl/unsupported-option',
-    `a field whose name is computed, as in "${name}", is not supported`,
-    at,
-  )
 }

@@ -1,6 +1,6 @@
 import { type Command, printOptions } from '../command.ts'
 import { eachField } from '../lower/each-field.ts'
-import type { OptionTypes } from '../reader.ts'
+import type { OptionTypes } from '../options.ts'
 import { printNames } from '../syntax/aggregations.ts'
 import { bracketEnd } from '../syntax/split.ts'
 import type { Name } from '../syntax/tree.ts'

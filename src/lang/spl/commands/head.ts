@@ -11,8 +11,9 @@ import { choose, column, compare, either, isNull, known, number } from '../../..
 import { type Command, printOptions } from '../command.ts'
 import { freshName } from '../lower/context.ts'
 import { lowerCondition } from '../lower/expression.ts'
-import type { OptionTypes } from '../reader.ts'
-import { isOn, numberOf } from '../reader.ts'
+import type { OptionTypes } from '../options.ts'
+import { isOn, numberOf } from '../options.ts'
+import type { Reader } from '../reader.ts'
 import { printExpression } from '../syntax/print-expression.ts'
 import { readExpression } from '../syntax/read-expression.ts'
 import type { Option } from '../syntax/tree.ts'
@@ -49,7 +50,7 @@ export const head: Command<'head'> = {
 export const tail: Command<'tail'> = {
   names: ['tail'],
   read: reader => {
-    const limit = reader.done ? 10 : reader.wholeNumber('the number of rows')
+    const limit = reader.done ? 10 : wholeNumber(reader)
     reader.finish()
     return { limit }
   },
@@ -79,4 +80,11 @@ function whileTrue(rows: Pipeline, condition: Scalar, options: readonly Option[]
   ])
   const none = column(name, 'number')
   return filter(counted, either(isNull(none), compare('eq', none, number(0))))
+}
+
+function wholeNumber(reader: Reader): number {
+  reader.space()
+  const text = reader.match(/\d{1,9}(?![\w.])/y)?.[0]
+  if (text === undefined) reader.unexpected('the number of rows is missing')
+  return Number(text ?? 0)
 }

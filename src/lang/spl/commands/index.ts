@@ -1,9 +1,13 @@
 import type { Command } from '../command.ts'
 import type { StageKind } from '../syntax/tree.ts'
+import { addinfo } from './addinfo.ts'
 import { anomalydetection } from './anomalydetection.ts'
+import { fieldformat, rangemap, setfields } from './assignments.ts'
 import { bin } from './bin.ts'
 import { chart, timechart } from './chart.ts'
+import { gentimes, makecontinuous } from './continuous.ts'
 import { convert } from './convert.ts'
+import { datamodel, from } from './datamodel.ts'
 import { dedup } from './dedup.ts'
 import { evaluate } from './eval.ts'
 import { extract, multikv, xmlkv } from './extract.ts'
@@ -15,7 +19,9 @@ import { head, reverse, tail } from './head.ts'
 import { iplocation } from './iplocation.ts'
 import { inputlookup, lookup, outputlookup } from './lookup.ts'
 import { makeresults } from './makeresults.ts'
+import { map } from './map.ts'
 import { makemv, mvcombine, mvexpand, nomv } from './multivalue.ts'
+import { autoregress, trendline } from './neighbours.ts'
 import { transpose, untable, xyseries } from './pivots.ts'
 import { rename } from './rename.ts'
 import { replace } from './replace.ts'
@@ -27,7 +33,7 @@ import { sort } from './sort.ts'
 import { spath } from './spath.ts'
 import { eventstats, stats } from './stats.ts'
 import { streamstats } from './streamstats.ts'
-import { append, appendcols, appendpipe, join, multisearch, union } from './subsearches.ts'
+import { append, appendcols, appendpipe, join, multisearch, set, union } from './subsearches.ts'
 import { table } from './table.ts'
 import { rare, top } from './top.ts'
 import { addcoltotals, addtotals } from './totals.ts'
@@ -42,32 +48,40 @@ type Other = 'unsupported' | 'unknown'
 export const commands: { readonly [Kind in Exclude<StageKind, Other>]: Command<Kind> } = {
   accum,
   addcoltotals,
+  addinfo,
   addtotals,
   anomalydetection,
   append,
   appendcols,
   appendpipe,
+  autoregress,
   bin,
   chart,
   convert,
+  datamodel,
   dedup,
   delta,
   eval: evaluate,
   eventstats,
   extract,
+  fieldformat,
   fields,
   filldown,
   fillnull,
   foreach,
   format,
+  from,
   fromjson,
+  gentimes,
   head,
   inputlookup,
   iplocation,
   join,
   lookup,
+  makecontinuous,
   makemv,
   makeresults,
+  map,
   mstats,
   multikv,
   multisearch,
@@ -75,6 +89,7 @@ export const commands: { readonly [Kind in Exclude<StageKind, Other>]: Command<K
   mvexpand,
   nomv,
   outputlookup,
+  rangemap,
   rare,
   regex,
   rename,
@@ -83,6 +98,8 @@ export const commands: { readonly [Kind in Exclude<StageKind, Other>]: Command<K
   reverse,
   rex,
   search,
+  set,
+  setfields,
   sort,
   spath,
   stats,
@@ -94,6 +111,7 @@ export const commands: { readonly [Kind in Exclude<StageKind, Other>]: Command<K
   top,
   transaction,
   transpose,
+  trendline,
   tstats,
   union,
   uniq,

@@ -5,8 +5,8 @@ import type { Pipeline } from '../../../plan/pipeline.ts'
 import { column } from '../../../plan/scalars.ts'
 import { type Command, printOptions } from '../command.ts'
 import { refuse } from '../lower/context.ts'
-import type { OptionTypes } from '../reader.ts'
-import { numberOf, optionOf } from '../reader.ts'
+import type { OptionTypes } from '../options.ts'
+import { numberOf, optionOf } from '../options.ts'
 import type { Option } from '../syntax/tree.ts'
 
 const OPTIONS: OptionTypes = {

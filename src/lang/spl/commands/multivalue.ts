@@ -5,8 +5,9 @@ import { as, call, column, compare, number, text } from '../../../plan/scalars.t
 import { type Command, printName, printOptions } from '../command.ts'
 import { fieldOf, has, maybe, shown } from '../lower/context.ts'
 import { regexOf } from '../lower/regexes.ts'
-import type { OptionTypes, Reader } from '../reader.ts'
-import { isOn, numberOf, optionOf } from '../reader.ts'
+import type { OptionTypes } from '../options.ts'
+import { isOn, numberOf, optionOf } from '../options.ts'
+import type { Reader } from '../reader.ts'
 import type { Name, Option } from '../syntax/tree.ts'
 
 const EXPAND: OptionTypes = { limit: 'number' }

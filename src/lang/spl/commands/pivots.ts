@@ -1,6 +1,7 @@
 import { type Command, printOptions } from '../command.ts'
 import { series, transposed, untabled } from '../lower/pivots.ts'
-import type { OptionTypes, Reader } from '../reader.ts'
+import type { OptionTypes } from '../options.ts'
+import type { Reader } from '../reader.ts'
 import { printNames } from '../syntax/aggregations.ts'
 import type { Name, Option } from '../syntax/tree.ts'
 

@@ -9,7 +9,7 @@ import { wildcards } from '../lower/term.ts'
 import { eachText } from '../lower/values.ts'
 import { printNames } from '../syntax/aggregations.ts'
 import { quote } from '../syntax/text.ts'
-import type { Name } from '../syntax/tree.ts'
+import type { Name, Replacement } from '../syntax/tree.ts'
 
 export const replace: Command<'replace'> = {
   names: ['replace'],
@@ -47,13 +47,8 @@ function namesOf(rows: Pipeline, field: Name, context: Context): readonly string
   return matching(rows, field.name).map(({ name }) => name)
 }
 
-interface Pair {
-  readonly from: string
-  readonly to: string
-}
-
 /** The first pair whose pattern is the whole value; stars in the new text stand for what they met. */
-function replaced(value: Scalar, pairs: readonly Pair[]): Scalar {
+function replaced(value: Scalar, pairs: readonly Replacement[]): Scalar {
   return eachText(value, of =>
     chosen(
       pairs.map(({ from, to }) => [whole(of, from), by(of, from, to)]),

@@ -1,7 +1,9 @@
 import { type Command, printName, printOptions } from '../command.ts'
 import { formatted, returnedText } from '../lower/search-text.ts'
-import type { OptionTypes, Reader } from '../reader.ts'
-import type { Name } from '../syntax/tree.ts'
+import type { OptionTypes } from '../options.ts'
+import type { Reader } from '../reader.ts'
+import { quote } from '../syntax/text.ts'
+import type { Returned } from '../syntax/tree.ts'
 
 const FORMAT: OptionTypes = { mvsep: 'text', maxresults: 'number', emptystr: 'text' }
 
@@ -25,18 +27,25 @@ export const returned: Command<'return'> = {
 export const format: Command<'format'> = {
   names: ['format'],
   read: reader => {
-    const options = reader.options(FORMAT)
+    const options = [...reader.options(FORMAT)]
+    const marks: string[] = []
+    for (;;) {
+      reader.space()
+      const mark = reader.quoted()
+      if (mark === undefined) break
+      marks.push(mark)
+    }
+    if (marks.length !== 0 && marks.length !== 6)
+      reader.unexpected(
+        `six texts are needed, not ${marks.length}`,
+        'row and column marks are given together',
+      )
+    options.push(...reader.options(FORMAT))
     reader.finish(FORMAT)
-    return { options }
+    return { options, marks }
   },
-  lower: (_, rows) => formatted(rows),
-  print: ({ options }) => printOptions(options).trimEnd(),
-}
-
-interface Returned {
-  readonly alias?: string
-  readonly value: boolean
-  readonly field: Name
+  lower: (stage, rows) => formatted(stage, rows),
+  print: ({ options, marks }) => [...marks.map(quote), printOptions(options)].join(' ').trimEnd(),
 }
 
 /** `field`, `alias=field`, or `$field` for the bare value. */

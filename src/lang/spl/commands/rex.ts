@@ -5,7 +5,7 @@ import { fieldOf } from '../lower/context.ts'
 import { extracted } from '../lower/extraction.ts'
 import { regexOf } from '../lower/regexes.ts'
 import { anyOf } from '../lower/values.ts'
-import type { OptionTypes } from '../reader.ts'
+import type { OptionTypes } from '../options.ts'
 import { quote } from '../syntax/text.ts'
 
 const OPTIONS: OptionTypes = {

@@ -16,8 +16,9 @@ import {
 } from '../../../plan/scalars.ts'
 import { type Command, printName, printOptions } from '../command.ts'
 import { fieldOf, freshName, shown } from '../lower/context.ts'
-import type { OptionTypes, Reader } from '../reader.ts'
-import { isOn, numberOf } from '../reader.ts'
+import type { OptionTypes } from '../options.ts'
+import { isOn, numberOf } from '../options.ts'
+import type { Reader } from '../reader.ts'
 import { quote } from '../syntax/text.ts'
 import type { Name, Stages } from '../syntax/tree.ts'
 

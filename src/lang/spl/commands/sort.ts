@@ -30,7 +30,8 @@ export function readSortFields(reader: Reader): readonly SortField[] {
   const found: SortField[] = []
   for (;;) {
     reader.separators()
-    if (reader.done || (found.length > 0 && reader.sees(['d', 'desc', 'a', 'asc']))) return found
+    if (reader.done || reader.looksAt(/\w+\s*=/y)) return found
+    if (found.length > 0 && reader.sees(['d', 'desc', 'a', 'asc'])) return found
     const sign = reader.match(/([-+])\s*/y)?.[1]
     const how = reader.match(/(auto|ip|num|str)\s*\(\s*/iy)?.[1]?.toLowerCase() ?? 'auto'
     const field = reader.name()

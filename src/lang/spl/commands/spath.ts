@@ -1,6 +1,6 @@
 import { type Command, printOptions } from '../command.ts'
 import { lowerSpath } from '../lower/spath.ts'
-import type { OptionTypes } from '../reader.ts'
+import type { OptionTypes } from '../options.ts'
 
 const OPTIONS: OptionTypes = { input: 'text', output: 'text', path: 'text' }
 

@@ -1,7 +1,8 @@
 import { type Command, printOptions } from '../command.ts'
 import { grouped } from '../lower/group.ts'
 import { withGroups } from '../lower/with-groups.ts'
-import type { OptionTypes, Reader } from '../reader.ts'
+import type { OptionTypes } from '../options.ts'
+import type { Reader } from '../reader.ts'
 import { printAggregations, printBy, readAggregations } from '../syntax/aggregations.ts'
 import type { Grouping, StageKind } from '../syntax/tree.ts'
 

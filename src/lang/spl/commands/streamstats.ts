@@ -1,11 +1,13 @@
 import { type Command, printOptions } from '../command.ts'
+import { readerOf } from '../inner-text.ts'
 import { streamed } from '../lower/streaming.ts'
-import type { OptionTypes, Reader } from '../reader.ts'
+import type { OptionTypes } from '../options.ts'
+import type { Reader } from '../reader.ts'
 import { printAggregations, printBy, readAggregations } from '../syntax/aggregations.ts'
-import type { Expression } from '../syntax/expression.ts'
 import { printExpression } from '../syntax/print-expression.ts'
 import { readExpression } from '../syntax/read-expression.ts'
-import type { Option } from '../syntax/tree.ts'
+import { unescaped } from '../syntax/text.ts'
+import type { Expression, Option } from '../syntax/tree.ts'
 
 const OPTIONS: OptionTypes = {
   current: 'boolean',
@@ -20,12 +22,15 @@ export const streamstats: Command<'streamstats'> = {
   names: ['streamstats'],
   read: reader => {
     const { options, before, after } = settings(reader)
-    const aggregations = readAggregations(reader, 'by')
+    const aggregations = [...readAggregations(reader, 'by')]
     if (aggregations.length === 0) reader.unexpected('an aggregate such as count is missing')
+    const behind = [...reader.options(OPTIONS)]
+    aggregations.push(...readAggregations(reader, 'by'))
     const by = reader.keyword('by') === undefined ? [] : reader.names()
+    behind.push(...reader.options(OPTIONS))
     reader.finish(OPTIONS)
     return {
-      options,
+      options: [...options, ...behind],
       aggregations,
       by,
       ...(before === undefined ? {} : { resetBefore: before }),
@@ -58,12 +63,25 @@ function settings(reader: Reader): Settings {
   for (;;) {
     reader.separators()
     const found = reader.match(/reset_(before|after)\s*=/iy)?.[1]?.toLowerCase()
-    if (found === 'before') before = readExpression(reader)
-    else if (found === 'after') after = readExpression(reader)
+    if (found === 'before') before = condition(reader)
+    else if (found === 'after') after = condition(reader)
     else {
       const option = reader.option(OPTIONS)
       if (option === undefined) return { options, before, after }
       options.push(option)
     }
   }
+}
+
+/** In parentheses, which may stand in quotes of their own, or all of it in quotes. */
+function condition(reader: Reader): Expression {
+  reader.space()
+  const start = reader.at
+  const quotedParentheses = reader.match(/"\(\s*"([\s\S]*?)"\s*\)"/y)?.[1]
+  const text = quotedParentheses === undefined ? reader.quoted() : unescaped(quotedParentheses)
+  if (text === undefined) return readExpression(reader)
+  const inner = readerOf(text, start, reader)
+  const expression = readExpression(inner)
+  inner.finish()
+  return expression
 }

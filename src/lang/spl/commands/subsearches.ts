@@ -1,10 +1,13 @@
 import type { Lowering } from '../../../plan/lowering.ts'
 import { append as appendRows, type Pipeline } from '../../../plan/pipeline.ts'
 import { type Command, printOptions } from '../command.ts'
+import { readSubsearch } from '../inner-text.ts'
 import { type Context, has } from '../lower/context.ts'
 import { beside, joinedWith } from '../lower/joins.ts'
-import type { OptionTypes, Reader } from '../reader.ts'
-import { isOn } from '../reader.ts'
+import { combined } from '../lower/sets.ts'
+import type { OptionTypes } from '../options.ts'
+import { isOn } from '../options.ts'
+import type { Reader } from '../reader.ts'
 import { printNames } from '../syntax/aggregations.ts'
 import type { Name, Option, Search } from '../syntax/tree.ts'
 
@@ -34,7 +37,7 @@ export const join: Command<'join'> = {
       if (reader.looksAt(/\w+\s*=/y)) reader.finish(JOIN)
       fields.push(reader.name())
     }
-    const search = reader.subsearch()
+    const search = readSubsearch(reader)
     reader.finish(JOIN)
     return { options, fields, search }
   },
@@ -86,6 +89,23 @@ export const multisearch: Command<'multisearch'> = {
   print: ({ searches: all }, printSearch) => printAll(all, printSearch),
 }
 
+const WAYS = ['union', 'diff', 'intersect'] as const
+
+export const set: Command<'set'> = {
+  names: ['set'],
+  generates: true,
+  read: reader => {
+    const word = reader.keyword(...WAYS)
+    const how = WAYS.find(way => way === word) ?? 'union'
+    if (word === undefined) reader.unexpected('union, diff or intersect is missing')
+    const all = [readSubsearch(reader), readSubsearch(reader)]
+    reader.finish()
+    return { how, searches: all }
+  },
+  lower: (stage, _, context) => combined(stage, context),
+  print: ({ how, searches: all }, printSearch) => `${how} ${printAll(all, printSearch)}`,
+}
+
 interface WithSearch {
   readonly options: readonly Option[]
   readonly search: Search
@@ -93,7 +113,7 @@ interface WithSearch {
 
 function withSearch(reader: Reader, types: OptionTypes): WithSearch {
   const options = reader.options(types)
-  const search = reader.subsearch()
+  const search = readSubsearch(reader)
   reader.finish(types)
   return { options, search }
 }
@@ -105,7 +125,7 @@ function printWithSearch({ options, search }: WithSearch, printSearch: (search: 
 function searches(reader: Reader): readonly Search[] {
   const found: Search[] = []
   do {
-    found.push(reader.subsearch())
+    found.push(readSubsearch(reader))
     reader.separators()
   } while (!reader.done)
   return found

@@ -1,6 +1,7 @@
 import { type Command, printOptions } from '../command.ts'
 import { ranked } from '../lower/ranking.ts'
-import type { OptionTypes, Reader } from '../reader.ts'
+import type { OptionTypes } from '../options.ts'
+import type { Reader } from '../reader.ts'
 import { printBy, printNames } from '../syntax/aggregations.ts'
 import type { Name, Option, Stages } from '../syntax/tree.ts'
 
@@ -28,6 +29,8 @@ export const rare: Command<'rare'> = {
   print: printRanking,
 }
 
+const UNKNOWN_OPTION = /\w+\s*=/y
+
 interface Ranked {
   readonly options: readonly Option[]
   readonly fields: readonly Name[]
@@ -39,13 +42,19 @@ function ranking(reader: Reader): Ranked {
   const before = reader.options(OPTIONS)
   const count = reader.match(/(\d{1,9})(?=\s)/y)?.[1]
   const options: Option[] = [...before, ...reader.options(OPTIONS)]
-  const fields = []
-  while (!reader.done && !reader.sees(['by']) && !reader.looksAt(/\w+\s*=/y)) {
+  const fields: Name[] = []
+  while (!reader.done && !reader.sees(['by']) && !reader.looksAt(UNKNOWN_OPTION)) {
     fields.push(reader.name())
     options.push(...reader.options(OPTIONS))
   }
   if (fields.length === 0) reader.unexpected('the name of a field is missing')
-  const by = reader.keyword('by') === undefined ? [] : reader.names()
+  const by: Name[] = []
+  if (reader.keyword('by') !== undefined) {
+    while (!reader.done && !reader.looksAt(UNKNOWN_OPTION)) {
+      by.push(reader.name())
+      options.push(...reader.options(OPTIONS))
+    }
+  }
   reader.finish(OPTIONS)
   return { options, fields, by, ...(count === undefined ? {} : { limit: Number(count) }) }
 }

@@ -1,7 +1,7 @@
 import { type Command, printOptions } from '../command.ts'
 import { summed } from '../lower/sums.ts'
+import type { OptionTypes } from '../options.ts'
 import { optionsAndFields } from '../options-and-fields.ts'
-import type { OptionTypes } from '../reader.ts'
 import { printNames } from '../syntax/aggregations.ts'
 
 const ROWS: OptionTypes = {

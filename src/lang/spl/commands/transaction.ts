@@ -1,6 +1,8 @@
 import { type Command, printOptions } from '../command.ts'
+import { readerOf } from '../inner-text.ts'
 import { transactions } from '../lower/transactions.ts'
-import type { OptionTypes, Reader } from '../reader.ts'
+import type { OptionTypes } from '../options.ts'
+import type { Reader } from '../reader.ts'
 import { printNames } from '../syntax/aggregations.ts'
 import { printExpression } from '../syntax/print-expression.ts'
 import { printTerm } from '../syntax/print-term.ts'
@@ -34,11 +36,13 @@ export const transaction: Command<'transaction'> = {
     for (;;) {
       options.push(...reader.options(OPTIONS))
       if (reader.done) break
+      const named = reader.match(/fields\s*=\s*/iy)
+      if (named !== undefined) fields.push(...namesIn(reader))
       const bound = reader.match(/(startswith|endswith)\s*=\s*/iy)?.[1]?.toLowerCase()
       if (bound === 'startswith') bounds.startsWith = boundary(reader)
       else if (bound === 'endswith') bounds.endsWith = boundary(reader)
       else if (reader.looksAt(/\w+\s*=/y)) break
-      else fields.push(reader.name())
+      else if (named === undefined) fields.push(reader.name())
     }
     reader.finish({ ...OPTIONS, startswith: 'text', endswith: 'text' })
     return { options, fields, ...bounds }
@@ -51,7 +55,17 @@ export const transaction: Command<'transaction'> = {
     printBoundary('endswith', endsWith, printSearch),
 }
 
-/** A phrase in quotes, search terms in parentheses, or `eval(expression)`. */
+/** The older way to name fields: `fields="a, b"`. */
+function namesIn(reader: Reader): readonly Name[] {
+  const start = reader.at
+  return reader
+    .value('the names of fields')
+    .split(/[\s,]+/)
+    .filter(name => name !== '')
+    .map(name => ({ name, at: reader.span(start) }))
+}
+
+/** Search terms in quotes or in parentheses, or `eval(expression)`. */
 function boundary(reader: Reader): Boundary {
   const start = reader.at
   if (reader.match(/eval\s*\(/iy) !== undefined) {
@@ -64,10 +78,12 @@ function boundary(reader: Reader): Boundary {
     reader.expect(')')
     return { term: term ?? { kind: 'word', text: '*', how: 'bare', at: reader.span(start) } }
   }
-  const quoted = reader.quoted()
-  const text = quoted ?? reader.match(/[^\s,]+/y)?.[0] ?? ''
+  const text = reader.quoted() ?? reader.match(/[^\s,]+/y)?.[0] ?? ''
   if (text === '') reader.unexpected('a condition is missing')
-  return { term: { kind: 'word', text, how: 'quoted', at: reader.span(start) } }
+  const inner = readerOf(text, start, reader)
+  const term = readTerm(inner)
+  inner.finish()
+  return { term: term ?? { kind: 'word', text: '*', how: 'bare', at: reader.span(start) } }
 }
 
 function printBoundary(

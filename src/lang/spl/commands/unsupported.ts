@@ -2,26 +2,33 @@
 const REASONS: readonly (readonly [reason: string, names: string])[] = [
   [
     'it needs a model that was trained in Splunk',
-    'apply cluster deletemodel fit kmeans listmodels predict sample score summary',
+    'apply deletemodel fit listmodels predict sample score summary',
   ],
-  ['it needs an index of metrics', 'mstats mcatalog mpreview'],
+  [
+    'how it groups or learns is not published, so its rows could not be the same',
+    'anomalies anomalousvalue arules associate cluster correlate findtypes kmeans outlier relevancy typelearner ' +
+      'typer x11',
+  ],
+  ['it needs an index of metrics', 'mcatalog mpreview msearch mstats'],
   [
     'it writes or acts outside of the search',
-    'collect delete mcollect meventcollect outputcsv outputtext run script sendalert sendemail tscollect',
+    'awssnsalert collect delete dump mcollect meventcollect outputcsv outputtext run runshellscript script ' +
+      'sendalert sendemail tscollect',
   ],
   [
     'it asks a Splunk server about itself, or for what is stored there',
-    'audit datamodel dbinspect eventcount from history inputcsv loadjob localop metadata metasearch pivot ' +
-      'redistribute rest savedsearch searchtxn typeahead walklex',
+    'audit dbinspect eventcount history inputcsv loadjob localop metadata metasearch pivot ' +
+      'redistribute rest savedsearch searchtxn tags typeahead walklex',
   ],
-  ['a search made anew of each row is not implemented here', 'map'],
+  [
+    'it changes only what the screen of Splunk shows',
+    'abstract gauge highlight iconify localize reltime rtorder scrub xsdisplayconcept',
+  ],
+  ['it prepares a summary index, which is not there', 'overlap sichart sirare sistats sitimechart sitop'],
   [
     'it is not implemented here',
-    'abstract analyzefields anomalies anomalousvalue arules associate autoregress bucketdir cofilter concurrency ' +
-      'contingency correlate diff erex fieldformat fieldsummary findtypes folderize gauge gentimes geom geomfilter ' +
-      'geostats highlight iconify kvform makecontinuous nokv outlier overlap rangemap relevancy reltime require ' +
-      'rtorder scrub selfjoin set setfields sichart sirare sistats sitimechart sitop tags tojson trendline typelearner ' +
-      'typer x11 xmlunescape xpath',
+    'analyzefields bucketdir cofilter concurrency contingency ctable diff erex fieldsummary folderize geom ' +
+      'geomfilter geostats kvform nokv require selfjoin timewrap tojson xmlunescape xpath',
   ],
 ]
 

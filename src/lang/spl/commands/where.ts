@@ -1,6 +1,7 @@
 import { filter } from '../../../plan/pipeline.ts'
 import type { Command } from '../command.ts'
 import { lowerCondition } from '../lower/expression.ts'
+import { withoutSubsearches } from '../lower/expression-subsearches.ts'
 import { printExpression } from '../syntax/print-expression.ts'
 import { readExpression } from '../syntax/read-expression.ts'
 
@@ -11,6 +12,9 @@ export const where: Command<'where'> = {
     reader.finish()
     return { condition }
   },
-  lower: ({ condition }, rows, context) => filter(rows, lowerCondition(condition, rows, context)),
+  lower: function* ({ condition }, rows, context) {
+    const plain = yield* withoutSubsearches(condition, context)
+    return filter(rows, lowerCondition(plain, rows, context))
+  },
   print: ({ condition }) => printExpression(condition),
 }

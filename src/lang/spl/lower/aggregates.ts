@@ -1,61 +1,17 @@
-import type { ColumnType } from '../../../plan/column-type.ts'
 import type { Pipeline } from '../../../plan/pipeline.ts'
-import type { Aggregate, AggregateName, Named, SortKey } from '../../../plan/relation.ts'
+import type { Aggregate, Named } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { as, call, choose, column, known, number } from '../../../plan/scalars.ts'
-import type { Aggregation } from '../syntax/tree.ts'
-import { type Context, fieldOf, fillStars, matching, maybe, refuse } from './context.ts'
+import { column } from '../../../plan/scalars.ts'
+import type { Aggregation, Expression } from '../syntax/tree.ts'
+import { aggregated, isAggregate, type Made, type Making } from './aggregate-functions.ts'
+import { type Context, fieldOf, fillStars, matching, refuse } from './context.ts'
 import { lowerExpression } from './expression.ts'
-import { truthOf } from './values.ts'
 
 /** What a list of aggregations is in the plan: aggregates, some of them hidden, and the columns made of them. */
 export interface Aggregated {
   readonly aggregates: readonly Aggregate[]
   /** In the order written. */
   readonly columns: readonly Named[]
-}
-
-/** Names of the functions that `stats` and its like know, without the numbers of percentiles. */
-export const aggregateNames: readonly string[] = [
-  'avg',
-  'c',
-  'count',
-  'dc',
-  'distinct_count',
-  'earliest',
-  'earliest_time',
-  'estdc',
-  'exactperc',
-  'first',
-  'last',
-  'latest',
-  'latest_time',
-  'list',
-  'max',
-  'mean',
-  'median',
-  'min',
-  'mode',
-  'p',
-  'perc',
-  'range',
-  'rate',
-  'stdev',
-  'stdevp',
-  'sum',
-  'sumsq',
-  'upperperc',
-  'values',
-  'var',
-  'varp',
-]
-
-const PERCENTILE = /^(?:p|perc|exactperc|upperperc)(\d{1,2}(?:_\d+)?|100)$/
-
-export function isAggregate(name: string): boolean {
-  return (
-    PERCENTILE.test(name) || (aggregateNames.includes(name) && !/^(p|perc|exactperc|upperperc)$/.test(name))
-  )
 }
 
 /** Aggregations over rows; `*` in an argument stands for columns, of which `except` are left out. */
@@ -69,7 +25,9 @@ export function lowerAggregations(
   const columns = new Map<string, Scalar>()
   for (const aggregation of aggregations) {
     for (const { name, of } of argumentsOf(aggregation, rows, context, except)) {
-      const made = make(aggregation, of, { rows, context, name: `$aggregate${aggregates.length}` })
+      const making = { rows, context, name: `$aggregate${aggregates.length}` }
+      const made =
+        aggregation.fn === 'eval' ? computed(aggregation, making) : aggregated(aggregation, of, making)
       aggregates.push(...made.aggregates)
       columns.set(name, made.value)
     }
@@ -89,6 +47,7 @@ function argumentsOf(
   except: readonly string[],
 ): readonly Argument[] {
   const name = given?.name ?? text
+  if (fn === 'eval') return [{ name, of: undefined }]
   if (argument === undefined) return [{ name, of: undefined }]
   if ('expression' in argument) return [{ name, of: lowerExpression(argument.expression, rows, context) }]
   if (!argument.name.includes('*')) return [{ name, of: fieldOf(rows, argument, context) }]
@@ -100,155 +59,56 @@ function argumentsOf(
     }))
 }
 
-interface Making {
-  readonly rows: Pipeline
-  readonly context: Context
-  readonly name: string
-}
-
-interface Made {
-  readonly aggregates: readonly Aggregate[]
-  readonly value: Scalar
-}
-
-function make({ fn, at }: Aggregation, of: Scalar | undefined, making: Making): Made {
-  if (of === undefined) {
-    if (fn === 'count' || fn === 'c') return one(making, { fn: 'count_rows', type: 'number' })
-    return refuse('spl/arguments', `"${fn}" needs a field, as in ${fn}(field)`, at)
+/** `eval(sum(x)/count)`: an expression over aggregates. */
+function computed({ argument, at }: Aggregation, making: Making): Made {
+  if (argument === undefined || 'name' in argument)
+    return refuse('spl/arguments', 'eval() among aggregates holds an expression over them', at)
+  const parts: Made[] = []
+  const members = new Map<string, Scalar>()
+  const take = (fn: string, of: Expression | undefined, place: Expression['at']): Expression => {
+    const name = `${making.name}_${parts.length}`
+    const made = aggregated({ fn, at: place }, argumentOf(of, making), { ...making, name })
+    parts.push(made)
+    members.set(name, made.value)
+    return { kind: 'field', name, quoted: true, at: place }
   }
-  const percentile = PERCENTILE.exec(fn)
-  if (percentile !== null) return quantile(making, of, Number((percentile[1] ?? '').replace('_', '.')) / 100)
-  const numeric = of.type === 'list' ? of : as('number', of)
-  switch (fn) {
-    case 'count':
-    case 'c':
-      return one(making, { fn: 'count', of: counted(of), type: 'number' })
-    case 'dc':
-    case 'distinct_count':
-    case 'estdc':
-      return one(making, { fn: 'count_distinct', of, type: 'number' })
-    case 'min':
-    case 'max':
-      return one(making, {
-        fn,
-        of: comparable(of),
-        type: comparable(of).type === 'number' ? 'number' : 'text',
-      })
-    case 'values':
-      return one(making, { fn, of: listable(of), type: 'list' })
-    case 'list':
-      return list(making, listable(of))
-    case 'mode':
-      return one(making, { fn: 'mode', of: as('text', of), type: 'text' })
-    case 'median':
-      return quantile(making, of, 0.5)
-    case 'first':
-    case 'last':
-      return one(making, { fn, of, orderBy: making.rows.order, type: of.type })
-    case 'earliest':
-    case 'latest':
-      return one(making, {
-        fn: fn === 'earliest' ? 'first' : 'last',
-        of,
-        orderBy: byTime(making),
-        type: of.type,
-      })
-    case 'earliest_time':
-    case 'latest_time':
-      return one(making, timeOf(fn === 'earliest_time' ? 'min' : 'max', of, making))
-    case 'range':
-      return range(making, numeric)
-    case 'rate':
-      return rate(making, numeric)
-    case 'sumsq':
-      return one(making, { fn: 'sum', of: call('multiply', numeric, numeric), type: 'number' })
-    default: {
-      const name = NUMERIC[fn]
-      if (name === undefined) return refuse('spl/unknown-function', `there is no aggregate "${fn}"`, at)
-      return one(making, { fn: name, of: numeric, type: 'number' })
-    }
-  }
-}
-
-const NUMERIC: Readonly<Record<string, AggregateName>> = {
-  sum: 'sum',
-  avg: 'average',
-  mean: 'average',
-  stdev: 'stdev',
-  stdevp: 'stdev_population',
-  var: 'variance',
-  varp: 'variance_population',
-}
-
-function one({ name }: Making, aggregate: Omit<Aggregate, 'name'>): Made {
-  return { aggregates: [{ ...aggregate, name }], value: column(name, aggregate.type) }
-}
-
-/** A condition counts where it is true. */
-function counted(of: Scalar): Scalar {
-  return of.type === 'boolean' ? choose(known(truthOf(of)), number(1)) : of
-}
-
-function comparable(of: Scalar): Scalar {
-  return of.type === 'boolean' ? as('text', of) : of
-}
-
-function listable(of: Scalar): Scalar {
-  return of.type === 'list' ? of : as('text', of)
-}
-
-/** At most 100 values, as Splunk's `list` gives. */
-function list(making: Making, of: Scalar): Made {
-  const made = one(making, { fn: 'list', of, orderBy: making.rows.order, type: 'list' })
-  return { ...made, value: call('list_slice', made.value, number(0), number(99)) }
-}
-
-function quantile(making: Making, of: Scalar, fraction: number): Made {
-  return one(making, { fn: 'percentile', of: as('number', of), fraction, type: 'number' })
-}
-
-function byTime({ rows }: Making): readonly SortKey[] {
-  const backwards = rows.order.map(key => ({ ...key, descending: !key.descending }))
-  return [{ value: as('number', maybe(rows, '_time')), descending: false }, ...backwards]
-}
-
-function timeOf(fn: 'min' | 'max', of: Scalar, { rows }: Making): Omit<Aggregate, 'name'> {
-  const time = as('number', maybe(rows, '_time'))
-  const where: Scalar = { kind: 'not', of: { kind: 'null', of, type: 'boolean' }, type: 'boolean' }
-  return { fn, of: time, where, type: 'number' }
-}
-
-function range(making: Making, of: Scalar): Made {
-  const [least, most] = [`${making.name}a`, `${making.name}b`]
-  return {
-    aggregates: [
-      { name: least, fn: 'min', of: as('number', of), type: 'number' },
-      { name: most, fn: 'max', of: as('number', of), type: 'number' },
-    ],
-    value: call('subtract', column(most, 'number'), column(least, 'number')),
-  }
-}
-
-/** The change of a value over the time that it took, a second. */
-function rate(making: Making, of: Scalar): Made {
-  const time = as('number', maybe(making.rows, '_time'))
-  const orderBy = byTime(making)
-  const parts = [
-    ['a', of, 'first'],
-    ['b', of, 'last'],
-    ['c', time, 'first'],
-    ['d', time, 'last'],
-  ] as const
-  const aggregates = parts.map(
-    ([suffix, value, fn]): Aggregate => ({
-      name: making.name + suffix,
-      fn,
-      of: as('number', value),
-      orderBy,
-      type: 'number' satisfies ColumnType,
-    }),
+  const value = lowerExpression(
+    overAggregates(argument.expression, take),
+    making.rows,
+    making.context,
+    members,
   )
-  const part = (suffix: string) => column(making.name + suffix, 'number')
-  const change = call('subtract', part('b'), part('a'))
-  return { aggregates, value: call('divide', change, call('subtract', part('d'), part('c'))) }
+  return { aggregates: parts.flatMap(({ aggregates }) => aggregates), value }
+}
+
+function argumentOf(of: Expression | undefined, { rows, context }: Making): Scalar | undefined {
+  if (of === undefined) return undefined
+  const inner = of.kind === 'call' && of.name === 'eval' ? (of.args[0] ?? of) : of
+  return lowerExpression(inner, rows, context)
+}
+
+type Take = (fn: string, of: Expression | undefined, at: Expression['at']) => Expression
+
+/** The expression with its aggregates taken out; a field of a single row has no place in it. */
+function overAggregates(expression: Expression, take: Take): Expression {
+  const inside = (inner: Expression): Expression => overAggregates(inner, take)
+  switch (expression.kind) {
+    case 'call':
+      return isAggregate(expression.name) && expression.args.length <= 1
+        ? take(expression.name, expression.args[0], expression.at)
+        : { ...expression, args: expression.args.map(inside) }
+    case 'field':
+      return expression.name === 'count' && !expression.quoted
+        ? take('count', undefined, expression.at)
+        : refuse('spl/arguments', `"${expression.name}" stands outside of any aggregate`, expression.at)
+    case 'binary':
+      return { ...expression, left: inside(expression.left), right: inside(expression.right) }
+    case 'sign':
+    case 'not':
+      return { ...expression, of: inside(expression.of) }
+    case 'in':
+      return { ...expression, of: inside(expression.of), values: expression.values.map(inside) }
+    default:
+      return expression
+  }
 }

@@ -3,7 +3,7 @@ import { extend, type Pipeline } from '../../../plan/pipeline.ts'
 import type { Relation } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { as, call, isNull, not, number, text } from '../../../plan/scalars.ts'
-import { optionOf } from '../reader.ts'
+import { optionOf } from '../options.ts'
 import type { Option, Stages } from '../syntax/tree.ts'
 import { type Context, fieldOf, refuse } from './context.ts'
 import { chosen } from './functions/conditions.ts'
@@ -59,7 +59,7 @@ export function timeBin(
   if (unit === 'week' && count === 1) return snapped(time, { unit, day: 0 })
   if (seconds === undefined) return refuse('spl/span', `"${span}" is no span`, at)
   const align = unit === 'day' || unit === 'week' ? undefined : optionOf(options, 'aligntime')
-  const start = align === undefined ? undefined : moment(align, environment.now)
+  const start = align === undefined ? undefined : alignment(align, environment)
   if (align !== undefined && start === undefined)
     return refuse('spl/span', `"${align}" is no time to align to`, at)
   const shift = (start ?? 0) % seconds
@@ -69,6 +69,12 @@ export function timeBin(
     call('floor_time', call('subtract', time, number(shift)), number(seconds)),
     number(shift),
   )
+}
+
+/** A time, or that of the window's beginning or end. */
+function alignment(text: string, { now, earliest = 0 }: Context['environment']): number | undefined {
+  if (text === 'earliest') return earliest
+  return text === 'latest' ? now : moment(text, now)
 }
 
 interface Range {

@@ -4,7 +4,7 @@ import { columnNamed, type Pipeline, visible } from '../../../plan/pipeline.ts'
 import { columnsOf } from '../../../plan/relation.ts'
 import type { Column, Scalar } from '../../../plan/scalar.ts'
 import { call, column, nothing, text } from '../../../plan/scalars.ts'
-import type { Name, Search, Term } from '../syntax/tree.ts'
+import type { Name, Search, Stages, Term } from '../syntax/tree.ts'
 
 /** What the lowering of a stage may use besides its rows. */
 export interface Context {
@@ -13,6 +13,8 @@ export interface Context {
   readonly read: (text: string, at: Span) => Search
   /** Lowers a search that stands in brackets; over rows of its own, or over the given ones. */
   readonly lower: (search: Search, rows?: Pipeline) => Lowering<Pipeline>
+  /** How fields are shown at the end of the search. */
+  readonly formats: Stages['fieldformat'][]
   /** The condition that the rows of a subsearch stand for. */
   readonly condition: (search: Search) => Lowering<Term | undefined>
 }

@@ -1,6 +1,6 @@
 import type { Lowering } from '../../../plan/lowering.ts'
 import type { Pipeline } from '../../../plan/pipeline.ts'
-import { optionOf } from '../reader.ts'
+import { optionOf } from '../options.ts'
 import type { Stages } from '../syntax/tree.ts'
 import { type Context, fieldOf, type Matched, matching, refuse } from './context.ts'
 

@@ -2,16 +2,22 @@ import { never } from '../../../core/never.ts'
 import type { Pipeline } from '../../../plan/pipeline.ts'
 import type { Comparison, Scalar } from '../../../plan/scalar.ts'
 import { both, call, either, not, nothing, number, text } from '../../../plan/scalars.ts'
-import type { BinaryOperator, Expression } from '../syntax/expression.ts'
+import type { BinaryOperator } from '../syntax/expression.ts'
+import type { Expression } from '../syntax/tree.ts'
 import { type Context, fieldOf, refuse } from './context.ts'
 import type { Given } from './functions/function.ts'
 import { findFunction } from './functions/index.ts'
-import { likePattern } from './functions/patterns.ts'
-import { anyOf, compared, isNothing, joined, literalOf, plus, truthOf } from './values.ts'
+import { likeTest } from './functions/patterns.ts'
+import { compared, joined, literalOf, plus, truthOf } from './values.ts'
 
-/** The value of an expression in a row. */
-export function lowerExpression(expression: Expression, rows: Pipeline, context: Context): Scalar {
-  return new Lowerer(rows, context).value(expression)
+/** The value of an expression in a row; names may stand for given values. */
+export function lowerExpression(
+  expression: Expression,
+  rows: Pipeline,
+  context: Context,
+  members: ReadonlyMap<string, Scalar> = new Map(),
+): Scalar {
+  return new Lowerer(rows, context, members).value(expression)
 }
 
 /** An expression as a condition, which may be null. */
@@ -65,6 +71,8 @@ class Lowerer {
           this.value(expression.of),
           expression.values.map(value => this.value(value)),
         )
+      case 'subsearch':
+        return refuse('spl/subsearch', 'a subsearch cannot stand here', expression.at)
       default:
         return never(expression)
     }
@@ -94,11 +102,8 @@ class Lowerer {
         const [one, other] = [truthOf(left), truthOf(right)]
         return either(both(one, not(other)), both(not(one), other))
       }
-      case 'LIKE': {
-        const pattern = likePattern(right, second.at)
-        if (isNothing(left)) return nothing('boolean')
-        return anyOf(left, of => ({ kind: 'like', of, pattern, caseless: false, type: 'boolean' }))
-      }
+      case 'LIKE':
+        return likeTest(left, right, second.at)
       default:
         return compared(COMPARISONS[op] ?? 'eq', left, right)
     }

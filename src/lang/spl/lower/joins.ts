@@ -11,7 +11,7 @@ import {
 import type { Named, Relation } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { as, both, column, compare, isNull, not, number } from '../../../plan/scalars.ts'
-import { isOn, numberOf, optionOf } from '../reader.ts'
+import { isOn, numberOf, optionOf } from '../options.ts'
 import type { Name, Stages } from '../syntax/tree.ts'
 import { type Context, fieldOf, freshMark, refuse, shown } from './context.ts'
 import { chosen } from './functions/conditions.ts'

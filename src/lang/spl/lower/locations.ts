@@ -4,7 +4,7 @@ import { filter, type Pipeline, select } from '../../../plan/pipeline.ts'
 import type { Cell, Named, Relation } from '../../../plan/relation.ts'
 import type { Column } from '../../../plan/scalar.ts'
 import { as, column, compare, isNull, not, nothing } from '../../../plan/scalars.ts'
-import { optionOf } from '../reader.ts'
+import { optionOf } from '../options.ts'
 import type { Stages } from '../syntax/tree.ts'
 import { type Context, fieldOf, shown } from './context.ts'
 

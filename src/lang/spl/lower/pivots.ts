@@ -1,17 +1,17 @@
 import type { Lowering } from '../../../plan/lowering.ts'
 import {
-  append,
   filter,
   finished,
   group,
   limit,
+  numbered,
   type Pipeline,
   select,
   visible,
 } from '../../../plan/pipeline.ts'
 import type { Cell, Relation } from '../../../plan/relation.ts'
-import { as, column, compare, isNull, not, text } from '../../../plan/scalars.ts'
-import { isOn, optionOf } from '../reader.ts'
+import { as, column, compare, isNull, not, number, text } from '../../../plan/scalars.ts'
+import { isOn, optionOf } from '../options.ts'
 import type { Name, Stages } from '../syntax/tree.ts'
 import { type Context, fieldOf, type maybe, refuse, shown } from './context.ts'
 
@@ -64,23 +64,27 @@ function byName(left: { readonly name: string }, right: { readonly name: string 
   return left.name < right.name ? -1 : 1
 }
 
-/** What `untable` does: a row for each value in any column but the first. */
+/** What `untable` does: a row for each value in any column but the first, row by row. */
 export function untabled([row, title, value]: readonly Name[], rows: Pipeline, context: Context): Pipeline {
   if (row === undefined || title === undefined || value === undefined)
     throw new Error('bug: three names are read')
   const key = fieldOf(rows, row, context)
+  const placed = numbered(rows)
   const parts = [...shown(rows)]
     .sort(byName)
     .filter(({ name }) => name !== row.name && !name.startsWith('_'))
-    .map(named =>
-      select(filter(rows, not(isNull(named.value))), [
+    .map((named, part): Relation => {
+      const columns = [
         { name: row.name, value: key },
         { name: title.name, value: text(named.name) },
         { name: value.name, value: as('text', named.value) },
-      ]),
-    )
-  const [first, ...rest] = parts
-  return first === undefined ? rows : rest.reduce(append, first)
+        { name: '$part', value: number(part) },
+      ]
+      return select(filter(placed, not(isNull(named.value))), columns).relation
+    })
+  if (parts.length === 0) return rows
+  const order = [...placed.order, { value: column('$part', 'number'), descending: false }]
+  return { relation: { op: 'union', of: parts }, order }
 }
 
 /** What `xyseries` does: a column for each value of the second field. */

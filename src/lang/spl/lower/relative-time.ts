@@ -61,7 +61,9 @@ export function applySteps(from: number, steps: readonly TimeStep[]): number {
 
 /** A moment as a search writes it: relative, seconds since 1970, or `%m/%d/%Y:%H:%M:%S`. */
 export function moment(text: string, now: number): number | undefined {
-  if (/^-?\d{5,12}(\.\d{1,9})?$/.test(text)) return Number(text)
+  if (/^\d{1,12}(\.\d{1,9})?$|^-\d{5,12}$/.test(text)) return Number(text)
+  const iso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/.exec(text)
+  if (iso !== null) return isoMoment(text, iso[4])
   const date = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?::(\d{1,2}):(\d{2}):(\d{2}))?$/.exec(text)
   if (date !== null) {
     const [, month, day, year, hour = 0, minute = 0, second = 0] = date
@@ -76,6 +78,12 @@ export function moment(text: string, now: number): number | undefined {
   return steps === undefined ? undefined : applySteps(now, steps)
 }
 
+/** Without an offset it is UTC. */
+function isoMoment(text: string, offset: string | undefined): number | undefined {
+  const time = Date.parse(text.includes('T') && offset === undefined ? `${text}Z` : text)
+  return Number.isNaN(time) ? undefined : time / 1000
+}
+
 /** Seconds of a span such as `5m` or `1h`; days and weeks count 24 hours and 7 days. */
 export function spanSeconds(text: string): number | undefined {
   const found = /^(\d{1,9}(?:\.\d{1,6})?)?([a-z]+)$/i.exec(text.trim())
@@ -85,7 +93,8 @@ export function spanSeconds(text: string): number | undefined {
   return seconds === undefined ? undefined : Number(found[1] ?? 1) * seconds
 }
 
-const MONTHS: Readonly<Partial<Record<TimeUnit, number>>> = { month: 1, quarter: 3, year: 12 }
+/** Months of the units that have no fixed number of seconds. */
+export const MONTHS: Readonly<Partial<Record<TimeUnit, number>>> = { month: 1, quarter: 3, year: 12 }
 
 function added(time: number, { amount, unit }: Extract<TimeStep, { kind: 'add' }>): number {
   const seconds = UNIT_SECONDS[unit]

@@ -1,7 +1,8 @@
 import type { Lowering } from '../../../plan/lowering.ts'
 import { finished, limit, type Pipeline, visible } from '../../../plan/pipeline.ts'
 import type { Cell } from '../../../plan/relation.ts'
-import { quote } from '../syntax/text.ts'
+import { numberOf, optionOf } from '../options.ts'
+import { bareOrQuoted, quote } from '../syntax/text.ts'
 import type { Stages } from '../syntax/tree.ts'
 import { type Context, fieldOf } from './context.ts'
 
@@ -27,18 +28,37 @@ export function* returnedText(stage: Stages['return'], rows: Pipeline, context: 
   return oneText(texts.filter(text => text !== '').join(' OR '))
 }
 
+/** The six texts between and around rows and their fields, as Splunk has them unless told otherwise. */
+const MARKS = ['(', '(', 'AND', ')', 'OR', ')'] as const
+
+/** What `format` says of no rows at all. */
+const NONE = 'NOT( )'
+
 /** What `format` does: all rows as the text of a condition. */
-export function* formatted(rows: Pipeline): Lowering<Pipeline> {
+export function* formatted({ marks, options }: Stages['format'], rows: Pipeline): Lowering<Pipeline> {
   const names = visible(rows)
     .map(({ name }) => name)
     .filter(name => !name.startsWith('_'))
-  const answer = yield { relation: finished(limit(rows, MOST)), limit: MOST, why: 'rows to format' }
+    .sort()
+  const most = numberOf(options, 'maxresults', 0)
+  const count = most > 0 ? Math.min(most, MOST) : MOST
+  const answer = yield { relation: finished(limit(rows, count)), limit: count, why: 'rows to format' }
+  const [first, open, and, close, or, last] = marks.length === MARKS.length ? marks : MARKS
+  const between = ` ${optionOf(options, 'mvsep') ?? 'OR'} `
   const texts = answer.rows.map(row => {
-    const parts = names.flatMap(name => cells(row[name]).map(cell => `${quote(name)}=${quote(cell)}`))
-    return parts.length === 0 ? '' : `( ${parts.join(' AND ')} )`
+    const parts = names.flatMap(name => oneField(name, cells(row[name]), between))
+    return parts.length === 0 ? '' : `${open} ${parts.join(` ${and} `)} ${close}`
   })
   const some = texts.filter(text => text !== '')
-  return oneText(some.length === 0 ? '' : `( ${some.join(' OR ')} )`)
+  if (some.length === 0) return oneText(optionOf(options, 'emptystr') ?? NONE)
+  return oneText(`${first} ${some.join(` ${or} `)} ${last}`)
+}
+
+/** Of a field of several values any may be met. */
+function oneField(name: string, values: readonly string[], between: string): readonly string[] {
+  const tests = values.map(value => `${bareOrQuoted(name)}=${quote(value)}`)
+  if (tests.length < 2) return tests
+  return [`( ${tests.join(between)} )`]
 }
 
 function oneText(text: string): Pipeline {

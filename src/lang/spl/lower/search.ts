@@ -1,12 +1,13 @@
 import type { Span } from '../../../core/diagnostic.ts'
 import type { Environment, Lowering } from '../../../plan/lowering.ts'
-import type { Pipeline } from '../../../plan/pipeline.ts'
-import { visible } from '../../../plan/pipeline.ts'
+import { extend, type Pipeline, visible } from '../../../plan/pipeline.ts'
 import type { Cell } from '../../../plan/relation.ts'
+import { as, coalesce } from '../../../plan/scalars.ts'
 import { type CommandKind, commands } from '../commands/index.ts'
 import { UNSUPPORTED } from '../commands/unsupported.ts'
 import type { Search, Stage, Stages, Term } from '../syntax/tree.ts'
-import { type Context, refuse } from './context.ts'
+import { type Context, has, maybe, refuse } from './context.ts'
+import { lowerExpression } from './expression.ts'
 
 /** No rows, which is what a command that makes its own begins with. */
 const NO_ROWS: Pipeline = { relation: { op: 'rows', columns: [], rows: [] }, order: [] }
@@ -23,10 +24,21 @@ export function lowerSearch(
   const context: Context = {
     environment,
     read,
-    lower: (inner, rows) => stages(inner, rows, context),
+    formats: [],
+    lower: (inner, rows) => stages(inner, rows, { ...context, formats: [] }),
     condition: inner => condition(inner, context),
   }
-  return stages(search, undefined, context)
+  return shownAs(stages(search, undefined, context), context)
+}
+
+/** The rows as `fieldformat` shows them, where they still have its fields. */
+function* shownAs(lowering: Lowering<Pipeline>, context: Context): Lowering<Pipeline> {
+  const rows = yield* lowering
+  return context.formats.reduce((before, { field, value }) => {
+    if (!has(before, field.name)) return before
+    const made = as('text', lowerExpression(value, before, context))
+    return extend(before, [{ name: field.name, value: coalesce(made, maybe(before, field.name)) }])
+  }, rows)
 }
 
 function* stages({ stages: all }: Search, given: Pipeline | undefined, context: Context): Lowering<Pipeline> {
@@ -109,6 +121,8 @@ function rowTerm(
 }
 
 function textTerm(text: string, at: Span, context: Context): readonly Term[] {
+  // What format says of no rows at all.
+  if (/^NOT\s*\(\s*\)$/.test(text.trim())) return [{ kind: 'or', of: [] }]
   const stage = context.read(text, at).stages[0]
   return stage?.kind === 'search' && stage.term !== undefined ? [stage.term] : []
 }

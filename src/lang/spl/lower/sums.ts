@@ -2,7 +2,7 @@ import { append, extend, group, type Pipeline, select } from '../../../plan/pipe
 import type { Named } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { as, call, choose, column, isNull, number, text } from '../../../plan/scalars.ts'
-import { isOn, optionOf } from '../reader.ts'
+import { isOn, optionOf } from '../options.ts'
 import type { Stages } from '../syntax/tree.ts'
 import { type Context, fieldOf, matching, maybe, shown } from './context.ts'
 
@@ -18,13 +18,13 @@ export function summed(
   const total = optionOf(options, 'fieldname') ?? 'Total'
   const wider = sums ? extend(rows, [{ name: total, value: rowSum(rows, names) }]) : rows
   if (kind === 'addtotals' && !isOn(options, 'col')) return wider
-  const columns = sums ? [...names, total] : names
+  const label = optionOf(options, 'labelfield')
+  const columns = (sums ? [...names, total] : names).filter(name => name !== label)
   const all = group(
     wider,
     [],
     columns.map(name => ({ name, fn: 'sum', of: as('number', maybe(wider, name)), type: 'number' })),
   )
-  const label = optionOf(options, 'labelfield')
   const named: readonly Named[] =
     label === undefined ? [] : [{ name: label, value: text(optionOf(options, 'label') ?? 'Total') }]
   const last = select(all, [...columns.map(name => ({ name, value: column(name, 'number') })), ...named])

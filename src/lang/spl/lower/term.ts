@@ -77,6 +77,8 @@ const ORIGINS = new Set([
   'eventtype',
   'splunk_server',
   'splunk_server_group',
+  '_index_earliest',
+  '_index_latest',
 ])
 
 function isUnmapped(term: Term, rows: Pipeline): boolean {

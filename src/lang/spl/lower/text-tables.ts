@@ -2,7 +2,7 @@ import type { Lowering } from '../../../plan/lowering.ts'
 import { finished, type Pipeline, visible } from '../../../plan/pipeline.ts'
 import type { Cell } from '../../../plan/relation.ts'
 import { column } from '../../../plan/scalars.ts'
-import { isOn } from '../reader.ts'
+import { isOn } from '../options.ts'
 import type { Stages } from '../syntax/tree.ts'
 import { type Context, fieldOf, refuse } from './context.ts'
 

@@ -16,12 +16,13 @@ import {
   number,
   truth,
 } from '../../../plan/scalars.ts'
-import { isOn, numberOf, optionOf } from '../reader.ts'
+import { isOn, numberOf, optionOf } from '../options.ts'
 import type { Boundary, Stages } from '../syntax/tree.ts'
 import { type Context, fieldOf, maybe, refuse } from './context.ts'
 import { lowerCondition } from './expression.ts'
 import { spanSeconds } from './relative-time.ts'
 import { lowerTerm } from './term.ts'
+import { cutByNumber, cutBySpan } from './transaction-spans.ts'
 
 type Stage = Stages['transaction']
 
@@ -48,8 +49,14 @@ export function* transactions(stage: Stage, before: Pipeline, context: Context):
   const kept = isOn(options, 'keepevicted') ? made : filter(made, closed)
   const newest: readonly SortKey[] = [{ value: column('_time', 'number'), descending: true }]
   const columns = visible(kept).map(({ name, type }): Named => ({ name, value: column(name, type) }))
-  const done = choose(closed, number(1), number(0))
+  const done = bounded(stage) ? choose(closed, number(1), number(0)) : number(0)
   return select({ relation: kept.relation, order: newest }, [...columns, { name: 'closed_txn', value: done }])
+}
+
+/** Where nothing closes a transaction, none is closed, and all are kept. */
+function bounded({ options, startsWith, endsWith }: Stage): boolean {
+  const limited = ['maxspan', 'maxpause', 'maxevents'].some(name => optionOf(options, name) !== undefined)
+  return limited || startsWith !== undefined || endsWith !== undefined
 }
 
 function* boundary(
@@ -104,42 +111,17 @@ function cutUp(rows: Pipeline, keys: readonly Scalar[], stage: Stage): Pipeline 
   const run = window(marked, [
     { name: '$run', fn: 'aggregate', aggregate: total, frame, partitionBy: keys, orderBy, type: 'number' },
   ])
-  return cutByNumber(cutBySpan(run, keys, stage), keys, stage)
+  const most = numberOf(stage.options, 'maxevents', 1000)
+  const newest = [{ value: column('$when', 'number'), descending: true }, ...rows.order]
+  return cutByNumber(spanned(run, keys, stage), keys, { most, newest })
 }
 
-/** Without bounds a new transaction begins when the span is full, counted from the first event of the run. */
-function cutBySpan(rows: Pipeline, keys: readonly Scalar[], stage: Stage): Pipeline {
+/** Where a transaction has bounds, its span says only whether it is kept. */
+function spanned(rows: Pipeline, keys: readonly Scalar[], stage: Stage): Pipeline {
   const span = seconds(stage, 'maxspan')
-  if (span === undefined || stage.startsWith !== undefined || stage.endsWith !== undefined) {
-    return extend(rows, [{ name: '$span', value: number(0) }])
-  }
-  const first = { fn: 'min', of: column('$when', 'number'), type: 'number' } as const
-  const begun = window(rows, [
-    {
-      name: '$first',
-      fn: 'aggregate',
-      aggregate: first,
-      partitionBy: [...keys, column('$run', 'number')],
-      orderBy: [],
-      type: 'number',
-    },
-  ])
-  const since = call('subtract', column('$when', 'number'), column('$first', 'number'))
-  return extend(begun, [
-    { name: '$span', value: call('floor', call('divide', since, number(Math.max(span, 1e-9)))) },
-  ])
-}
-
-function cutByNumber(rows: Pipeline, keys: readonly Scalar[], { options }: Stage): Pipeline {
-  const most = numberOf(options, 'maxevents', 1000)
-  const partitionBy = [...keys, column('$run', 'number'), column('$span', 'number')]
-  const placed = window(rows, [
-    { name: '$nth', fn: 'row_number', partitionBy, orderBy: oldest(rows), type: 'number' },
-  ])
-  const before = call('subtract', column('$nth', 'number'), number(1))
-  return extend(placed, [
-    { name: '$part', value: call('floor', call('divide', before, number(Math.max(1, most)))) },
-  ])
+  const bounded = stage.startsWith !== undefined || stage.endsWith !== undefined
+  if (span === undefined || bounded) return extend(rows, [{ name: '$span', value: number(0) }])
+  return cutBySpan(rows, keys, span)
 }
 
 /** Fields that a transaction has of its own. */

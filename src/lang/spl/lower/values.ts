@@ -76,6 +76,7 @@ export function plus(left: Scalar, right: Scalar): Scalar {
   if (left.type === 'number' || right.type === 'number') return call('add', left, right)
   const [first, second] = [as('text', left), as('text', right)]
   const joined = call('concat', first, second)
+  if (typeof literalOf(first) === 'string' && typeof literalOf(second) === 'string') return joined
   if (isWord(first) || isWord(second)) {
     const other = isWord(first) ? second : first
     return isWord(other) ? joined : choose(isNull(call('number_of', other)), joined)

@@ -3,6 +3,7 @@ import { nearest } from '../../../core/nearest.ts'
 import { limits } from '../limits.ts'
 import { type Piece, type Place, placeIn } from '../syntax/place.ts'
 import { readCall } from './call.ts'
+import { computedText } from './computed-text.ts'
 import { findMacro, type Macros, macroKey, macroNames } from './macro.ts'
 
 /** A text ready to be read, and the way back to what was written. */
@@ -75,12 +76,19 @@ class Expander {
     }
     const macro = findMacro(key, this.macros)
     if (macro === undefined) return this.unknown(call.name, key, context)
-    if (macro.computed) {
-      const message = `the macro "${key}" is computed by an eval expression (iseval)`
-      return this.fail('spl/unsupported-macro', message, context, 'write its text as the definition')
-    }
     const filled = fill(macro.definition, macro.arguments, call.values)
-    return this.within(filled, { ...context, stack: [...context.stack, key] })
+    const inside = { ...context, stack: [...context.stack, key] }
+    return this.within(macro.computed ? this.computed(filled, key, context) : filled, inside)
+  }
+
+  /** The text that an eval expression gives (`iseval`). */
+  private computed(definition: string, key: string, context: CallContext): string {
+    const { start, end } = context
+    const made = computedText(definition, this.asWritten(start, end))
+    if (made.ok) return made.value
+    const reason = made.problems.map(({ message }) => message).join('; ')
+    const message = `the macro "${key}" is computed by an eval expression that cannot be worked out: ${reason}`
+    return this.fail('spl/unsupported-macro', message, context, 'write its text as the definition')
   }
 
   private within(text: string, context: CallContext): string {

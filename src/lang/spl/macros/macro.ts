@@ -2,7 +2,7 @@
 export interface Macro {
   readonly arguments: readonly string[]
   readonly definition: string
-  /** The definition is an eval expression whose value is the text; such macros are refused where they are called. */
+  /** The definition is an eval expression without fields, whose value is the text. */
   readonly computed: boolean
 }
 
@@ -15,7 +15,13 @@ export function macroKey(name: string, count: number): string {
 }
 
 /** What Splunk's own add-ons ship and published searches rely on. */
-const BUILTIN: Macros = new Map([['drop_dm_object_name(1)', macro('rename "$object$.*" as "*"', ['object'])]])
+const BUILTIN: Macros = new Map([
+  ['drop_dm_object_name(1)', macro('rename "$object$.*" as "*"', ['object'])],
+  ['summariesonly', macro('summariesonly=false')],
+  ['security_content_summariesonly', macro('summariesonly=false allow_old_summaries=true')],
+  ['security_content_ctime(1)', macro('convert timeformat="%Y-%m-%dT%H:%M:%S" ctime($field$)', ['field'])],
+  ['ctime(1)', macro('convert timeformat="%m/%d/%Y %H:%M:%S" ctime($field$)', ['field'])],
+])
 
 /** `search *`, which is what the filter macro of a published detection is until somebody fills it. */
 const NO_FILTER = macro('search *')

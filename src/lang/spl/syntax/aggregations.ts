@@ -8,15 +8,20 @@ export function readAggregations(reader: Reader, ...stops: readonly string[]): r
   const found: Aggregation[] = []
   for (;;) {
     reader.separators()
-    if (reader.done || reader.sees(stops) || !reader.looksAt(/[A-Za-z_]\w*(?!\s*=)(?![\w.])/y)) return found
+    if (
+      reader.done ||
+      reader.sees(stops) ||
+      !reader.looksAt(/[A-Za-z_]\w*(?!\s*=)(?![\w.])|p[a-z]*\d+\.\d+\(/y)
+    )
+      return found
     found.push(readAggregation(reader))
   }
 }
 
 function readAggregation(reader: Reader): Aggregation {
   const start = reader.at
-  const fn = (reader.match(/[A-Za-z_]\w*/y)?.[0] ?? '').toLowerCase()
-  const argument = reader.take('(') ? readArgument(reader) : undefined
+  const fn = (reader.match(/[A-Za-z_]\w*(?:\.\d+(?=\())?/y)?.[0] ?? '').toLowerCase()
+  const argument = reader.take('(') ? readArgument(reader, fn === 'eval') : undefined
   const text = reader.text.slice(start, reader.at)
   const at = reader.span(start)
   const as = reader.keyword('as') === undefined ? undefined : reader.name('the new name')
@@ -29,9 +34,14 @@ function readAggregation(reader: Reader): Aggregation {
   }
 }
 
-function readArgument(reader: Reader): Aggregation['argument'] {
+function readArgument(reader: Reader, computed: boolean): Aggregation['argument'] {
   reader.space()
   if (reader.take(')')) return undefined
+  if (computed) {
+    const expression = readExpression(reader)
+    reader.expect(')')
+    return { expression }
+  }
   const start = reader.at
   if (reader.match(/eval\s*\(/iy) !== undefined) {
     const expression = readExpression(reader)

@@ -1,6 +1,7 @@
 import { never } from '../../../core/never.ts'
-import { BINDING, type Expression, IN_BINDING, NOT_BINDING, SIGN_BINDING } from './expression.ts'
+import { BINDING, IN_BINDING, NOT_BINDING, SIGN_BINDING } from './expression.ts'
 import { quote } from './text.ts'
+import type { Expression } from './tree.ts'
 
 /** An expression as text that reads as the same expression. */
 export function printExpression(expression: Expression): string {
@@ -26,6 +27,8 @@ export function printExpression(expression: Expression): string {
       const values = expression.values.map(printExpression).join(', ')
       return `${inside(expression.of, IN_BINDING - 1)} IN (${values})`
     }
+    case 'subsearch':
+      return `[${expression.text}]`
     default:
       return never(expression)
   }

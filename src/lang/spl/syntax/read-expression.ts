@@ -1,12 +1,7 @@
+import { readSubsearch } from '../inner-text.ts'
 import type { Reader } from '../reader.ts'
-import {
-  BINDING,
-  type BinaryOperator,
-  type Expression,
-  IN_BINDING,
-  NOT_BINDING,
-  SIGN_BINDING,
-} from './expression.ts'
+import { BINDING, type BinaryOperator, IN_BINDING, NOT_BINDING, SIGN_BINDING } from './expression.ts'
+import type { Expression } from './tree.ts'
 
 /** Reads an expression of `eval` or `where`, as far as it goes. */
 export function readExpression(reader: Reader, least = 0): Expression {
@@ -72,6 +67,7 @@ function operand(reader: Reader): Expression {
 
 function atom(reader: Reader, start: number): Expression {
   const quote = reader.peek()
+  if (quote === '[') return subsearch(reader, start)
   if (quote === '"') return { kind: 'string', value: reader.delimited(), at: reader.span(start) }
   if (quote === "'") return { kind: 'field', name: reader.delimited(), quoted: true, at: reader.span(start) }
   const number = reader.match(/(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?(?!\w)/y)?.[0]
@@ -84,6 +80,12 @@ function atom(reader: Reader, start: number): Expression {
   }
   if (reader.looksAt(/\{[^}]*\}/y)) return braces(reader, start)
   return { kind: 'field', name, quoted: false, at: reader.span(start) }
+}
+
+function subsearch(reader: Reader, start: number): Expression {
+  const search = readSubsearch(reader)
+  const text = reader.text.slice(start + 1, Math.max(start + 1, reader.at - 1)).trim()
+  return { kind: 'subsearch', search, text, at: reader.span(start) }
 }
 
 /** Expressions in parentheses with commas between. */

@@ -1,3 +1,4 @@
+import { readSubsearch } from '../inner-text.ts'
 import { limits } from '../limits.ts'
 import type { Reader } from '../reader.ts'
 import { unescaped } from './text.ts'
@@ -62,7 +63,8 @@ function primary(words: TermReader): Term {
   reader.space()
   if (++words.count > limits.terms) reader.fail('spl/terms', `it has more than ${limits.terms} terms`)
   const start = reader.at
-  if (reader.peek() === '[') return { kind: 'subsearch', search: reader.subsearch(), at: reader.span(start) }
+  if (reader.peek() === '[')
+    return { kind: 'subsearch', search: readSubsearch(reader), at: reader.span(start) }
   if (reader.take('(')) return group(words)
   const exact = reader.match(/(TERM|CASE)\(([^()]*)\)/y)
   if (exact !== undefined) return exactWord(exact, reader, start)

@@ -1,5 +1,24 @@
 import type { Span } from '../../../core/diagnostic.ts'
-import type { Expression } from './expression.ts'
+import type { BinaryOperator } from './expression.ts'
+import type {
+  Conversion,
+  LookupField,
+  Name,
+  NamedRange,
+  Option,
+  Renamed,
+  Renaming,
+  Replacement,
+  Returned,
+  SeriesTest,
+  SortField,
+  Sorting,
+  TermOperator,
+  Trend,
+  WordList,
+} from './parts.ts'
+
+export type * from './parts.ts'
 
 /** A search as a tree: what is written, without its spaces. Every node knows its place. */
 export interface Search {
@@ -10,19 +29,6 @@ export interface Search {
 /** One command with its arguments. */
 export type Stage = Stages[StageKind]
 export type StageKind = keyof Stages
-
-/** The name of a field, or of several if it holds `*`. */
-export interface Name {
-  readonly name: string
-  readonly at: Span
-}
-
-/** `name=value`; the name in lower case, the value without its quotes. */
-export interface Option {
-  readonly name: string
-  readonly value: string
-  readonly at: Span
-}
 
 /** A condition of `search`: terms that stand beside each other are joined by `and`. */
 export type Term =
@@ -45,7 +51,35 @@ export type Term =
     }
   | { readonly kind: 'subsearch'; readonly search: Search; readonly at: Span }
 
-export type TermOperator = '=' | '!=' | '<' | '<=' | '>' | '>='
+/** An expression of `eval` and `where`, as written. */
+export type Expression =
+  | { readonly kind: 'number'; readonly text: string; readonly at: Span }
+  | { readonly kind: 'string'; readonly value: string; readonly at: Span }
+  | { readonly kind: 'field'; readonly name: string; readonly quoted: boolean; readonly at: Span }
+  /** The name in lower case. */
+  | {
+      readonly kind: 'call'
+      readonly name: string
+      readonly args: readonly Expression[]
+      readonly at: Span
+    }
+  | { readonly kind: 'sign'; readonly op: '-' | '+'; readonly of: Expression; readonly at: Span }
+  | { readonly kind: 'not'; readonly of: Expression; readonly at: Span }
+  | {
+      readonly kind: 'binary'
+      readonly op: BinaryOperator
+      readonly left: Expression
+      readonly right: Expression
+      readonly at: Span
+    }
+  | {
+      readonly kind: 'in'
+      readonly of: Expression
+      readonly values: readonly Expression[]
+      readonly at: Span
+    }
+  /** A search in brackets: the text is what stands between them. */
+  | { readonly kind: 'subsearch'; readonly search: Search; readonly text: string; readonly at: Span }
 
 /** `values(x) as y` */
 export interface Aggregation {
@@ -56,17 +90,6 @@ export interface Aggregation {
   readonly argument?: Name | { readonly expression: Expression }
   readonly as?: Name
   readonly at: Span
-}
-
-export interface SortField {
-  readonly field: Name
-  readonly descending: boolean
-  readonly how: 'auto' | 'ip' | 'num' | 'str'
-}
-
-export interface Renaming {
-  readonly from: Name
-  readonly to: Name
 }
 
 /** How a transaction begins or ends. */
@@ -114,23 +137,16 @@ export interface Stages {
   }
   readonly tstats: Grouping<'tstats'> & { readonly model?: Name; readonly where?: Term }
   readonly mstats: Grouping<'mstats'> & { readonly where?: Term }
-  readonly chart: Grouping<'chart'> & { readonly where?: string }
-  readonly timechart: Grouping<'timechart'> & { readonly where?: string }
+  readonly chart: Grouping<'chart'> & { readonly where?: SeriesTest }
+  readonly timechart: Grouping<'timechart'> & { readonly where?: SeriesTest }
   readonly table: WithFields<'table'>
   readonly fields: WithFields<'fields'> & { readonly remove: boolean }
   readonly rename: Node<'rename'> & { readonly pairs: readonly Renaming[] }
   readonly fillnull: WithFields<'fillnull'>
   readonly filldown: WithFields<'filldown'>
   readonly bin: WithOptions<'bin'> & { readonly field: Name; readonly as?: Name }
-  readonly dedup: WithFields<'dedup'> & {
-    readonly count: number
-    readonly sortBy: readonly SortField[]
-  }
-  readonly sort: Node<'sort'> & {
-    readonly limit?: number
-    readonly keys: readonly SortField[]
-    readonly flipped: boolean
-  }
+  readonly dedup: WithFields<'dedup'> & { readonly count: number; readonly sortBy: readonly SortField[] }
+  readonly sort: Node<'sort'> & Sorting
   readonly head: WithOptions<'head'> & { readonly limit?: number; readonly while?: Expression }
   readonly tail: Node<'tail'> & { readonly limit: number }
   readonly reverse: Node<'reverse'>
@@ -154,9 +170,7 @@ export interface Stages {
   readonly makemv: WithOptions<'makemv'> & { readonly field: Name }
   readonly mvcombine: WithOptions<'mvcombine'> & { readonly field: Name }
   readonly nomv: Node<'nomv'> & { readonly field: Name }
-  readonly convert: WithOptions<'convert'> & {
-    readonly conversions: readonly { readonly fn: string; readonly field: Name; readonly as?: Name }[]
-  }
+  readonly convert: WithOptions<'convert'> & { readonly conversions: readonly Conversion[] }
   readonly top: Ranking<'top'>
   readonly rare: Ranking<'rare'>
   readonly join: WithFields<'join'> & WithSearch<'join'>
@@ -177,20 +191,16 @@ export interface Stages {
   readonly multikv: WithOptions<'multikv'> & { readonly lists: readonly WordList[] }
   readonly extract: WithFields<'extract'>
   readonly xmlkv: WithFields<'xmlkv'>
-  readonly replace: WithFields<'replace'> & {
-    readonly pairs: readonly { readonly from: string; readonly to: string }[]
-  }
+  readonly replace: WithFields<'replace'> & { readonly pairs: readonly Replacement[] }
   readonly addtotals: WithFields<'addtotals'>
   readonly addcoltotals: WithFields<'addcoltotals'>
   readonly makeresults: WithOptions<'makeresults'>
   readonly transpose: WithOptions<'transpose'> & { readonly limit?: number }
   readonly untable: WithFields<'untable'>
   readonly xyseries: WithFields<'xyseries'>
-  readonly return: Node<'return'> & {
-    readonly count: number
-    readonly fields: readonly { readonly alias?: string; readonly value: boolean; readonly field: Name }[]
-  }
-  readonly format: WithOptions<'format'>
+  readonly return: Node<'return'> & { readonly count: number; readonly fields: readonly Returned[] }
+  /** Six texts or none: before all, before a row, between fields, behind a row, between rows, behind all. */
+  readonly format: WithOptions<'format'> & { readonly marks: readonly string[] }
   readonly accum: Node<'accum'> & Renamed
   readonly delta: WithOptions<'delta'> & Renamed
   readonly strcat: WithOptions<'strcat'> & {
@@ -198,26 +208,34 @@ export interface Stages {
     readonly to: Name
   }
   readonly uniq: Node<'uniq'>
+  readonly addinfo: Node<'addinfo'>
+  /** The option `p` is a number of rows, or two with a hyphen between. */
+  readonly autoregress: WithOptions<'autoregress'> & Renamed
+  readonly trendline: Node<'trendline'> & { readonly trends: readonly Trend[] }
+  readonly makecontinuous: WithOptions<'makecontinuous'> & { readonly field: Name }
+  readonly gentimes: WithOptions<'gentimes'>
+  readonly rangemap: WithOptions<'rangemap'> & {
+    readonly field: Name
+    readonly ranges: readonly NamedRange[]
+  }
+  readonly setfields: Node<'setfields'> & {
+    readonly pairs: readonly { readonly field: Name; readonly value: string }[]
+  }
+  readonly fieldformat: Node<'fieldformat'> & { readonly field: Name; readonly value: Expression }
+  /** The template is text: `$field$` is put in for each row before it is read. */
+  readonly map: WithOptions<'map'> & { readonly template: string; readonly templateAt: Span }
+  readonly set: Node<'set'> & {
+    readonly how: 'union' | 'diff' | 'intersect'
+    readonly searches: readonly Search[]
+  }
+  readonly datamodel: WithOptions<'datamodel'> & {
+    readonly model: Name
+    readonly object: Name
+    readonly mode: 'search' | 'flat'
+  }
+  readonly from: Node<'from'> & { readonly of: 'datamodel' | 'lookup'; readonly name: Name }
   /** A command that there is and that does not run here; the text is what stands behind its name. */
   readonly unsupported: Node<'unsupported'> & { readonly name: string; readonly text: string }
   /** What could not be read: no such command, or a mistake in it. */
   readonly unknown: Node<'unknown'> & { readonly name: string; readonly text: string }
-}
-
-export interface LookupField {
-  /** The column of the table. */
-  readonly column: Name
-  /** The field of the events, which by default has the same name. */
-  readonly field?: Name
-}
-
-/** `fields a b`, `filter x y` of multikv. */
-export interface WordList {
-  readonly name: string
-  readonly words: readonly string[]
-}
-
-interface Renamed {
-  readonly field: Name
-  readonly as?: Name
 }

@@ -9,6 +9,7 @@ import {
   known,
   not,
   nothing,
+  number,
   text,
   truth,
 } from '../../../../plan/scalars.ts'
@@ -16,7 +17,7 @@ import { refuse } from '../context.ts'
 import { test } from '../term.ts'
 import { anyOf, commonType, compared, isNothing, literalOf, truthOf } from '../values.ts'
 import { type EvalFunctions, type Given, MANY, takes } from './function.ts'
-import { likePattern, matches } from './patterns.ts'
+import { likeTest, matches } from './patterns.ts'
 
 /** Functions that decide, and functions that say what a value is. */
 export const conditions: EvalFunctions = {
@@ -40,14 +41,7 @@ export const conditions: EvalFunctions = {
     return either(...list.map(one => compared('eq', value, one)))
   }),
   like: takes(2, 2, ({ value, at }) => {
-    const pattern = likePattern(value(1), at)
-    return anyOf(value(0), one => ({
-      kind: 'like',
-      of: as('text', one),
-      pattern,
-      caseless: false,
-      type: 'boolean',
-    }))
+    return likeTest(value(0), value(1), at)
   }),
   match: takes(2, 2, ({ value, at }) => matches(value(0), value(1), at)),
   /** A condition of `search`, as a text. */
@@ -71,6 +65,16 @@ export const conditions: EvalFunctions = {
     const one = value(0)
     return one.type === 'number' || one.type === 'boolean' ? truth(false) : known(isNull(as('number', one)))
   }),
+  isdouble: takes(1, 1, ({ value }) => {
+    const number = as('number', value(0))
+    return known(compared('ne', number, call('floor', number)))
+  }),
+  ismv: takes(1, 1, ({ value }) => {
+    const one = value(0)
+    return one.type === 'list' ? known(compared('gt', call('list_length', one), number(1))) : truth(false)
+  }),
+  isarray: takes(1, 1, ({ value }) => isJson(value(0), 'ARRAY')),
+  isobject: takes(1, 1, ({ value }) => isJson(value(0), 'OBJECT')),
   isbool: takes(1, 1, ({ value }) => truth(value(0).type === 'boolean')),
   typeof: takes(1, 1, ({ value }) => {
     const one = value(0)
@@ -84,6 +88,10 @@ export const conditions: EvalFunctions = {
       text(one.type === 'list' ? 'Multivalue' : 'String'),
     )
   }),
+}
+
+function isJson(value: Scalar, type: string): Scalar {
+  return known(compared('eq', call('json_type', as('text', value)), text(type)))
 }
 
 /** The value of the first branch whose condition is true. */
@@ -108,10 +116,10 @@ function branches({ args, value, at }: Given, negated: boolean): readonly (reado
 
 function inNetworkOf(network: Scalar, value: Scalar, at: Given['at']): Scalar {
   const literal = literalOf(network)
-  if (typeof literal !== 'string') return refuse('spl/network', 'the network of cidrmatch must be a text', at)
+  if (isNothing(value) || isNothing(network)) return nothing('boolean')
+  if (typeof literal !== 'string') return anyOf(value, of => known(call('in_network', of, network)))
   const parsed = parseNetwork(literal)
   if (typeof parsed === 'string') return refuse('spl/network', `"${literal}" is no network: ${parsed}`, at)
-  if (isNothing(value)) return nothing('boolean')
   return anyOf(value, of =>
     known({ kind: 'cidr', of: as('text', of), network: { text: literal }, type: 'boolean' }),
   )

@@ -1,9 +1,10 @@
 import type { Scalar } from '../../../../plan/scalar.ts'
-import { as, call, choose, compare, known, not, number, text } from '../../../../plan/scalars.ts'
+import { as, call, choose, compare, known, number, text } from '../../../../plan/scalars.ts'
 import { refuse } from '../context.ts'
 import { commonType, eachText, literalOf } from '../values.ts'
 import { chosen } from './conditions.ts'
 import { type EvalFunctions, MANY, takes } from './function.ts'
+import { printed } from './printf.ts'
 
 /** Functions that turn values into others of the same meaning. */
 export const conversions: EvalFunctions = {
@@ -11,8 +12,9 @@ export const conversions: EvalFunctions = {
     if (args.length === 1) return as('number', value(0))
     const base = literalOf(value(1))
     if (base === 10 || base === '10') return as('number', value(0))
-    if (typeof base !== 'number') return refuse('spl/arguments', 'the base of tonumber must be a number', at)
-    return call('number_in_base', value(0), number(base))
+    if (typeof base !== 'number' || base < 2 || base > 36)
+      return refuse('spl/arguments', 'the base of tonumber must be a number from 2 to 36', at)
+    return call(NAMED_BASES.has(base) ? 'number_in_base' : 'number_in_any_base', value(0), number(base))
   }),
   tostring: takes(1, 2, ({ value, args, at }) => {
     if (args.length === 1) return value(0).type === 'list' ? value(0) : as('text', value(0))
@@ -24,12 +26,14 @@ export const conversions: EvalFunctions = {
         return duration(as('number', value(0)))
       case 'hex':
         return call('concat', text('0x'), call('upper', call('hexadecimal', value(0))))
+      case 'binary':
+        return inBinary(as('number', value(0)))
       default:
         return refuse(
           'spl/arguments',
           `tostring knows no format "${format}"`,
           at,
-          'there is commas, duration, hex',
+          'there is binary, commas, duration, hex',
         )
     }
   }),
@@ -42,6 +46,10 @@ export const conversions: EvalFunctions = {
   md5: takes(1, 1, ({ value }) => eachText(value(0), one => call('md5', one))),
   sha1: takes(1, 1, ({ value }) => eachText(value(0), one => call('sha1', one))),
   sha256: takes(1, 1, ({ value }) => eachText(value(0), one => call('sha256', one))),
+  sha512: takes(1, 1, ({ at }) => refuse('spl/unsupported-function', 'sha512() is not there', at)),
+  todouble: takes(1, 1, ({ value }) => as('number', value(0))),
+  toint: takes(1, 1, ({ value }) => towardsZero(as('number', value(0)))),
+  tomv: takes(1, 1, ({ value }) => as('list', value(0))),
   /** The value as it is, in the type that it has anyway. */
   exact: takes(1, 1, ({ value }) => value(0)),
   toarray: takes(1, 1, ({ value }) => as('list', value(0))),
@@ -51,6 +59,39 @@ export const conversions: EvalFunctions = {
     const yes = known(compare('eq', as('text', one), text('true'), { how: 'text', caseless: true }))
     return commonType([one]) === 'number' ? as('boolean', one) : yes
   }),
+}
+
+/** Bases that the plan's other function knows, which takes signs and `0x` too. */
+const NAMED_BASES: ReadonlySet<number> = new Set([2, 8, 10, 16])
+
+function towardsZero(value: Scalar): Scalar {
+  return choose(known(compare('lt', value, number(0))), call('ceiling', value), call('floor', value))
+}
+
+/** The digits of a whole number, whose hexadecimal ones stand for four each. */
+function inBinary(value: Scalar): Scalar {
+  const digits = Array.from({ length: 16 }, (_, digit) => digit)
+  const wide = digits.reduce<Scalar>(
+    (of, digit) => {
+      // Letters first, lest a digit that was put in is taken for one that was there.
+      return call(
+        'replace_text',
+        of,
+        text(String.fromCharCode(65 + digit)),
+        text(digit.toString(2).padStart(4, '0')),
+      )
+    },
+    asLetters(call('hexadecimal', value)),
+  )
+  return chosen([[known(compare('eq', value, number(0))), text('0')]], call('trim_left', wide, text('0')))
+}
+
+/** Hexadecimal digits as the letters A to P. */
+function asLetters(hex: Scalar): Scalar {
+  return Array.from({ length: 16 }, (_, digit) => digit).reduce<Scalar>(
+    (of, digit) => call('replace_text', of, text(digit.toString(16)), text(String.fromCharCode(65 + digit))),
+    call('lower', hex),
+  )
 }
 
 /** Two decimal places unless it is whole. */
@@ -65,40 +106,4 @@ function duration(seconds: Scalar): Scalar {
   const clock = call('format_time', call('modulo', seconds, number(86_400)), text('%H:%M:%S'))
   const long = compare('gte', seconds, number(86_400))
   return choose(known(long), call('concat', days, text('+'), clock), clock)
-}
-
-const CODE = /%(-?)(0?)(\d*)(?:\.(\d+))?([sdifuxX%])/g
-
-/** The plain codes of printf: texts, whole numbers, fixed decimal places and hexadecimal. */
-function printed(format: string, values: readonly Scalar[], fail: (problem: string) => never): Scalar {
-  const parts: Scalar[] = []
-  let from = 0
-  let next = 0
-  for (const found of format.matchAll(CODE)) {
-    parts.push(text(format.slice(from, found.index)))
-    from = found.index + found[0].length
-    const [whole, left, zero, width, places, code] = found
-    if (code === '%') parts.push(text('%'))
-    else {
-      if (left !== '' || zero !== '' || width !== '') return fail(`printf knows no width, as in "${whole}"`)
-      const value = values[next++]
-      if (value === undefined) return fail(`printf has no value for "${whole}"`)
-      parts.push(coded(value, code ?? 's', Number(places ?? 6)))
-    }
-  }
-  if (format.slice(from).includes('%')) return fail('printf knows only %s, %d, %f, %x and %%')
-  return call('concat', ...parts, text(format.slice(from)))
-}
-
-function coded(value: Scalar, code: string, places: number): Scalar {
-  if (code === 's') return as('text', value)
-  const numeric = as('number', value)
-  if (code === 'f') return call('fixed', numeric, number(places))
-  if (code === 'x') return call('hexadecimal', numeric)
-  if (code === 'X') return call('upper', call('hexadecimal', numeric))
-  const whole = chosen(
-    [[not(known(compare('lt', numeric, number(0)))), call('floor', numeric)]],
-    call('ceiling', numeric),
-  )
-  return as('text', whole)
 }

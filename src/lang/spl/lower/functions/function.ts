@@ -1,7 +1,7 @@
 import type { Span } from '../../../../core/diagnostic.ts'
 import type { Pipeline } from '../../../../plan/pipeline.ts'
 import type { Scalar } from '../../../../plan/scalar.ts'
-import type { Expression } from '../../syntax/expression.ts'
+import type { Expression } from '../../syntax/tree.ts'
 import type { Context } from '../context.ts'
 
 /** A call of a function as it is lowered. */

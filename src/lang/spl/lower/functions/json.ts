@@ -1,5 +1,6 @@
 import type { JsonStep, Scalar } from '../../../../plan/scalar.ts'
-import { as, call, coalesce, isNull, known, not, nothing, number, text } from '../../../../plan/scalars.ts'
+import { as, call, coalesce, isNull, known, not, nothing, text } from '../../../../plan/scalars.ts'
+import type { Expression } from '../../syntax/tree.ts'
 import { refuse } from '../context.ts'
 import { jsonPath } from '../json-path.ts'
 import { eachText, isNothing, literalOf } from '../values.ts'
@@ -22,21 +23,23 @@ export const json: EvalFunctions = {
   ),
   json_array_to_mv: takes(1, 2, ({ value }) => jsonAt(value(0), ['all'])),
   mv_to_json_array: takes(1, 2, ({ value }) => call('json_of_list', as('list', value(0)))),
-  json_array: takes(0, MANY, ({ all }) => {
-    const parts = all().flatMap((value, at) => [...(at === 0 ? [] : [text(',')]), written(value)])
+  json_array: takes(0, MANY, ({ args, all }) => {
+    const parts = all().flatMap((value, at) => [
+      ...(at === 0 ? [] : [text(',')]),
+      nested(args[at]) ? value : written(value),
+    ])
     return call('concat', text('['), ...parts, text(']'))
   }),
-  json_object: takes(0, MANY, ({ all, at }) => {
+  json_object: takes(0, MANY, ({ args, all, at }) => {
     const values = all()
     if (values.length % 2 === 1)
       return refuse('spl/arguments', 'json_object takes keys, each with a value', at)
     const parts = values.flatMap((value, place) => {
-      if (place % 2 === 1) return [text(':'), written(value)]
+      if (place % 2 === 1) return [text(':'), nested(args[place]) ? value : written(value)]
       return [...(place === 0 ? [] : [text(',')]), written(as('text', value))]
     })
     return call('concat', text('{'), ...parts, text('}'))
   }),
-  tojson: takes(1, 1, ({ at }) => refuse('spl/unsupported-function', 'tojson() is not implemented here', at)),
 }
 
 /** What stands at a path of a JSON text; of a list of texts, of each. */
@@ -73,19 +76,19 @@ function stepsOf(value: Scalar, at: Given['at']): readonly JsonStep[] {
   )
 }
 
-/** A value as JSON: texts in quotes, whatever they hold. */
-function written(value: Scalar): Scalar {
-  const plain =
-    value.type === 'text'
-      ? unlisted(value)
-      : value.type === 'list'
-        ? call('json_of_list', value)
-        : call('lower', as('text', value))
-  return chosen([[not(isNull(value)), plain]], text('null'))
+/** Is it what another function of JSON makes, which is no text but a part of what holds it? */
+function nested(expression: Expression | undefined): boolean {
+  return expression?.kind === 'call' && /^(json(_|$)|mv_to_json_array$)/.test(expression.name)
 }
 
-/** The list of one text without its brackets. */
-function unlisted(value: Scalar): Scalar {
-  const list = call('json_of_list', as('list', value))
-  return call('substring', list, number(2), call('subtract', call('length', list), number(2)))
+/** A value as JSON: a text that is a number, an object or a list of JSON is that, any other one stands in quotes. */
+export function asJson(value: Scalar): Scalar {
+  return value.type === 'text' ? call('json_value', value) : written(value)
+}
+
+/** A value as JSON: texts in quotes, whatever they hold. */
+function written(value: Scalar): Scalar {
+  if (value.type === 'text') return call('json_quoted', value)
+  const plain = value.type === 'list' ? call('json_of_list', value) : call('lower', as('text', value))
+  return chosen([[not(isNull(value)), plain]], text('null'))
 }

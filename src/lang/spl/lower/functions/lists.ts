@@ -1,7 +1,8 @@
 import type { Scalar } from '../../../../plan/scalar.ts'
 import { as, call, column, known, nothing, number, text } from '../../../../plan/scalars.ts'
-import type { Expression } from '../../syntax/expression.ts'
+import type { Expression } from '../../syntax/tree.ts'
 import { fieldOf, refuse } from '../context.ts'
+import { spanSeconds } from '../relative-time.ts'
 import { isNothing, literalOf, truthOf } from '../values.ts'
 import { type EvalFunctions, type Given, MANY, takes } from './function.ts'
 import { matches } from './patterns.ts'
@@ -33,6 +34,7 @@ export const lists: EvalFunctions = {
       : call('list_concat', ...values.map(value => as('list', value)))
   }),
   mvdedup: takes(1, 1, ({ value }) => call('list_unique', as('list', value(0)))),
+  mvreverse: takes(1, 1, ({ value }) => call('list_reverse', as('list', value(0)))),
   mvsort: takes(1, 1, ({ value }) => call('list_sort', as('list', value(0)))),
   mvfind: takes(2, 2, ({ value, at }) => {
     const of = as('list', value(0))
@@ -46,19 +48,22 @@ export const lists: EvalFunctions = {
     const body = known(truthOf(given.inside(name.name, column(MEMBER, 'text'), given.args[0] ?? name)))
     return { kind: 'each', how: 'filter', of: listNamed(given, name), name: MEMBER, body, type: 'list' }
   }),
+  /** The field in the first argument stands for one value of it in the second. */
   mvmap: takes(2, 2, given => {
     const [first, body] = given.args
-    if (first?.kind !== 'field' || body === undefined) {
-      return refuse('spl/arguments', 'the first argument of mvmap is a field', given.at)
-    }
-    const value = as('text', given.inside(first.name, column(MEMBER, 'text'), body))
-    return { kind: 'each', how: 'map', of: listNamed(given, first), name: MEMBER, body: value, type: 'list' }
+    const [field, ...others] = new Set(fieldsIn(first).map(({ name }) => name))
+    if (field === undefined || others.length > 0 || body === undefined)
+      return refuse('spl/arguments', 'the first argument of mvmap looks at one field', given.at)
+    const value = as('text', given.inside(field, column(MEMBER, 'text'), body))
+    const of = as('list', given.value(0))
+    return { kind: 'each', how: 'map', of, name: MEMBER, body: value, type: 'list' }
   }),
   mvzip: takes(2, 3, ({ value, args }) =>
     call('list_zip', as('list', value(0)), as('list', value(1)), args.length === 3 ? value(2) : text(',')),
   ),
   mvrange: takes(2, 3, ({ value, args, at }) => {
-    const step = args.length === 3 ? literalOf(value(2)) : 1
+    const by = args.length === 3 ? literalOf(value(2)) : 1
+    const step = typeof by === 'string' ? spanSeconds(by) : by
     if (typeof step !== 'number' || step === 0)
       return refuse('spl/arguments', 'the step of mvrange must be a number', at)
     return call('list_range', value(0), value(1), number(step))

@@ -1,6 +1,7 @@
 import type { FunctionName } from '../../../../plan/functions.ts'
 import type { Scalar } from '../../../../plan/scalar.ts'
 import { as, call, choose, compare, isNull, known, number } from '../../../../plan/scalars.ts'
+import { refuse } from '../context.ts'
 import { isNothing, literalOf } from '../values.ts'
 import { chosen } from './conditions.ts'
 import { type EvalFunction, type EvalFunctions, MANY, takes } from './function.ts'
@@ -24,6 +25,21 @@ export const math: EvalFunctions = {
   asin: one('arcsine'),
   acos: one('arccosine'),
   atan: one('arctangent'),
+  sinh: takes(1, 1, ({ value }) => half(call('subtract', grown(value(0)), shrunk(value(0))))),
+  cosh: takes(1, 1, ({ value }) => half(call('add', grown(value(0)), shrunk(value(0))))),
+  tanh: takes(1, 1, ({ value }) => {
+    const [up, down] = [grown(value(0)), shrunk(value(0))]
+    return call('divide', call('subtract', up, down), call('add', up, down))
+  }),
+  asinh: takes(1, 1, ({ value }) => call('logarithm', call('add', value(0), rootOfSquare(value(0), 1)))),
+  acosh: takes(1, 1, ({ value }) => call('logarithm', call('add', value(0), rootOfSquare(value(0), -1)))),
+  atanh: takes(1, 1, ({ value }) => {
+    const [above, below] = [call('add', number(1), value(0)), call('subtract', number(1), value(0))]
+    return half(call('logarithm', call('divide', above, below)))
+  }),
+  random: takes(0, 0, ({ at }) =>
+    refuse('spl/unsupported-function', 'random() would give other rows each time', at),
+  ),
   atan2: takes(2, 2, ({ value }) => call('arctangent_of_two', value(0), value(1))),
   hypot: takes(2, 2, ({ value }) => {
     const square = (side: Scalar): Scalar => call('multiply', side, side)
@@ -51,6 +67,22 @@ export const math: EvalFunctions = {
 
 function one(fn: FunctionName): EvalFunction {
   return takes(1, 1, ({ value }) => call(fn, value(0)))
+}
+
+function half(value: Scalar): Scalar {
+  return call('divide', value, number(2))
+}
+
+function grown(value: Scalar): Scalar {
+  return call('exponential', value)
+}
+
+function shrunk(value: Scalar): Scalar {
+  return call('exponential', call('subtract', number(0), value))
+}
+
+function rootOfSquare(value: Scalar, more: number): Scalar {
+  return call('square_root', call('add', call('multiply', value, value), number(more)))
 }
 
 function orZero(value: Scalar): Scalar {

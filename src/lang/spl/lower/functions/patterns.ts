@@ -1,13 +1,13 @@
 import type { Span } from '../../../../core/diagnostic.ts'
 import { any, one, type PatternPart } from '../../../../plan/pattern.ts'
 import type { Scalar } from '../../../../plan/scalar.ts'
-import { call, nothing } from '../../../../plan/scalars.ts'
+import { as, call, nothing } from '../../../../plan/scalars.ts'
 import { refuse } from '../context.ts'
 import { regexOf } from '../regexes.ts'
 import { anyOf, isNothing, literalOf } from '../values.ts'
 
 /** A pattern of `like`: `%` is any text, `_` one character, a backslash takes their meaning from them. */
-export function likePattern(value: Scalar, at: Span): readonly PatternPart[] {
+function likePattern(value: Scalar, at: Span): readonly PatternPart[] {
   const literal = literalOf(value)
   if (literal === undefined) return refuse('spl/pattern', 'the pattern of like must be a text', at)
   const parts: PatternPart[] = []
@@ -27,6 +27,20 @@ export function likePattern(value: Scalar, at: Span): readonly PatternPart[] {
   }
   flush()
   return parts
+}
+
+/** Does the value, or any member of a list, fit a pattern of `like`, which may be another field? */
+export function likeTest(value: Scalar, pattern: Scalar, at: Span): Scalar {
+  if (isNothing(value) || isNothing(pattern)) return nothing('boolean')
+  if (literalOf(pattern) === undefined) return anyOf(value, one => call('matches_like', one, pattern))
+  const parts = likePattern(pattern, at)
+  return anyOf(value, one => ({
+    kind: 'like',
+    of: as('text', one),
+    pattern: parts,
+    caseless: false,
+    type: 'boolean',
+  }))
 }
 
 /** Is there a match of the expression anywhere in the value, or in any member of a list? */

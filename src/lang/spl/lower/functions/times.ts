@@ -1,7 +1,7 @@
 import type { Scalar } from '../../../../plan/scalar.ts'
 import { as, call, number, text } from '../../../../plan/scalars.ts'
 import { refuse } from '../context.ts'
-import { applySteps, relativeTime, type TimeStep, UNIT_SECONDS } from '../relative-time.ts'
+import { applySteps, MONTHS, relativeTime, type TimeStep, UNIT_SECONDS } from '../relative-time.ts'
 import { readingFormat, writingFormat } from '../time-format.ts'
 import { isNothing, literalOf } from '../values.ts'
 import { type EvalFunctions, takes } from './function.ts'
@@ -10,9 +10,11 @@ import { type EvalFunctions, takes } from './function.ts'
 export const times: EvalFunctions = {
   now: takes(0, 0, ({ now }) => number(now)),
   time: takes(0, 0, ({ now }) => number(now)),
-  strftime: takes(2, 2, ({ value }) => {
+  strftime: takes(2, 2, ({ value, at }) => {
+    if (isNothing(value(0)) || isNothing(value(1))) return text(null)
     const format = literalOf(value(1))
-    return written(as('number', value(0)), typeof format === 'string' ? format : value(1))
+    if (format === undefined) return refuse('spl/arguments', 'the format of strftime must be a text', at)
+    return written(as('number', value(0)), String(format))
   }),
   strptime: takes(2, 2, ({ value, at }) => {
     const format = literalOf(value(1))
@@ -30,25 +32,19 @@ export const times: EvalFunctions = {
     }
     const moment = literalOf(from)
     if (typeof moment === 'number') return number(applySteps(moment, steps))
-    return steps.reduce(
-      (time, step) =>
-        stepped(time, step, () =>
-          refuse('spl/relative-time', `months and years are only added to now(), not as in "${by}"`, at),
-        ),
-      from,
-    )
+    return steps.reduce(stepped, from)
   }),
 }
 
-function stepped(time: Scalar, step: TimeStep, fail: () => never): Scalar {
+function stepped(time: Scalar, step: TimeStep): Scalar {
   if (step.kind === 'snap') return snapped(time, step)
   const seconds = UNIT_SECONDS[step.unit]
-  return seconds === undefined ? fail() : call('add', time, number(step.amount * seconds))
+  if (seconds !== undefined) return call('add', time, number(step.amount * seconds))
+  return call('months_later', time, number(step.amount * (MONTHS[step.unit] ?? 1)))
 }
 
 /** A time by a format; `%s` is its number of seconds. */
-function written(time: Scalar, format: string | Scalar): Scalar {
-  if (typeof format !== 'string') return call('format_time', time, format)
+function written(time: Scalar, format: string): Scalar {
   const parts = writingFormat(format)
     .split(/(%%|%s)/)
     .filter(part => part !== '')

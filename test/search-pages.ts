@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Outcome } from '../src/core/diagnostic.ts'
+import type { JsonObject } from '../src/core/json.ts'
+import { printDiagnostic } from '../src/core/print-diagnostic.ts'
+import { type LookupTable, Refusal, type Search } from '../src/plan/lowering.ts'
+import { type Ran, SearchBench } from './search-harness.ts'
+import { writePage } from './search-page.ts'
+
+/** What every page of a search language has. */
+export interface SearchPage {
+  readonly title: string
+  readonly written: string
+  readonly lookups: Readonly<Record<string, LookupTable>>
+}
+
+/** How the pages of a language are read and run. */
+export interface SearchPages<Page extends SearchPage> {
+  readonly folder: string
+  readonly style: 'splunk' | 'sumo'
+  /** What the language calls a search, and what it looks through. */
+  readonly words: { readonly search: string; readonly event: string }
+  readonly readPage: (markdown: string) => Page
+  readonly text: (page: Page) => string
+  readonly events: (page: Page) => readonly (JsonObject | string)[]
+  readonly search: (page: Page) => Outcome<Search>
+  /** A row as the page shows it; all of it if absent. */
+  readonly shown?: (row: Ran['rows'][number]) => object
+}
+
+/** `UPDATE=1` writes what comes of each page into it; read the difference like code. */
+const update = process.env['UPDATE'] === '1'
+
+/** One test for each page of a folder: what comes of it is what it says. */
+export function testSearchPages<Page extends SearchPage>(kind: SearchPages<Page>): void {
+  const { folder, readPage } = kind
+  const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.md'))
+    .sort()
+  let bench: SearchBench
+  beforeAll(async () => {
+    bench = await SearchBench.open()
+  })
+  afterAll(() => bench.close())
+
+  test.each(pages)('%s', async file => {
+    const path = `${folder}/${file}`
+    const text = readFileSync(path, 'utf8')
+    const page = readPage(text)
+    expect(page.title).not.toBe('')
+    const result = writePage(page, await resultsOf(page, kind, bench))
+    if (update && result !== text) writeFileSync(path, result)
+    else expect(result).toBe(text)
+  })
+
+  test('no two have the same title', () => {
+    const titles = pages.map(file => readPage(readFileSync(`${folder}/${file}`, 'utf8')).title)
+    expect(titles.filter((title, place) => titles.indexOf(title) !== place)).toEqual([])
+  })
+}
+
+/** What comes of a page: the rows in their order, and what is said of the search. */
+async function resultsOf<Page extends SearchPage>(
+  page: Page,
+  kind: SearchPages<Page>,
+  bench: SearchBench,
+): Promise<Readonly<Record<string, string | undefined>>> {
+  const { style, words, shown = row => row } = kind
+  const read = kind.search(page)
+  const print = (problem: Parameters<typeof printDiagnostic>[0]): string =>
+    printDiagnostic(problem, words.search, kind.text(page))
+  const said = read.problems.map(print)
+  if (!read.ok) return { problems: said.join('\n') }
+  try {
+    const { lookups } = page
+    const { rows, notes, unknown } = await bench.run(read.value, style, kind.events(page), { lookups })
+    const missing = [...new Set(unknown)].map(name => `no ${words.event} has a field "${name}"`)
+    const told = [...said, ...notes.map(print), ...missing]
+    return {
+      rows: rows.map(row => JSON.stringify(shown(row))).join('\n'),
+      problems: told.length === 0 ? undefined : told.join('\n'),
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown
+    return { problems: [...said, print(thrown.problem)].join('\n') }
+  }
+}
