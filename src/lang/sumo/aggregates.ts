@@ -8,6 +8,7 @@ export const aggregateNames: readonly string[] = [
   'min',
   'max',
   'pct',
+  'pct_sampling',
   'percentile',
   'median',
   'stddev',

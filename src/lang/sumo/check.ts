@@ -3,9 +3,11 @@ import { nearest } from '../../core/nearest.ts'
 import { Refusal } from '../../plan/lowering.ts'
 import { functionNamed, functionNames } from './functions/index.ts'
 import { readAnchor } from './lower/anchor.ts'
+import { jsonFilter } from './lower/json-filter.ts'
 import { keyPattern } from './lower/key-values.ts'
 import { readRegex } from './lower/regex-of.ts'
-import type { Expr, Pipeline, Stage, Text } from './syntax.ts'
+import type { Expr, Pipeline, Stage } from './syntax.ts'
+import type { Text } from './syntax-parts.ts'
 import { expressionsIn, pipelinesIn } from './walk.ts'
 
 /** What of a query cannot run whatever the data: operators, functions and regular expressions. */
@@ -19,8 +21,21 @@ function stageProblems(stage: Stage): readonly Diagnostic[] {
   switch (stage.op) {
     case 'unsupported':
       return [unsupported(`"${stage.name}" cannot be run: it is a service of Sumo Logic's own`, stage)]
-    case 'sessionize':
-      return [unsupported('"sessionize" cannot be run', stage)]
+    case 'predict':
+      return stage.settings.some(({ key, value }) => key === 'model' && !/^linear$/i.test(value.raw))
+        ? [
+            unsupported(
+              'how "predict" learns any model but a line is not published: leave "model" out',
+              stage,
+            ),
+          ]
+        : []
+    case 'transactionize':
+      return stage.settings
+        .filter(({ key }) => key !== 'keeporphans')
+        .map(({ key }) => unsupported(`"${key}" of "transactionize" cannot be run`, stage))
+    case 'json':
+      return stage.items.flatMap(({ path }) => pathProblems(path))
     case 'parse':
       return stage.items.flatMap(starProblems)
     case 'parse regex':
@@ -36,6 +51,15 @@ function stageProblems(stage: Stage): readonly Diagnostic[] {
 
 function unsupported(message: string, { at }: Stage): Diagnostic {
   return { code: 'sumo/unsupported', severity: 'error', message, at }
+}
+
+/** Of what a path may say beyond keys, places and stars only tests on the members of a list are understood. */
+function pathProblems({ raw, at }: Text): readonly Diagnostic[] {
+  const odd = /\.\.|\[\??\(|\[-?\d*:|\[[^\]'"]*,/.test(raw.replace(/\['[^']*'\]/g, ''))
+  if (!odd || jsonFilter(raw) !== undefined) return []
+  const message = `the path "${raw}" cannot be run`
+  const help = "there are keys, [0], [*], ['a key'] and [?(@.key == 'value')]"
+  return [{ code: 'sumo/unsupported-path', severity: 'error', message, at, help }]
 }
 
 /** Each star of a pattern needs one name. */

@@ -1,21 +1,10 @@
 import type { Diagnostic, Span } from '../../core/diagnostic.ts'
 import { limits } from './limits.ts'
-import type { Places } from './places.ts'
+import type { Reading } from './reading.ts'
 import type { Piece } from './split.ts'
 import { closing } from './split.ts'
-import type { Name, Pipeline, Text } from './syntax.ts'
+import type { Name, Text } from './syntax-parts.ts'
 import { type Token, tokenAt } from './tokens.ts'
-
-/** What the reading of one query shares. */
-export interface Reading {
-  readonly text: string
-  readonly places: Places
-  readonly problems: Diagnostic[]
-  /** Where a pattern with unescaped quotes ends, by where it starts. */
-  readonly loose: Map<number, number>
-  /** Reads a pipeline inside of a stage; a subquery starts with its scope. */
-  readonly pipeline: (range: Piece, depth: number, starts: 'scope' | 'either') => Pipeline
-}
 
 /**
  * Reads one stage. It never throws and never gives nothing: after the first mistake, which it reports, it stands at
@@ -138,39 +127,11 @@ export class Cursor {
     return this.word('as') ? { as: this.name('a name for the value') } : {}
   }
 
-  /** `field=name`, if it stands here. */
-  fieldOption(): { readonly field?: Name } {
-    if (!this.isWord('field') || this.peekSecond().text !== '=') return {}
-    this.next()
-    this.next()
-    return { field: this.name() }
-  }
-
   /** A text between quotes. */
   text(what = 'a text between quotes'): Text {
     if (this.peek().kind !== 'text') this.unexpected(what)
     const token = this.next()
     return { raw: token.text, at: this.span(token.start) }
-  }
-
-  /** A whole number. */
-  count(what = 'a number'): number {
-    if (!/^\d{1,9}$/.test(this.peek().text)) this.unexpected(what)
-    return Number(this.next().text)
-  }
-
-  /** What stands here up to the next space, comma or parenthesis, in quotes or not: `5m`, `-1d`, `path://"x"`. */
-  bare(what: string): Text {
-    if (this.peek().kind === 'text') return this.text()
-    const { start } = this.peek()
-    let { end } = this.peek()
-    if (this.atEnd || this.isSymbol(',', ')', '(')) this.unexpected(what)
-    else this.next()
-    while (!this.atEnd && this.peek().start === end && !this.isSymbol(',', ')', '(')) ({ end } = this.next())
-    return {
-      raw: this.reading.text.slice(start, Math.max(start, end)),
-      at: this.reading.places(start, Math.max(start, end)),
-    }
   }
 
   /** The inside of the parentheses that open here. */
@@ -219,13 +180,6 @@ export class Cursor {
   /** From an offset to the end of what was read. */
   span(start: number): Span {
     return this.reading.places(start, Math.max(start, this.before))
-  }
-
-  /** A subquery may ask for a time range of its own; it gets that of the query. */
-  noteRange(head: string, start: number): void {
-    if (!/\bfrom\s*=/i.test(head)) return
-    const message = 'a subquery has the time range of the query around it'
-    this.report('warning', 'sumo/subquery-range', message, { start, end: start + head.length })
   }
 
   unexpected(wanted: string): void {

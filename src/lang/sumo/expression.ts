@@ -1,7 +1,9 @@
 import type { Cursor } from './cursor.ts'
 import { limits } from './limits.ts'
 import { readNumber } from './numbers.ts'
-import type { Arithmetic, Comparison, Expr } from './syntax.ts'
+import { bare, noteRange } from './pieces.ts'
+import type { Expr } from './syntax.ts'
+import type { Arithmetic, Comparison } from './syntax-expression.ts'
 
 /** How tightly operators bind; the loosest first. */
 const TERNARY = 1
@@ -153,6 +155,16 @@ function args(cursor: Cursor): readonly Expr[] {
   return list
 }
 
+/** `(path://"/shared/users", user=name and place=city)`. */
+function tableArgs(cursor: Cursor): readonly Expr[] {
+  cursor.expectSymbol('(')
+  const { raw, at } = bare(cursor, 'a table such as path://"/shared/users"')
+  cursor.expectSymbol(',')
+  const condition = binding(cursor, TERNARY)
+  cursor.expectSymbol(')')
+  return [{ kind: 'text', raw: raw.replaceAll('"', ''), at }, condition]
+}
+
 function primary(cursor: Cursor): Expr {
   const { kind, text, start } = cursor.peek()
   switch (kind) {
@@ -192,7 +204,7 @@ function word(cursor: Cursor): Expr {
   const at = () => cursor.span(start)
   const lower = text.toLowerCase()
   if (cursor.isSymbol('(') && !cursor.atEnd) {
-    const list = args(cursor)
+    const list = lower === 'lookupcontains' ? tableArgs(cursor) : args(cursor)
     const [test, then, otherwise] = list
     if (lower !== 'if') return { kind: 'call', name: text, args: list, at: at() }
     if (test !== undefined && then !== undefined && otherwise !== undefined && list.length === 3) {
@@ -221,7 +233,7 @@ function subquery(cursor: Cursor): Expr {
   const head = /^\s*subquery\b[^:\]]*:/i.exec(cursor.reading.text.slice(inside, end))
   if (head === null)
     cursor.fail('sumo/syntax', 'only a subquery may stand in brackets', start, 'write [subquery: …]')
-  cursor.noteRange(head?.[0] ?? '', start)
+  noteRange(cursor, head?.[0] ?? '', start)
   const range = { start: inside + (head?.[0].length ?? 0), end }
   return {
     kind: 'subquery',

@@ -1,6 +1,6 @@
 import type { Cursor } from './cursor.ts'
 import { limits } from './limits.ts'
-import type { Extracted, Name, Text } from './syntax.ts'
+import type { Extracted, Name, Text } from './syntax-parts.ts'
 
 /** `"a", "b" as x, y` and `"a" as x, "b" as y`: each run of texts takes the names behind it in their order. */
 export function extracted(cursor: Cursor): readonly Extracted[] {

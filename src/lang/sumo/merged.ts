@@ -1,6 +1,6 @@
 import type { Cursor } from './cursor.ts'
 import { printName, printText } from './print-parts.ts'
-import type { Merged } from './syntax.ts'
+import type { Merged } from './syntax-parts.ts'
 
 const HOWS: ReadonlyMap<string, NonNullable<Merged['how']>> = new Map([
   ['takefirst', 'takeFirst'],

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../core/diagnostic.ts'
-import type { Reading } from './cursor.ts'
 import { limits } from './limits.ts'
 import { readPipeline } from './pipeline.ts'
 import { placesIn } from './places.ts'
+import type { Reading } from './reading.ts'
 import type { Pipeline } from './syntax.ts'
 
 /** A query as it was understood. What could not be read is an `unknown` stage; `problems` tells why. */

@@ -1,8 +1,9 @@
 import { nearest } from '../../core/nearest.ts'
 import { isAggregate } from './aggregates.ts'
-import { Cursor, type Reading } from './cursor.ts'
+import { Cursor } from './cursor.ts'
 import { limits } from './limits.ts'
 import { OPERATORS, operatorNamed, operatorNames } from './operators/index.ts'
+import type { Reading } from './reading.ts'
 import { readScope } from './scope.ts'
 import { type Piece, split } from './split.ts'
 import type { Pipeline, Stage, StageKind } from './syntax.ts'
@@ -24,7 +25,9 @@ export function readPipeline(
     new Cursor(reading, range, depth).fail('sumo/limits', 'the query has too many stages', range.start)
     return { stages: [], at }
   }
-  const pieces = starts === 'either' && startsWithOperator(reading, first, depth) ? [first, ...rest] : rest
+  const begins =
+    starts === 'either' ? startsWithOperator(reading, first, depth) : startsWithTable(reading, first)
+  const pieces = begins ? [first, ...rest] : rest
   const scope = pieces.length === rest.length ? { scope: readScope(reading, first, depth) } : {}
   const stages = pieces.map((piece, index) => readStage(reading, piece, depth, index === pieces.length - 1))
   return { ...scope, stages, at }
@@ -39,6 +42,11 @@ function unclosed(reading: Reading, start: number): void {
     start,
     `add ${quote ? 'a quote' : '")"'}`,
   )
+}
+
+/** `cat path://…` stands in place of a scope. */
+function startsWithTable({ text }: Reading, { start, end }: Piece): boolean {
+  return /^\s*cat\s+"?(?:path|sumo|https?):\/\//i.test(text.slice(start, Math.min(end, start + 100)))
 }
 
 function startsWithOperator(reading: Reading, piece: Piece, depth: number): boolean {

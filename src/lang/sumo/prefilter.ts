@@ -1,17 +1,19 @@
 import { field, type Expr as Test } from '../../plan/expr.ts'
 import { glob } from './lower/glob.ts'
 import { comparedText } from './lower/texts.ts'
+import { asksForStart } from './start-time.ts'
 import type { Expr, Pipeline, Scope, Stage } from './syntax.ts'
 import { pipelinesIn } from './walk.ts'
 
 /**
  * What the raw events must be for the query to need them, as far as that is certain: a field that is there decides;
  * one that is missing may be found elsewhere, so it lets the event through. Nothing is certain if a subquery reads
- * events of its own, or if it depends on all events whether a category counts.
+ * events of its own, or if it depends on all events whether a category counts or when the search begins.
  */
 export function prefilter(query: Pipeline): Test | undefined {
   if (query.scope !== undefined && namesCategory(query.scope)) return undefined
   if (pipelinesIn(query).some(({ stages }) => stages.some(({ op }) => op === 'compose'))) return undefined
+  if (asksForStart(query)) return undefined
   const tests: Test[] = []
   /** Paths of the fields that were extracted from the message; undefined for what else a stage set. */
   const paths = new Map<string, string | undefined>()

@@ -1,5 +1,6 @@
 import { never } from '../../core/never.ts'
-import type { Expr, Extracted, Name, Numbered, Pipeline, Setting, Text } from './syntax.ts'
+import type { Expr, Pipeline } from './syntax.ts'
+import type { Extracted, Name, Numbered, Setting, Text } from './syntax-parts.ts'
 
 const PLAIN =
   /^(?:[\p{L}_$@]|\{\{[^{}]*\}\})(?:[\p{L}\p{N}_$@]|\.(?=[\p{L}_$@{\d])|\[\d+\]|\{\{[^{}]*\}\})*$/u

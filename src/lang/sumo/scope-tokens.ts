@@ -1,6 +1,6 @@
 import { endOfTemplate, endOfText } from './skip.ts'
 import { closing, type Piece } from './split.ts'
-import type { Comparison } from './syntax.ts'
+import type { Comparison } from './syntax-expression.ts'
 import { skipSpace } from './tokens.ts'
 
 /** A word of a scope, with the offsets of all of it. */

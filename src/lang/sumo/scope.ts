@@ -1,6 +1,8 @@
 import { never } from '../../core/never.ts'
-import { Cursor, type Reading } from './cursor.ts'
+import { Cursor } from './cursor.ts'
 import { limits } from './limits.ts'
+import { noteRange } from './pieces.ts'
+import type { Reading } from './reading.ts'
 import { type ScopeToken, scopeTokenAt } from './scope-tokens.ts'
 import type { Piece } from './split.ts'
 import type { Scope } from './syntax.ts'
@@ -70,7 +72,7 @@ class ScopeParser {
       case 'open':
         return this.group()
       case 'subquery':
-        this.cursor.noteRange(this.reading.text.slice(token.start, token.inner.start), token.start)
+        noteRange(this.cursor, this.reading.text.slice(token.start, token.inner.start), token.start)
         this.advance()
         return {
           kind: 'subquery',

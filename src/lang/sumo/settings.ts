@@ -1,6 +1,7 @@
 import { nearest } from '../../core/nearest.ts'
 import type { Cursor } from './cursor.ts'
-import type { Setting } from './syntax.ts'
+import { bare } from './pieces.ts'
+import type { Setting } from './syntax-parts.ts'
 
 /** Settings such as `window=5, threshold=3`, with or without commas between them. */
 export function settings(cursor: Cursor, known: readonly string[]): readonly Setting[] {
@@ -15,7 +16,7 @@ export function settings(cursor: Cursor, known: readonly string[]): readonly Set
       const help = near === undefined ? `it has ${known.join(', ')}` : `did you mean "${near}"?`
       cursor.fail('sumo/unknown-setting', `there is no setting "${text}"`, start, help)
     }
-    found.push({ key, value: cursor.bare(`a value for "${key}"`) })
+    found.push({ key, value: bare(cursor, `a value for "${key}"`) })
     if (cursor.failed) break
   }
   return found

@@ -1,16 +1,17 @@
 import type { Span } from '../../core/diagnostic.ts'
-
-/** The name of a field as it is written, without the `%"…"` around an odd one; may hold `{{template}}` parameters. */
-export interface Name {
-  readonly name: string
-  readonly at: Span
-}
-
-/** A text between quotes exactly as it is written, backslashes and `{{template}}` parameters included. */
-export interface Text {
-  readonly raw: string
-  readonly at: Span
-}
+import type { ExprOver } from './syntax-expression.ts'
+import type {
+  Extracted,
+  Merged,
+  Name,
+  Separated,
+  SessionAnchor,
+  Setting,
+  Text,
+  Timeshift,
+  TransactionState,
+} from './syntax-parts.ts'
+import type { ScopeOver } from './syntax-scope.ts'
 
 /** A query: what it searches, and what it does with the messages. A pipeline inside of another may lack a scope. */
 export interface Pipeline {
@@ -19,98 +20,8 @@ export interface Pipeline {
   readonly at: Span
 }
 
-/** What stands before the first pipe. */
-export type Scope =
-  /** `*` or nothing: every message. */
-  | { readonly kind: 'everything'; readonly at: Span }
-  /** A word with wildcards; runs of quoted text in it, as in `"type":"user"`, are kept with their quotes. */
-  | { readonly kind: 'keyword'; readonly raw: string; readonly at: Span }
-  | { readonly kind: 'phrase'; readonly raw: string; readonly at: Span }
-  /** `_sourceCategory=*windows*`; a quoted value has no wildcards. */
-  | {
-      readonly kind: 'metadata'
-      readonly name: string
-      readonly op: Comparison
-      readonly raw: string
-      readonly quoted: boolean
-      readonly at: Span
-    }
-  | { readonly kind: 'template'; readonly name: string; readonly at: Span }
-  | { readonly kind: 'subquery'; readonly pipeline: Pipeline; readonly at: Span }
-  | { readonly kind: 'and' | 'or'; readonly of: readonly Scope[]; readonly at: Span }
-  | { readonly kind: 'not'; readonly of: Scope; readonly at: Span }
-
-export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>='
-export type Arithmetic = '+' | '-' | '*' | '/' | '%'
-
-/** What is computed from the fields of one row. */
-export type Expr =
-  | { readonly kind: 'field'; readonly name: string; readonly at: Span }
-  | { readonly kind: 'text'; readonly raw: string; readonly at: Span }
-  /** `written` keeps its suffix: `2k`, `1Ki`, `15m`. A time is in ms. */
-  | { readonly kind: 'number'; readonly value: number; readonly written: string; readonly at: Span }
-  | { readonly kind: 'boolean'; readonly value: boolean; readonly at: Span }
-  | { readonly kind: 'null'; readonly at: Span }
-  /** `{{name}}`, not between quotes. */
-  | { readonly kind: 'template'; readonly name: string; readonly at: Span }
-  | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expr[]; readonly at: Span }
-  /** `/…/`, of `matches` and `replace`. */
-  | { readonly kind: 'regex'; readonly source: string; readonly at: Span }
-  | { readonly kind: 'not' | 'minus'; readonly of: Expr; readonly at: Span }
-  | { readonly kind: 'and' | 'or'; readonly left: Expr; readonly right: Expr; readonly at: Span }
-  | {
-      readonly kind: 'compare'
-      readonly op: Comparison
-      readonly left: Expr
-      readonly right: Expr
-      readonly at: Span
-    }
-  | {
-      readonly kind: 'arithmetic'
-      readonly op: Arithmetic
-      readonly left: Expr
-      readonly right: Expr
-      readonly at: Span
-    }
-  | {
-      readonly kind: 'matches'
-      readonly of: Expr
-      readonly pattern: Expr
-      readonly negated: boolean
-      readonly at: Span
-    }
-  | {
-      readonly kind: 'in'
-      readonly of: Expr
-      readonly list: readonly Expr[]
-      readonly negated: boolean
-      readonly at: Span
-    }
-  /** `f {{condition}}`: a comparison that a parameter holds. */
-  | { readonly kind: 'tested'; readonly of: Expr; readonly name: string; readonly at: Span }
-  /** `if(test, then, otherwise)` and `test ? then : otherwise`. */
-  | {
-      readonly kind: 'if'
-      readonly test: Expr
-      readonly then: Expr
-      readonly otherwise: Expr
-      readonly at: Span
-    }
-  | { readonly kind: 'subquery'; readonly pipeline: Pipeline; readonly at: Span }
-  /** What could not be read; a problem tells why. */
-  | { readonly kind: 'unknown'; readonly at: Span }
-
-/** Something extracted under a name. */
-export interface Extracted {
-  readonly path: Text
-  readonly as?: Name
-}
-
-/** Something at a place from 1, extracted under a name. */
-export interface Numbered {
-  readonly place: number
-  readonly as: Name
-}
+export type Scope = ScopeOver<Pipeline>
+export type Expr = ExprOver<Pipeline>
 
 export interface AggregateCall {
   readonly fn: string
@@ -129,14 +40,6 @@ export interface Joined {
   readonly as: Name
 }
 
-/** A step of a comparison: `timeshift -1d 3 as before`. */
-export interface Timeshift {
-  readonly by: Text
-  readonly times?: number
-  readonly aggregate?: string
-  readonly as?: Name
-}
-
 /** A window function such as `smooth f, 10 as g by a`. */
 export interface Windowed {
   readonly of: Expr
@@ -145,25 +48,10 @@ export interface Windowed {
   readonly by: readonly Name[]
 }
 
-/** What `csv` and `split` take from a separated text. */
-export interface Separated {
-  readonly field: Name
-  readonly settings: readonly Setting[]
-  readonly items: readonly Numbered[]
-  readonly nodrop: boolean
-}
-
-/** How `merge` and `transactionize` put the values of one field together. */
-export interface Merged {
-  readonly field: Name
-  readonly how?: 'takeFirst' | 'takeLast' | 'takeDistinct' | 'count' | 'sum' | 'min' | 'max' | 'avg'
-  readonly joinWith?: Text
-}
-
-/** A setting such as `window=5`, as it is written. */
-export interface Setting {
-  readonly key: string
-  readonly value: Text
+/** `sum(x) for opened as n`. */
+export interface Shown {
+  readonly call: AggregateCall
+  readonly of?: Name
 }
 
 /** What each kind of stage says. Each kind has a file of its name in `operators/`. */
@@ -203,6 +91,7 @@ export interface Stages {
     readonly pattern?: Text
     readonly settings: readonly Setting[]
     readonly items: readonly Extracted[]
+    readonly refonly: boolean
     readonly nodrop: boolean
   }
   /** Without `as` a call changes its only field. */
@@ -218,13 +107,15 @@ export interface Stages {
   readonly sort: { readonly keys: readonly SortKey[] }
   readonly limit: { readonly count: Expr }
   readonly top: { readonly count: Expr; readonly fields: readonly Name[]; readonly by: readonly SortKey[] }
-  readonly topk: { readonly count: Expr; readonly of: Expr; readonly by: readonly Name[] }
+  readonly topk: { readonly count: Expr; readonly of: readonly Expr[]; readonly by: readonly Name[] }
   readonly fields: { readonly drop: boolean; readonly names: readonly Name[] }
   readonly transpose: {
     readonly rows: readonly Name[]
     readonly columns: readonly Name[]
     /** The columns that there shall be; without it, and for `as *`, those that the data has. */
     readonly as?: readonly Name[]
+    /** Those of the data come behind them. */
+    readonly others?: boolean
   }
   readonly lookup: {
     /** Empty for `*`. */
@@ -238,6 +129,8 @@ export interface Stages {
   readonly fillmissing: {
     /** Empty: the step of the `timeslice` before. */
     readonly timeslice?: Text
+    /** The field that holds the slices, if it is not that of the `timeslice` before. */
+    readonly slices?: Name
     readonly values: readonly { readonly field: Name; readonly listed: readonly Text[] | 'all' }[]
     readonly with: readonly { readonly field: Name; readonly value: Text }[]
     readonly takeLast: boolean
@@ -253,21 +146,41 @@ export interface Stages {
   readonly withtime: { readonly of: Name }
   readonly dedup: { readonly count: number; readonly consecutive: boolean; readonly by: readonly Name[] }
   readonly merge: { readonly fields: readonly Merged[] }
-  readonly transactionize: { readonly by: readonly Name[]; readonly merge: readonly Merged[] }
+  readonly transactionize: {
+    readonly by: readonly Name[]
+    readonly as?: Name
+    readonly settings: readonly Setting[]
+    readonly merge: readonly Merged[]
+    /** Each group becomes one row. */
+    readonly merges: boolean
+  }
   readonly transaction: {
     readonly on: readonly Name[]
     readonly fringe?: Text
-    readonly states: readonly { readonly pattern: Text; readonly as?: Name }[]
-    readonly stateField?: Name
+    readonly states: readonly TransactionState[]
     readonly result: 'transactions' | 'states' | 'flow'
+    /** Further values of a transaction, perhaps only of its messages in one state. */
+    readonly showing: readonly Shown[]
   }
-  readonly sessionize: {
-    readonly anchors: readonly { readonly pattern: Text; readonly as: readonly Name[] }[]
-  }
+  readonly sessionize: { readonly anchors: readonly SessionAnchor[] }
   /** Ends a subquery: the values that it gives to the query around it. */
   readonly compose: { readonly fields: readonly Name[]; readonly keywords: boolean }
   readonly filter: { readonly field: Name; readonly pipeline: Pipeline }
   readonly save: { readonly path: Text; readonly append: boolean }
+  readonly predict: { readonly of: Name; readonly step: Text; readonly settings: readonly Setting[] }
+  readonly logreduce: {
+    readonly of?: Name
+    readonly by: readonly Name[]
+    readonly settings: readonly Setting[]
+  }
+  readonly threat: {
+    readonly how: 'threatip' | 'threatlookup'
+    /** At most one answer for each row. */
+    readonly single: boolean
+    readonly fields: readonly Name[]
+  }
+  /** Stands where a scope would. */
+  readonly cat: { readonly from: Text }
   /** An operator that is known and not run; its text is kept. */
   readonly unsupported: { readonly name: string; readonly text: string }
   /** Nothing between two pipes. */

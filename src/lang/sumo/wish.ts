@@ -12,8 +12,9 @@ const NAMING: readonly StageKind[] = [
   'top',
   'transpose',
   'transaction',
+  'sessionize',
   'merge',
-  'transactionize',
+  'logreduce',
 ]
 
 /** What a query reads of the messages. */
@@ -55,7 +56,13 @@ function parsesText(stage: Stage): boolean {
     case 'keyvalue':
       return stage.field === undefined
     case 'transaction':
-      return stage.stateField === undefined
+      return stage.states.some(({ field }) => field === undefined)
+    case 'sessionize':
+      return true
+    case 'logreduce':
+      return stage.of === undefined
+    case 'dedup':
+      return stage.by.length === 0
     case 'compose':
       return stage.keywords
     default:
@@ -64,7 +71,8 @@ function parsesText(stage: Stage): boolean {
 }
 
 function isNaming(stage: Stage): boolean {
-  return NAMING.includes(stage.op) || (stage.op === 'fields' && !stage.drop)
+  if (stage.op === 'fields') return !stage.drop
+  return NAMING.includes(stage.op) || (stage.op === 'transactionize' && stage.merges)
 }
 
 function needsAll(stage: Stage): boolean {

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../src/core/json.ts'
 import type { Cell } from '../../../src/plan/relation.ts'
 import { missing, sharedJson } from '../../plain/shared-data.ts'
 import { SearchBench } from '../../search-harness.ts'
-import { tableOf } from './page.ts'
+import { tableOf } from '../../search-page.ts'
 import { rowsOf } from './queries.ts'
 
 const FILE = 'cases/sumo-cases.json'
@@ -22,14 +22,25 @@ interface Case {
   }[]
 }
 
-/** Its expected rows hold a line of a terminal that was cut off, not a row. */
-const WRONG = ['agrind/longlines']
+/** The right rows of cases whose expected ones are wrong; `docs/meaning.md` says why. */
+const RIGHT: ReadonlyMap<string, (lines: Case['input_lines']) => Case['expected_rows']> = new Map([
+  [
+    'agrind/longlines',
+    ([long, short]) => [
+      { event: eventOf(long), _count: 1 },
+      { event: eventOf(short), _count: 5 },
+    ],
+  ],
+])
+
+function eventOf(line: JsonObject | string | undefined): string {
+  const record = typeof line === 'string' ? (JSON.parse(line) as JsonObject) : line
+  return String(record?.['event'])
+}
 
 const cases =
   noCases === undefined
-    ? (sharedJson(FILE) as { readonly cases: readonly Case[] }).cases.filter(
-        ({ query, id }) => query !== null && !WRONG.includes(id),
-      )
+    ? (sharedJson(FILE) as { readonly cases: readonly Case[] }).cases.filter(({ query }) => query !== null)
     : []
 
 describe.skipIf(noCases !== undefined)(noCases ?? 'cases written from the documentation', () => {
@@ -41,8 +52,10 @@ describe.skipIf(noCases !== undefined)(noCases ?? 'cases written from the docume
 
   test('there are enough of them', () => expect(cases.length).toBeGreaterThan(50))
 
-  test.each(cases)('$id', async ({ query, mode, input_lines, expected_rows, ordered, lookups = [] }) => {
-    const tables = Object.fromEntries(lookups.map(({ path, rows }) => [path, tableOf(path, rows)]))
+  test.each(cases)('$id', async ({ id, query, mode, input_lines, expected_rows, ordered, lookups = [] }) => {
+    const tables = Object.fromEntries(
+      lookups.map(({ path, rows }) => [path, tableOf(path, rows, { maxMatches: 1 })]),
+    )
     const rows = await rowsOf(bench, query ?? '', input_lines, {
       strict: mode === 'literal',
       lookups: tables,
@@ -51,7 +64,7 @@ describe.skipIf(noCases !== undefined)(noCases ?? 'cases written from the docume
       const texts = all.map(comparable)
       return ordered === true ? texts : texts.sort()
     }
-    expect(told(rows)).toEqual(told(expected_rows))
+    expect(told(rows)).toEqual(told(RIGHT.get(id)?.(input_lines) ?? expected_rows))
   })
 })
 

@@ -44,7 +44,7 @@ describe.skipIf(noCorpus !== undefined)(noCorpus ?? 'published queries', () => {
     const count = new Map<string, number>()
     for (const reason of reasons) count.set(reason, (count.get(reason) ?? 0) + 1)
     console.table([...count].map(([reason, queries]) => ({ reason, queries })))
-    expect(reasons.length).toBeLessThan(published.length * 0.05)
+    expect(reasons.length).toBeLessThan(published.length * 0.02)
   })
 
   test('run: every fiftieth', async () => {

@@ -1,59 +1,13 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { printDiagnostic } from '../../../src/core/print-diagnostic.ts'
 import { sumoSearch } from '../../../src/lang/sumo/search.ts'
-import { Refusal } from '../../../src/plan/lowering.ts'
-import { SearchBench } from '../../search-harness.ts'
-import { readPage, type SumoPage, writePage } from './page.ts'
+import { testSearchPages } from '../../search-pages.ts'
+import { readPage } from './page.ts'
 
-/** `UPDATE=1` writes what comes of each page into it; read the difference like code. */
-const update = process.env['UPDATE'] === '1'
-const CASES = 'test/cases/sumo'
-
-const pages = readdirSync(CASES, { recursive: true, encoding: 'utf8' })
-  .filter(file => file.endsWith('.md'))
-  .sort()
-
-let bench: SearchBench
-beforeAll(async () => {
-  bench = await SearchBench.open()
+testSearchPages({
+  folder: 'test/cases/sumo',
+  style: 'sumo',
+  words: { search: 'query', event: 'message' },
+  readPage,
+  text: ({ query }) => query,
+  events: ({ messages }) => messages,
+  search: ({ query, strict, parameters }) => sumoSearch(query, { strict, parameters }),
 })
-afterAll(() => bench.close())
-
-test.each(pages)('%s', async file => {
-  const path = `${CASES}/${file}`
-  const text = readFileSync(path, 'utf8')
-  const page = readPage(text)
-  expect(page.title).not.toBe('')
-  const result = writePage(page, await run(page))
-  if (update && result !== text) writeFileSync(path, result)
-  else expect(result).toBe(text)
-})
-
-test('no two have the same title', () => {
-  const titles = pages.map(file => readPage(readFileSync(`${CASES}/${file}`, 'utf8')).title)
-  expect(titles.filter((title, place) => titles.indexOf(title) !== place)).toEqual([])
-})
-
-/** What comes of a page: the rows in their order, and what is said of the query. */
-async function run(page: SumoPage): Promise<Readonly<Record<string, string | undefined>>> {
-  const { query, messages, lookups, strict, parameters } = page
-  const read = sumoSearch(query, { strict, parameters })
-  const said = read.problems.map(problem => printDiagnostic(problem, 'query', query))
-  if (!read.ok) return { problems: said.join('\n') }
-  try {
-    const { rows, notes, unknown } = await bench.run(read.value, 'sumo', messages, { lookups })
-    const told = [
-      ...said,
-      ...notes.map(note => printDiagnostic(note, 'query', query)),
-      ...[...new Set(unknown)].map(name => `no message has a field "${name}"`),
-    ]
-    return {
-      rows: rows.map(row => JSON.stringify(row)).join('\n'),
-      problems: told.length === 0 ? undefined : told.join('\n'),
-    }
-  } catch (thrown) {
-    if (!(thrown instanceof Refusal)) throw thrown
-    return { problems: [...said, printDiagnostic(thrown.problem, 'query', query)].join('\n') }
-  }
-}

@@ -15,6 +15,8 @@ const FILTERS: readonly (readonly [string, string | undefined])[] = [
   ['* | timeslice 10 buckets | where n = "x"', undefined],
   ['* | count by n | where n = "x"', undefined],
   ['* | where n = "x" | where [subquery: * | compose n]', undefined],
+  ['* | where n = "x" | queryStartTime() as s', undefined],
+  ['* | where n = "x" | transaction on a fringe=5m with "*" as b', undefined],
   ['_sourceCategory=prod | where n = "x"', undefined],
   ['_sourceCategory={{source}} | where n = "x"', 'n = "x"'],
 ]

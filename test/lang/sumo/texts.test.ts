@@ -45,6 +45,30 @@ const SAME: readonly (readonly [string, string])[] = [
     '* | transactionize a (merge b takefirst, c join with ",")',
     '*\n| transactionize a (merge b takeFirst, c join with ",")',
   ],
+  ['* | sessionize ("a * b") as (c), "d $c *" as (e)', '*\n| sessionize "a * b" as (c), "d $c *" as (e)'],
+  [
+    '* | transaction by a fringe=5m with states x as y, z in f results by flow showing max(n) as m, sum(n) for y',
+    '*\n| transaction on a fringe=5m with "x" in f as y, "z" in f as z results by flow showing max(n) as m, sum(n) for y',
+  ],
+  ['* | transactionize a, b as g keepOrphans=true', '*\n| transactionize a, b as g keeporphans=true'],
+  ['* | predict n by 1m forecast=5', '*\n| predict n by 1m forecast=5'],
+  ['* | logreduce (m) by a limit=3', '*\n| logreduce(m) by a limit=3'],
+  ['* | threatlookup singleIndicator a, b', '*\n| threatlookup singleIndicator a, b'],
+  ['* | threatip a', '*\n| threatip a'],
+  ['cat path://"/x y" | limit 1', 'cat path://"/x y"\n| limit 1'],
+  [
+    '* | where lookupContains(path://"/x", a=b AND c=d)',
+    '*\n| where lookupContains("path:///x", (a = b) and (c = d))',
+  ],
+  ['* | kv auto delim ":" keys "a" refonly', '*\n| keyvalue auto delim=":" keys "a" refonly'],
+  ['* | transpose row a column b as c, d, *', '*\n| transpose row a column b as c, d, *'],
+  ['* | topk(2, a, b)', '*\n| topk(2, a, b)'],
+  ['* | count_frequent(a, b)', '*\n| count_frequent by a, b'],
+  ['* | max(a, 2) as b', '*\n| max(a, 2) as b'],
+  [
+    '* | fillmissing timeslice(1h) in t, values all in a takelast',
+    '*\n| fillmissing timeslice(1h) in t, values all in a takelast',
+  ],
   ['{{scope}} | limit {{n}} | where a < {{m}}', '{{scope}}\n| limit {{n}}\n| where a < {{m}}'],
 ]
 

@@ -10,6 +10,12 @@ test.each([
   ['* | parse "a=*" as a | fields a', false, '_raw a'],
   ['* | where n = 1', true, 'n'],
   ['* | json auto | count by n', true, '_raw n'],
+  ['* | transactionize a', true, 'a'],
+  ['* | transactionize a (merge b takeFirst)', false, 'a b'],
+  ['* | sessionize "a=*" as (a), "b=$a" as ()', false, '_raw a'],
+  ['* | transaction on a with states x in s', false, 'a s x'],
+  ['* | logreduce(m) by a', false, 'a m'],
+  ['* | dedup | count', true, '_raw'],
   ['* | parse regex "(?:Image)\\s*[:=](?<i>.)" | count by i', true, '_raw i'],
 ])('%s', (query, all, wanted) => {
   const { wish } = search(query)

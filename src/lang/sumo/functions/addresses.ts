@@ -14,11 +14,17 @@ const PRIVATE = [
   'fe80::/10',
   '::1/128',
 ]
+/** RFC 5735. */
 const RESERVED = [
   '0.0.0.0/8',
-  '100.64.0.0/10',
+  '10.0.0.0/8',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
   '192.0.0.0/24',
   '192.0.2.0/24',
+  '192.88.99.0/24',
+  '192.168.0.0/16',
   '198.18.0.0/15',
   '198.51.100.0/24',
   '203.0.113.0/24',
@@ -79,16 +85,20 @@ function network(value: Scalar, prefix: number): Scalar {
 function compareCidr(args: readonly Scalar[], { at }: Call): Scalar {
   const prefix = prefixOf(arg(args, 2), at)
   const [first, second] = [arg(args, 0), arg(args, 1)]
-  const fixed = literalText(first)
-  if (fixed?.includes(':') === true) {
-    return known({
-      kind: 'cidr',
-      of: textOf(second),
-      network: { text: `${fixed}/${prefix}` },
-      type: 'boolean',
-    })
+  const network = networkText(literalText(first), prefix)
+  if (network !== undefined) {
+    return known({ kind: 'cidr', of: textOf(second), network: { text: network }, type: 'boolean' })
   }
   return known(compare('eq', networkNumber(first, prefix), networkNumber(second, prefix)))
+}
+
+/** The network of an address that stands in the query, as `10.0.0.0/8`. */
+function networkText(address: string | undefined, prefix: number): string | undefined {
+  if (address?.includes(':') === true) return `${address}/${prefix}`
+  const octets = address?.split('.').map(Number) ?? []
+  if (octets.length !== 4 || prefix > 32 || !octets.every(each => each >= 0 && each <= 255)) return undefined
+  const bounds = mask(prefix).split('.').map(Number)
+  return `${octets.map((octet, place) => octet & (bounds[place] ?? 0)).join('.')}/${prefix}`
 }
 
 function prefixOf(value: Scalar, at: Call['at']): number {

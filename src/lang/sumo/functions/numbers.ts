@@ -1,7 +1,7 @@
 import type { FunctionName } from '../../../plan/functions.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { call, choose, compare, either, isNull, known, not, number } from '../../../plan/scalars.ts'
-import { literalNumber, numberOf } from '../lower/values.ts'
+import { literalNumber, numberOf, textOf } from '../lower/values.ts'
 import { arg, define, type SumoFunction } from './function.ts'
 
 /** Functions of the plan of one number, under their names in Sumo Logic. */
@@ -23,7 +23,7 @@ const ONE: readonly (readonly [string, FunctionName])[] = [
 /** Numbers and casts to them. */
 export const numbers: readonly SumoFunction[] = [
   ...ONE.map(([name, fn]) => define(name, [1, 1], args => call(fn, numberOf(arg(args, 0))))),
-  define('num number double', [1, 1], args => numberOf(arg(args, 0))),
+  define('num number double todouble', [1, 1], args => numberOf(arg(args, 0))),
   define('int toint integer long tolong', [1, 1], args => whole(numberOf(arg(args, 0)))),
   define('round', [1, 2], args => call('round', numberOf(arg(args, 0)), args[1] ?? number(0))),
   define('pow power', [2, 2], args => call('power', numberOf(arg(args, 0)), numberOf(arg(args, 1)))),
@@ -44,7 +44,7 @@ export const numbers: readonly SumoFunction[] = [
   define('todegrees', [1, 1], args => call('multiply', arg(args, 0), number(180 / Math.PI))),
   define('min', [2, 2], args => call('least', ...args.map(numberOf))),
   define('max', [2, 2], args => call('greatest', ...args.map(numberOf))),
-  define('isnumeric', [1, 1], args => not(isNull(numberOf(arg(args, 0))))),
+  define('isnumeric', [1, 1], args => isNumeric(arg(args, 0))),
   define('isnan', [1, 1], args => isNull(numberOf(arg(args, 0)))),
   define('isinfinity', [1, 1], args =>
     known(compare('gt', call('absolute', numberOf(arg(args, 0))), number(Number.MAX_VALUE))),
@@ -53,6 +53,16 @@ export const numbers: readonly SumoFunction[] = [
   define('dectohex', [1, 1], args => call('upper', call('hexadecimal', numberOf(arg(args, 0))))),
   define('haversine', [4, 4], args => haversine(args.map(numberOf))),
 ]
+
+/** Java's numbers: also `0x1F`, `017`, `12L` and `1.5f`, but not `09`. */
+const JAVA_NUMBER =
+  '^[-+]?(?:0[xX][0-9a-fA-F]+|(?:0[0-7]*|[1-9][0-9]*)[lLfFdD]?|(?:[0-9]+\\.[0-9]*|\\.[0-9]+)(?:[eE][-+]?[0-9]+)?[fFdD]?|[0-9]+[eE][-+]?[0-9]+[fFdD]?)$'
+
+function isNumeric(value: Scalar): Scalar {
+  if (value.type === 'number') return not(isNull(value))
+  const regex = { source: JAVA_NUMBER, caseless: false, multiline: false, dotall: false }
+  return known({ kind: 'search', of: textOf(value), regex, type: 'boolean' })
+}
 
 /** Cut off behind the point. */
 function whole(value: Scalar): Scalar {
@@ -75,6 +85,9 @@ function halves(value: Scalar, how: 'add' | 'subtract'): Scalar {
   return call('divide', call(how, call('exponential', value), other), number(2))
 }
 
+/** The radius of the earth in km with which the example of Sumo Logic's documentation comes out. */
+const EARTH = 6372.8
+
 /** Kilometres between two places given in degrees. */
 function haversine(args: readonly Scalar[]): Scalar {
   const [north, east, north2, east2] = args.map(degrees => call('multiply', degrees, number(Math.PI / 180)))
@@ -89,6 +102,6 @@ function haversine(args: readonly Scalar[]): Scalar {
     half(east, east2),
   )
   const chord = call('least', number(1), call('add', half(north, north2), across))
-  const distance = call('multiply', number(2 * 6371), call('arcsine', call('square_root', chord)))
+  const distance = call('multiply', number(2 * EARTH), call('arcsine', call('square_root', chord)))
   return choose(either(...args.map(isNull)), number(null), distance)
 }

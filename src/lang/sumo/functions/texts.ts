@@ -1,5 +1,18 @@
 import type { Scalar } from '../../../plan/scalar.ts'
-import { call, coalesce, compare, either, isNull, known, number, text } from '../../../plan/scalars.ts'
+import {
+  both,
+  call,
+  choose,
+  coalesce,
+  compare,
+  either,
+  isNull,
+  known,
+  not,
+  nothing,
+  number,
+  text,
+} from '../../../plan/scalars.ts'
 import { refuse } from '../lower/refuse.ts'
 import { literalNumber, literalText, numberOf, textOf } from '../lower/values.ts'
 import { format } from './format.ts'
@@ -16,12 +29,8 @@ export const texts: readonly SumoFunction[] = [
   define('length', [1, 1], args => call('length', textOf(arg(args, 0)))),
   define('tostring string', [1, 1], args => textOf(arg(args, 0))),
   define('substring', [2, 3], args => substring(textOf(arg(args, 0)), arg(args, 1), args[2])),
-  define('indexof', [2, 2], args =>
-    call('subtract', call('place_of', textOf(arg(args, 0)), textOf(arg(args, 1))), number(1)),
-  ),
-  define('contains', [2, 2], args =>
-    known(compare('gt', call('place_of', textOf(arg(args, 0)), textOf(arg(args, 1))), number(0))),
-  ),
+  define('indexof', [2, 3], args => placeOf(textOf(arg(args, 0)), textOf(arg(args, 1)), args[2])),
+  define('contains', [2, 2], args => contains(textOf(arg(args, 0)), textOf(arg(args, 1)))),
   define('replace', [3, 3], args =>
     call('replace_text', textOf(arg(args, 0)), textOf(arg(args, 1)), textOf(arg(args, 2))),
   ),
@@ -30,16 +39,44 @@ export const texts: readonly SumoFunction[] = [
   define('urldecode', [1, 1], args => call('url_decode', textOf(arg(args, 0)))),
   define('base64encode', [1, 1], args => call('base64_encode', textOf(arg(args, 0)))),
   define('base64decode', [1, 1], args => call('base64_decode', textOf(arg(args, 0)))),
-  define('tourl', [1, 2], args => textOf(args[1] ?? arg(args, 0))),
+  define('hextoascii', [1, 1], args => call('text_of_hexadecimal', textOf(arg(args, 0)))),
+  define('asciitohex', [1, 1], args => call('hexadecimal_of_text', textOf(arg(args, 0)))),
+  define('luhn', [1, 1], args => known(call('luhn_valid', textOf(arg(args, 0))))),
+  define('levenshtein', [2, 2], args => call('edit_distance', textOf(arg(args, 0)), textOf(arg(args, 1)))),
+  define('tourl', [1, 4], ([url = nothing('text'), name = url, before, behind]) => {
+    const texts = [before, name, behind].flatMap(each => (each === undefined ? [] : [textOf(each)]))
+    return texts.length === 1 ? textOf(name) : call('concat', ...texts.map(each => coalesce(each, text(''))))
+  }),
+  define('lookupcontains', [2, 2], (_args, { at }) =>
+    refuse('lookup', '"lookupContains" can stand in "where" and before "as"', at),
+  ),
   define('hash', [1, 2], (args, { at }) => hash(textOf(arg(args, 0)), literalText(args[1]) ?? 'md5', at)),
   define('isnull', [1, 1], args => isNull(arg(args, 0))),
   define('isempty', [1, 1], args => isEmpty(arg(args, 0))),
   define('isblank', [1, 1], args => isEmpty(call('trim', textOf(arg(args, 0)), SPACE))),
 ]
 
+/** An empty text is in an empty text only. */
+function contains(value: Scalar, part: Scalar): Scalar {
+  const found = compare('gt', call('place_of', value, part), number(0))
+  const fixed = literalText(part)
+  if (fixed !== undefined && fixed !== '') return known(found)
+  const empty = (of: Scalar) => compare('eq', of, text(''), { how: 'text' })
+  return known(both(found, either(not(empty(part)), empty(value))))
+}
+
 function isEmpty(value: Scalar): Scalar {
   if (value.type === 'number' || value.type === 'boolean') return isNull(value)
   return either(isNull(value), known(compare('eq', textOf(value), text(''), { how: 'text' })))
+}
+
+/** The place of a part, counted from 0 and perhaps only from a place on; -1 if it is not there. */
+function placeOf(value: Scalar, part: Scalar, from: Scalar | undefined): Scalar {
+  if (from === undefined) return call('subtract', call('place_of', value, part), number(1))
+  const rest = call('substring', value, call('add', numberOf(from), number(1)), number(1e9))
+  const place = call('place_of', rest, part)
+  const whole = call('subtract', call('add', place, numberOf(from)), number(1))
+  return choose(compare('gt', place, number(0)), whole, number(-1))
 }
 
 /** From a place counted from 0 up to another, which is left out. */
@@ -57,6 +94,7 @@ function substring(value: Scalar, from: Scalar, to: Scalar | undefined): Scalar 
 
 function hash(value: Scalar, method: string, at: Parameters<typeof refuse>[2]): Scalar {
   if (/^md5$/i.test(method)) return call('md5', value)
+  if (/^sha_?1$/i.test(method)) return call('sha1', value)
   if (/^sha2?_?256$/i.test(method)) return call('sha256', value)
-  return refuse('unsupported', `there is no hash "${method}" here`, at, 'there are md5 and sha2_256')
+  return refuse('unsupported', `there is no hash "${method}" here`, at, 'there are md5, sha1 and sha2_256')
 }

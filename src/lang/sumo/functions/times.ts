@@ -1,9 +1,12 @@
 import type { Span } from '../../../core/diagnostic.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { call, choose, compare, number, text } from '../../../plan/scalars.ts'
-import { strftime, strptime } from '../lower/date-pattern.ts'
+import { call, number, text } from '../../../plan/scalars.ts'
+import { formatted } from '../lower/date-parts.ts'
+import { strptime } from '../lower/date-pattern.ts'
+import { datePrefix } from '../lower/date-prefix.ts'
 import type { Context } from '../lower/flow.ts'
 import { refuse } from '../lower/refuse.ts'
+import { inZone, type Zone, zoneNamed } from '../lower/time-zone.ts'
 import { literalText, numberOf, textOf } from '../lower/values.ts'
 import { arg, type Call, define, type SumoFunction } from './function.ts'
 
@@ -28,29 +31,21 @@ function startOf({ start, environment }: Context): number {
 
 function formatDate(args: readonly Scalar[], place: Call): Scalar {
   const pattern = args[1] === undefined ? 'MM-dd-yyyy HH:mm:ss' : literalText(args[1])
-  const wanted = pattern === undefined ? undefined : strftime(pattern)
-  if (wanted === undefined) return badPattern(args[1], place.at)
-  const zone = offset(args[2], place)
-  return call(
-    'format_time',
-    call('add', call('divide', numberOf(arg(args, 0)), number(1000)), number(zone)),
-    text(wanted),
-  )
+  if (pattern === undefined) return badPattern(args[1], place.at)
+  const time = call('divide', numberOf(arg(args, 0)), number(1000))
+  return formatted(time, pattern, zoneOf(args[2], place)) ?? badPattern(args[1], place.at)
 }
 
 function parseDate(args: readonly Scalar[], place: Call): Scalar {
   const pattern = literalText(args[1])
   const wanted = pattern === undefined ? undefined : strptime(pattern)
   if (pattern === undefined || wanted === undefined) return badPattern(args[1], place.at)
-  const zone = offset(args[2], place)
+  const zone = zoneOf(args[2], place)
   const value = textOf(arg(args, 0))
-  // Sumo Logic reads as much of the text as the pattern is long.
-  const length = pattern.replaceAll("'", '').length
-  const exact = call('parse_time', value, text(wanted))
-  const cut = call('parse_time', call('substring', value, number(1), number(length)), text(wanted))
-  const longer = compare('gt', call('length', value), number(length))
-  const seconds = choose(longer, cut, exact)
-  return call('multiply', call('subtract', seconds, number(zone)), number(1000))
+  const seconds = call('parse_time', datePrefix(value, pattern), text(wanted))
+  if (/[zZX]/.test(pattern.replace(/'[^']*'/g, ''))) return call('multiply', seconds, number(1000))
+  const ahead = inZone(zone, seconds, period => number(period.ahead), true)
+  return call('multiply', call('subtract', seconds, ahead), number(1000))
 }
 
 function badPattern(value: Scalar | undefined, at: Span): never {
@@ -60,18 +55,16 @@ function badPattern(value: Scalar | undefined, at: Span): never {
   return refuse('date-pattern', message, at, 'write it as in "yyyy-MM-dd HH:mm:ss"')
 }
 
-/** What a time zone is ahead of UTC, in seconds; of a named one nothing is known here, and that is noted. */
-function offset(value: Scalar | undefined, { context, at }: Call): number {
-  const zone = literalText(value)
-  if (zone === undefined || /^(?:etc\/)?(?:utc|gmt|z|zulu|universal)$/i.test(zone)) return 0
-  const parts = /^(?:UTC|GMT)?([+-])(\d{1,2}):?(\d\d)?$/i.exec(zone)
-  if (parts !== null)
-    return (parts[1] === '-' ? -1 : 1) * (Number(parts[2]) * 3600 + Number(parts[3] ?? 0) * 60)
+/** A time zone by its name; UTC, which is noted, if there is none of that name. */
+function zoneOf(value: Scalar | undefined, { context, at }: Call): Zone {
+  const name = literalText(value) ?? 'UTC'
+  const found = zoneNamed(name)
+  if (found !== undefined) return found
   context.environment.note({
     code: 'sumo/time-zone',
     severity: 'warning',
-    message: `the time zone "${zone}" is not known: times are in UTC`,
+    message: `the time zone "${name}" is not known: times are in UTC`,
     at,
   })
-  return 0
+  return zoneNamed('UTC') ?? []
 }

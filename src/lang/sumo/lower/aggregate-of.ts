@@ -12,16 +12,21 @@ const NUMERIC: ReadonlyMap<string, AggregateName> = new Map([
   ['stddev', 'stdev'],
   ['variance', 'variance'],
 ])
+/** What values are called that have another name than their function. */
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ['most_recent', '_mostrecent'],
+  ['least_recent', '_leastrecent'],
+])
 /** Percentiles of `pct` that says none. */
 const PERCENTILE = 95
 
 /** What one call of an aggregate stage computes: one value, or one for each percentile. */
 export function aggregatesOf(
   { fn, args, as }: AggregateCall,
-  stage: Stage<'aggregate'>,
+  stage: Pick<Stage, 'at'>,
   scene: Scene,
 ): readonly Aggregate[] {
-  const name = as?.name ?? `_${fn}`
+  const name = as?.name ?? NAMES.get(fn) ?? `_${fn}`
   const [first] = args
   if (fn === 'count' || fn === 'count_frequent') {
     const called = as?.name ?? (fn === 'count' ? '_count' : '_approxcount')
@@ -39,7 +44,7 @@ interface Asked {
   readonly value: Scalar
   readonly first: Expr
   readonly args: readonly Expr[]
-  readonly stage: Stage<'aggregate'>
+  readonly stage: Pick<Stage, 'at'>
   readonly scene: Scene
   readonly named: boolean
 }

@@ -69,6 +69,5 @@ export function strftime(pattern: string): string | undefined {
 export function strptime(pattern: string): string | undefined {
   return strftime(pattern)
     ?.replace(/%-/g, '%')
-    .replace(/%g/g, '%g')
     .replace(/(?<=%g|%f)%f/g, '')
 }

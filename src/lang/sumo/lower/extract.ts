@@ -2,7 +2,7 @@ import { filter } from '../../../plan/pipeline.ts'
 import type { Named } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { coalesce, column, either, isNull, known, not } from '../../../plan/scalars.ts'
-import type { Name } from '../syntax.ts'
+import type { Name } from '../syntax-parts.ts'
 import { assign, type Context, type Flow, fieldValue, find, withRows } from './flow.ts'
 import { alike, textOf } from './values.ts'
 

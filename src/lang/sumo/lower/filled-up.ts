@@ -1,3 +1,4 @@
+import type { ColumnType } from '../../../plan/column-type.ts'
 import type { Cell, Named, Relation } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { both, column, compare, isNull, nothing, number, text, truth } from '../../../plan/scalars.ts'
@@ -65,8 +66,16 @@ function defaults(
       const value = Number(wanted)
       return { name, value: type === 'number' ? number(Number.isFinite(value) ? value : null) : text(wanted) }
     }
-    return { name, value: type === 'number' && wanted === undefined ? number(0) : nothing(type) }
+    if (wanted !== undefined) return { name, value: nothing(type) }
+    return { name, value: DEFAULTS[type] }
   })
+}
+
+const DEFAULTS: Record<ColumnType, Scalar> = {
+  number: number(0),
+  boolean: truth(false),
+  text: nothing('text'),
+  list: nothing('list'),
 }
 
 function product(lists: readonly (readonly Cell[])[]): readonly (readonly Cell[])[] {

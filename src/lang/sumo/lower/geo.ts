@@ -34,6 +34,8 @@ const FACTS: ReadonlyMap<string, Fact> = new Map<string, Fact>([
   ['continent', { type: 'text', of: () => undefined }],
   ['asn', { type: 'number', of: ({ asn }) => asn }],
   ['organization', { type: 'text', of: ({ organization }) => organization }],
+  ['carrier_organization', { type: 'text', of: ({ organization }) => organization }],
+  ['registering_organization', { type: 'text', of: () => undefined }],
 ])
 
 /** Where an address is: the wanted facts as fields, null where nothing is known of it. */

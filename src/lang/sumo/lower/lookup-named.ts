@@ -1,6 +1,6 @@
 import { nearest } from '../../../core/nearest.ts'
 import type { LookupTable } from '../../../plan/lowering.ts'
-import type { Text } from '../syntax.ts'
+import type { Text } from '../syntax-parts.ts'
 import type { Context } from './flow.ts'
 import { refuse } from './refuse.ts'
 

@@ -2,8 +2,8 @@ import type { Environment, Lowering } from '../../../plan/lowering.ts'
 import { extend, filter, group, type Pipeline as Rows } from '../../../plan/pipeline.ts'
 import { call, coalesce, column, compare, known, nothing, number } from '../../../plan/scalars.ts'
 import { OPERATORS } from '../operators/index.ts'
+import { asksForStart } from '../start-time.ts'
 import type { Pipeline, Stage, StageKind } from '../syntax.ts'
-import { expressionsIn, pipelinesIn } from '../walk.ts'
 import { finished } from './finish.ts'
 import { type Context, type Flow, find, flowOf, withRows } from './flow.ts'
 import { scopeTest } from './scope-of.ts'
@@ -14,12 +14,6 @@ export function* lowerQuery(query: Pipeline, environment: Environment, strict: b
   const start = asksForStart(query) ? yield* firstTime(environment) : undefined
   const place = { environment, strict, ...(start === undefined ? {} : { start }) }
   return finished(yield* through(query, undefined, place))
-}
-
-/** Does it call a function about the time range of the query? */
-function asksForStart(query: Pipeline): boolean {
-  const calls = pipelinesIn(query).flatMap(({ stages }) => stages.flatMap(expressionsIn))
-  return calls.some(call => call.kind === 'call' && /^query(?:starttime|timerange)$/i.test(call.name))
 }
 
 function* firstTime(environment: Environment): Lowering<number | undefined> {

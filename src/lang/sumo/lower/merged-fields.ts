@@ -2,9 +2,10 @@ import { extend, group, select } from '../../../plan/pipeline.ts'
 import type { Aggregate, AggregateName } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { call, column, text } from '../../../plan/scalars.ts'
-import type { Merged, Name } from '../syntax.ts'
+import type { Merged, Name } from '../syntax-parts.ts'
 import { type Flow, fieldNames, fieldValue, flowOf } from './flow.ts'
 import { writtenText } from './texts.ts'
+import { GROUP } from './transaction-groups.ts'
 import type { Scene } from './value-of.ts'
 import { numberOf, textOf } from './values.ts'
 
@@ -19,7 +20,7 @@ const HOWS: Readonly<Record<string, AggregateName>> = {
   avg: 'average',
 }
 
-/** One row for each value of the fields: those named are put together as they say, the others are joined with commas. */
+/** One row for each group of `transactionize`, or one of all: fields are put together as they say, or joined with commas. */
 export function mergedFields(by: readonly Name[], merge: readonly Merged[], { flow, context }: Scene): Flow {
   const grouped = new Set(by.map(({ name }) => name.toLowerCase()))
   const listed = merge.length > 0 ? merge : everyOther(flow, grouped)
@@ -28,7 +29,17 @@ export function mergedFields(by: readonly Name[], merge: readonly Merged[], { fl
   const aggregates = wanted.map(each =>
     aggregate(each, fieldValue(flow, context, each.field.name, each.field.at), flow),
   )
-  const rows = group(flow.rows, keys, aggregates)
+  const groups = by.length === 0 ? [] : [{ name: GROUP, value: column(GROUP, 'number') }]
+  const firsts = keys.map(
+    ({ name, value }): Aggregate => ({
+      name,
+      fn: 'first',
+      of: value,
+      orderBy: flow.rows.order,
+      type: value.type,
+    }),
+  )
+  const rows = group(flow.rows, groups, [...firsts, ...aggregates])
   const joined = extend(
     rows,
     wanted.flatMap(({ field: { name }, how, joinWith }) => {

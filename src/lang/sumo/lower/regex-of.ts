@@ -2,6 +2,7 @@ import type { Span } from '../../../core/diagnostic.ts'
 import type { Regex } from '../../../plan/expr.ts'
 import { checkRegex, regex } from '../../../plan/regex.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
+import { withoutLooking } from './look-around.ts'
 import { refuse } from './refuse.ts'
 
 /** A regular expression of a query as RE2 takes it. */
@@ -12,6 +13,8 @@ export interface GroupedRegex {
   readonly groups: ReadonlyMap<string, readonly number[]>
   /** What a group caught at the first match. Engines count to nine, so it is alone in its pattern. */
   readonly capture: (of: Scalar, group: number) => Scalar
+  /** Where the text needs a `MARK` before the pattern can be searched for. */
+  readonly marked?: Regex
 }
 
 /** What stands for the same in RE2. */
@@ -22,8 +25,12 @@ const JAVA: Readonly<Record<string, string>> = {
   '\\_': '_',
 }
 
-/** Reads a pattern of Java's regular expressions; refuses one that RE2 cannot run. */
-export function readRegex(source: string, at: Span): GroupedRegex {
+/**
+ * Reads a pattern of Java's regular expressions; refuses one that RE2 cannot run. With `multi` it is one whose matches
+ * follow each other.
+ */
+export function readRegex(written: string, at: Span, multi = false): GroupedRegex {
+  const { source, marked } = withoutLooking(written, multi) ?? { source: written }
   const { pieces, groups } = cut(source)
   const plain = pieces.join('(')
   const problem = checkRegex(plain)
@@ -31,7 +38,12 @@ export function readRegex(source: string, at: Span): GroupedRegex {
     const message = `this regular expression cannot be run: ${problem}`
     refuse('unsupported-regex', message, at, 'it must be one that RE2 knows')
   }
-  return { regex: regex(plain), groups, capture: (of, group) => capture(of, pieces, group) }
+  return {
+    regex: regex(plain),
+    groups,
+    capture: (of, group) => capture(of, pieces, group),
+    ...(marked === undefined ? {} : { marked: regex(`(${marked})`) }),
+  }
 }
 
 /** The pattern cut at the parentheses that open its groups. */

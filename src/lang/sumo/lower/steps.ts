@@ -1,5 +1,5 @@
 import { readStep } from '../numbers.ts'
-import type { Text } from '../syntax.ts'
+import type { Text } from '../syntax-parts.ts'
 import type { Context } from './flow.ts'
 import { refuse } from './refuse.ts'
 

@@ -2,7 +2,9 @@ import type { Lowering } from '../../../plan/lowering.ts'
 import { regex } from '../../../plan/regex.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { both, either, known, text, truth } from '../../../plan/scalars.ts'
-import type { Expr, Name, Pipeline } from '../syntax.ts'
+import type { Expr, Pipeline } from '../syntax.ts'
+import type { Name } from '../syntax-parts.ts'
+import { contained } from './contained.ts'
 import { type Context, type Flow, fieldValue } from './flow.ts'
 import { phrasePattern } from './keywords.ts'
 import { refuse } from './refuse.ts'
@@ -49,11 +51,14 @@ function agrees(
   return known({ kind: 'search', of, regex: regex(pattern, { caseless: true }), type: 'boolean' })
 }
 
-/** The subqueries inside of an expression. */
+/** The subqueries inside of an expression, and its tests on tables. */
 export function* subqueriesOf(expr: Expr, flow: Flow, context: Context): Lowering<ReadonlyMap<Expr, Scalar>> {
   const found = new Map<Expr, Scalar>()
   for (const each of within(expr)) {
     if (each.kind === 'subquery') found.set(each, yield* composed(each.pipeline, flow, context))
+    if (each.kind === 'call' && /^lookupcontains$/i.test(each.name)) {
+      found.set(each, yield* contained(each, flow, context))
+    }
   }
   return found
 }

@@ -14,11 +14,13 @@ import {
   truth,
 } from '../../../plan/scalars.ts'
 import { functionNamed, functionNames } from '../functions/index.ts'
-import type { Arithmetic, Comparison, Expr } from '../syntax.ts'
+import type { Expr } from '../syntax.ts'
+import type { Arithmetic, Comparison } from '../syntax-expression.ts'
 import { type Context, type Flow, fieldValue } from './flow.ts'
 import { glob } from './glob.ts'
 import { refuse } from './refuse.ts'
 import { readRegex } from './regex-of.ts'
+import { replacement } from './replacement.ts'
 import { comparedText, filled, writtenText } from './texts.ts'
 import { conditionOf, isNullLiteral, literalText, numberOf, pick, textOf } from './values.ts'
 
@@ -52,7 +54,7 @@ export function scalar(expr: Expr, scene: Scene): Scalar {
     case 'tested':
       return truth(true)
     case 'call':
-      return called(expr, scene)
+      return scene.subqueries?.get(expr) ?? called(expr, scene)
     case 'regex':
       return refuse('regex', 'a regular expression can only stand behind "matches" and in "replace"', expr.at)
     case 'not':
@@ -73,8 +75,10 @@ export function scalar(expr: Expr, scene: Scene): Scalar {
         numberOf(scalar(expr.right, scene)),
       )
     case 'matches':
+      if (expr.pattern.kind === 'template' || expr.of.kind === 'template') return truth(true)
       return negated(matches(expr, scene), expr.negated)
     case 'in':
+      if (expr.of.kind === 'template' || expr.list.some(({ kind }) => kind === 'template')) return truth(true)
       return negated(isIn(expr, scene), expr.negated)
     case 'if':
       return pick(test(expr.test, scene), scalar(expr.then, scene), scalar(expr.otherwise, scene))
@@ -189,10 +193,8 @@ function called(expr: Extract<Expr, { kind: 'call' }>, scene: Scene): Scalar {
     pattern?.kind === 'regex' &&
     by?.kind === 'text'
   ) {
-    const { regex } = readRegex(pattern.source, pattern.at)
-    const written = writtenText(by.raw)
-      .replace(/\\/g, '\\\\')
-      .replace(/\$(\d)/g, '\\$1')
+    const { regex, groups } = readRegex(pattern.source, pattern.at)
+    const written = replacement(by.raw, groups)
     return { kind: 'substitute', of: textOf(scalar(of, scene)), regex, by: written, all: true, type: 'text' }
   }
   const values = args.map(each =>

@@ -1,5 +1,5 @@
 import type { Scalar } from '../../../plan/scalar.ts'
-import { as, choose, compare, known, not, nothing, text } from '../../../plan/scalars.ts'
+import { as, choose, compare, known, not, nothing, number, text } from '../../../plan/scalars.ts'
 
 /** A value as Sumo Logic writes it: booleans are `true` and `false`. */
 export function textOf(value: Scalar): Scalar {
@@ -13,7 +13,8 @@ export function textOf(value: Scalar): Scalar {
 
 /** A value as a number, null if it is none. */
 export function numberOf(value: Scalar): Scalar {
-  return as('number', value)
+  const fixed = value.type === 'text' ? literalNumber(value) : undefined
+  return fixed === undefined ? as('number', value) : number(fixed)
 }
 
 /** A value as a condition, true or false: a text is true if it says `true`, a number if it is not 0. */

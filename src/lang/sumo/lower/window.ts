@@ -1,6 +1,6 @@
 import type { Aggregate, Frame, SortKey, WindowColumn } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import type { Name } from '../syntax.ts'
+import type { Name } from '../syntax-parts.ts'
 import { type Context, type Flow, fieldValue } from './flow.ts'
 
 /** The fields that divide the rows of a window. */

@@ -1,7 +1,7 @@
 import { window } from '../../../plan/pipeline.ts'
 import type { AggregateName, Frame } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { column } from '../../../plan/scalars.ts'
+import { choose, coalesce, column, isNull, number } from '../../../plan/scalars.ts'
 import type { Stage } from '../syntax.ts'
 import { assign, type Flow, withRows } from './flow.ts'
 import { type Scene, scalar } from './value-of.ts'
@@ -25,8 +25,13 @@ export function windowedBy(
   }
   const rows = window(flow.rows, [over(RESULT, { fn, of, type: 'number' }, place)])
   return assign(withRows(flow, rows), [
-    { name: stage.as?.name ?? `_${stage.op}`, value: column(RESULT, 'number') },
+    { name: stage.as?.name ?? `_${stage.op}`, value: fn === 'stdev' ? orZero(of) : column(RESULT, 'number') },
   ])
+}
+
+/** A single value differs from nothing. */
+function orZero(of: Scalar): Scalar {
+  return choose(isNull(of), number(null), coalesce(column(RESULT, 'number'), number(0)))
 }
 
 /** The value of a field so many rows before. */

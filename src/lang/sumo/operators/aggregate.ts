@@ -1,3 +1,4 @@
+import type { Span } from '../../../core/diagnostic.ts'
 import { filter, group, select } from '../../../plan/pipeline.ts'
 import { type Aggregate, columnsOf, type Named, type SortKey } from '../../../plan/relation.ts'
 import { column, compare, number } from '../../../plan/scalars.ts'
@@ -16,13 +17,18 @@ import type { Operator } from './operator.ts'
 export const aggregate: Operator<'aggregate'> = {
   names: aggregateNames,
   parse: (cursor, at, name) => {
+    if (name === 'count_frequent') return frequent(cursor, at)
+    const { start } = cursor.peek()
     const first = call(cursor, name)
+    if (isOfRow(first)) return ofRow(first, at, cursor.span(start))
     const calls = [first]
     while (cursor.isSymbol(',') && isAggregate(cursor.peekSecond().text)) {
       cursor.next()
       calls.push(call(cursor, cursor.next().text.toLowerCase()))
     }
-    return { op: 'aggregate', at, calls, by: groups(cursor) }
+    const by = groups(cursor)
+    const { as } = calls.length === 1 && first.as === undefined ? cursor.alias() : {}
+    return { op: 'aggregate', at, calls: as === undefined ? calls : [{ ...first, as }], by }
   },
   print: ({ calls, by }, pipeline) => {
     const told = calls.map(({ fn, args, as }) => {
@@ -33,6 +39,28 @@ export const aggregate: Operator<'aggregate'> = {
     return told.join(', ') + (by.length === 0 ? '' : ` by ${grouped}`)
   },
   lower,
+}
+
+/** `max(a, b) as c` compares two values of each row. */
+function isOfRow({ fn, args }: AggregateCall): boolean {
+  return args.length === 2 && (fn === 'min' || fn === 'max')
+}
+
+function ofRow({ fn, args, as }: AggregateCall, at: Span, place: Span): Stage<'expression'> {
+  const value = { kind: 'call', name: fn, args, at: place } as const
+  return { op: 'expression', at, value, ...(as === undefined ? {} : { as }) }
+}
+
+/** `count_frequent a, b`, also in parentheses: what it counts is what it groups by. */
+function frequent(cursor: Cursor, at: Span): Stage<'aggregate'> {
+  const of = args(cursor)
+  const as = cursor.alias()
+  return {
+    op: 'aggregate',
+    at,
+    calls: [{ fn: 'count_frequent', args: [], ...as }],
+    by: [...of, ...groups(cursor)],
+  }
 }
 
 function call(cursor: Cursor, fn: string): AggregateCall {

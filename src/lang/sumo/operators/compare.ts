@@ -4,8 +4,10 @@ import { comparedWith } from '../lower/compared-with.ts'
 import type { Context, Flow } from '../lower/flow.ts'
 import { refuse } from '../lower/refuse.ts'
 import { stepOf } from '../lower/steps.ts'
+import { bare, wholeNumber } from '../pieces.ts'
 import { printAlias } from '../print-parts.ts'
-import type { Stage, Timeshift } from '../syntax.ts'
+import type { Stage } from '../syntax.ts'
+import type { Timeshift } from '../syntax-parts.ts'
 import type { Operator } from './operator.ts'
 
 /** `compare with timeshift 1d [3] [avg] [as f], …`: the same query over earlier time ranges, beside this one. */
@@ -26,8 +28,8 @@ export const compare: Operator<'compare'> = {
 
 function shift(cursor: Cursor): Timeshift {
   cursor.expectWord('timeshift')
-  const by = cursor.bare('a length of time such as 1d')
-  const times = /^\d+$/.test(cursor.peek().text) ? { times: cursor.count() } : {}
+  const by = bare(cursor, 'a length of time such as 1d')
+  const times = /^\d+$/.test(cursor.peek().text) ? { times: wholeNumber(cursor) } : {}
   const aggregate = cursor.isWord('avg', 'min', 'max', 'sum')
     ? { aggregate: cursor.next().text.toLowerCase() }
     : {}

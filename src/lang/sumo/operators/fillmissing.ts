@@ -6,9 +6,12 @@ import { filledUp, type Generator } from '../lower/filled-up.ts'
 import { type Context, type Flow, fieldValue, find } from '../lower/flow.ts'
 import { refuse } from '../lower/refuse.ts'
 import { stepOf } from '../lower/steps.ts'
+import { takingLast } from '../lower/taking-last.ts'
 import { numberOf, textOf } from '../lower/values.ts'
+import { bare } from '../pieces.ts'
 import { printName, printText } from '../print-parts.ts'
-import type { Name, Stage, Text } from '../syntax.ts'
+import type { Stage } from '../syntax.ts'
+import type { Name, Text } from '../syntax-parts.ts'
 import type { Operator } from './operator.ts'
 
 interface Values {
@@ -20,17 +23,20 @@ interface Values {
 export const fillmissing: Operator<'fillmissing'> = {
   names: ['fillmissing'],
   parse: (cursor, at) => {
-    let timeslice: { readonly timeslice?: Text } = {}
+    let timeslice: { readonly timeslice?: Text; readonly slices?: Name } = {}
     const values: Values[] = []
     do {
-      if (cursor.word('timeslice')) timeslice = { timeslice: step(cursor) }
-      else values.push(wanted(cursor))
+      if (cursor.word('timeslice')) {
+        timeslice = { timeslice: step(cursor) }
+        if (cursor.word('in')) timeslice = { ...timeslice, slices: cursor.name() }
+      } else values.push(wanted(cursor))
     } while (cursor.symbol(','))
     const given = fills(cursor)
     return { op: 'fillmissing', at, ...timeslice, values, with: given, takeLast: cursor.word('takelast') }
   },
-  print: ({ timeslice, values, with: given, takeLast }) => {
-    const step = timeslice?.raw === '' ? 'timeslice' : `timeslice(${timeslice?.raw})`
+  print: ({ timeslice, slices: of, values, with: given, takeLast }) => {
+    const slice = timeslice?.raw === '' ? 'timeslice' : `timeslice(${timeslice?.raw})`
+    const step = of === undefined ? slice : `${slice} in ${printName(of)}`
     const filled = given
       .map(({ field, value }) => ` with ${printText(value)} for ${printName(field)}`)
       .join(',')
@@ -42,7 +48,7 @@ export const fillmissing: Operator<'fillmissing'> = {
 function step(cursor: Cursor): Text {
   const { start } = cursor.peek()
   if (!cursor.isSymbol('(')) return { raw: '', at: cursor.span(start) }
-  return cursor.parenthesised(() => cursor.bare('a length of time such as 1h'))
+  return cursor.parenthesised(() => bare(cursor, 'a length of time such as 1h'))
 }
 
 /** `values("a", "b") in f`, `values all in f`, `values all(…)`. */
@@ -53,8 +59,8 @@ function wanted(cursor: Cursor): Values {
     return { listed: 'all', field: cursor.name() }
   }
   const listed = cursor.parenthesised(() => {
-    const texts = [cursor.bare('a value')]
-    while (cursor.symbol(',')) texts.push(cursor.bare('a value'))
+    const texts = [bare(cursor, 'a value')]
+    while (cursor.symbol(',')) texts.push(bare(cursor, 'a value'))
     return texts
   })
   cursor.expectWord('in')
@@ -70,7 +76,7 @@ function print({ field, listed }: Values): string {
 function fills(cursor: Cursor): readonly { readonly field: Name; readonly value: Text }[] {
   const found: { readonly field: Name; readonly value: Text }[] = []
   while (cursor.word('with')) {
-    const value = cursor.bare('a value')
+    const value = bare(cursor, 'a value')
     cursor.expectWord('for')
     found.push({ value, field: cursor.name() })
     cursor.symbol(',')
@@ -82,7 +88,6 @@ function fills(cursor: Cursor): readonly { readonly field: Name; readonly value:
 const MOST = 10_000
 
 function* lower(stage: Stage<'fillmissing'>, flow: Flow, context: Context): Lowering<Flow> {
-  if (stage.takeLast) refuse('unsupported-option', '"takelast" cannot be run', stage.at, 'use "with … for …"')
   const generators: Generator[] = []
   if (stage.timeslice !== undefined) generators.push(yield* slices(stage, stage.timeslice, flow, context))
   for (const { field, listed } of stage.values) {
@@ -93,7 +98,14 @@ function* lower(stage: Stage<'fillmissing'>, flow: Flow, context: Context): Lowe
   const many = generators.reduce((product, { values }) => product * values.length, 1)
   if (many > MOST) return refuse('fillmissing', `there would be ${many} rows: at most ${MOST}`, stage.at)
   const given = stage.with.map(({ field, value }) => ({ name: field.name, raw: value.raw }))
-  return filledUp(flow, generators, given)
+  if (!stage.takeLast) return filledUp(flow, generators, given)
+  if (stage.timeslice !== undefined) return takingLast(flow, generators, given)
+  return refuse(
+    'fillmissing',
+    '"takelast" needs a timeslice',
+    stage.at,
+    'add "timeslice" behind "fillmissing"',
+  )
 }
 
 /** Every slice from the first to the last. */
@@ -103,7 +115,7 @@ function* slices(
   flow: Flow,
   context: Context,
 ): Lowering<Generator> {
-  const name = flow.slice?.name ?? '_timeslice'
+  const name = stage.slices?.name ?? flow.slice?.name ?? '_timeslice'
   const step = given.raw === '' ? flow.slice?.step : stepOf(given, context)
   const found = find(flow, name)
   if (step === undefined || found === undefined) {

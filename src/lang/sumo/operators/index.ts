@@ -3,6 +3,7 @@ import { accum } from './accum.ts'
 import { aggregate } from './aggregate.ts'
 import { backshift } from './backshift.ts'
 import { bin } from './bin.ts'
+import { cat } from './cat.ts'
 import { compare } from './compare.ts'
 import { compose } from './compose.ts'
 import { dedup } from './dedup.ts'
@@ -17,6 +18,7 @@ import { json } from './json.ts'
 import { jsonAuto } from './json-auto.ts'
 import { keyvalue } from './keyvalue.ts'
 import { limit } from './limit.ts'
+import { logreduce } from './logreduce.ts'
 import { lookup } from './lookup.ts'
 import { merge } from './merge.ts'
 import { nothing } from './nothing.ts'
@@ -25,12 +27,14 @@ import { outlier } from './outlier.ts'
 import { parse } from './parse.ts'
 import { parseRegex } from './parse-regex.ts'
 import { parseXml } from './parse-xml.ts'
+import { predict } from './predict.ts'
 import { rollingstd } from './rollingstd.ts'
 import { save } from './save.ts'
 import { csv, split } from './separated.ts'
 import { sessionize } from './sessionize.ts'
 import { smooth } from './smooth.ts'
 import { sort } from './sort.ts'
+import { threat } from './threat.ts'
 import { timeslice } from './timeslice.ts'
 import { top } from './top.ts'
 import { topk } from './topk.ts'
@@ -85,6 +89,10 @@ export const OPERATORS: { readonly [Kind in StageKind]: Operator<Kind> } = {
   transaction,
   sessionize,
   save,
+  predict,
+  logreduce,
+  threat,
+  cat,
   unsupported,
   nothing,
   unknown,

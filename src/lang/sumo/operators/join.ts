@@ -9,6 +9,7 @@ import { refuse } from '../lower/refuse.ts'
 import { stepOf } from '../lower/steps.ts'
 import { test } from '../lower/value-of.ts'
 import { numberOf } from '../lower/values.ts'
+import { bare } from '../pieces.ts'
 import { printExpr, printName } from '../print-parts.ts'
 import type { Joined, Stage } from '../syntax.ts'
 import type { Operator } from './operator.ts'
@@ -22,7 +23,7 @@ export const join: Operator<'join'> = {
     cursor.expectWord('on')
     const on = expression(cursor)
     const within = cursor.word('timewindow', 'within')
-      ? { within: cursor.bare('a length of time such as 30m') }
+      ? { within: bare(cursor, 'a length of time such as 30m') }
       : {}
     return { op: 'join', at, tables, on, ...within }
   },

@@ -10,8 +10,10 @@ import { assign, type Context, type Flow } from '../lower/flow.ts'
 import { jsonFields } from '../lower/json-fields.ts'
 import { jsonOf } from '../lower/json-of.ts'
 import { jsonPath, printJsonPath } from '../lower/json-path.ts'
+import { fieldOption, wholeNumber } from '../pieces.ts'
 import { printExtracted, printField } from '../print-parts.ts'
-import type { Extracted, Name, Stage } from '../syntax.ts'
+import type { Stage } from '../syntax.ts'
+import type { Extracted, Name } from '../syntax-parts.ts'
 import type { Operator } from './operator.ts'
 
 /** `json auto [field=f] [maxdepth n] [keys "a", "b"] [extractarrays] [refonly] [nodrop]`. */
@@ -41,8 +43,8 @@ export function readJsonAuto(
   let keys: readonly Extracted[] = []
   const flags: string[] = []
   for (;;) {
-    if (cursor.isWord('field')) field = cursor.fieldOption()
-    else if (cursor.word('maxdepth')) depth = { maxdepth: cursor.count() }
+    if (cursor.isWord('field')) field = fieldOption(cursor)
+    else if (cursor.word('maxdepth')) depth = { maxdepth: wholeNumber(cursor) }
     else if (cursor.word('keys') || cursor.peek().kind === 'text') keys = [...keys, ...extracted(cursor)]
     else if (cursor.isWord(...FLAGS)) flags.push(cursor.next().text.toLowerCase())
     else if (cursor.word('nodrop')) nodrop = true

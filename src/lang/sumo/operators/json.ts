@@ -3,6 +3,7 @@ import { call, column, text } from '../../../plan/scalars.ts'
 import { extracted } from '../extracted.ts'
 import { allThere, sourceOf, extracted as taken } from '../lower/extract.ts'
 import { assign, type Context, type Flow } from '../lower/flow.ts'
+import { filtered, jsonFilter } from '../lower/json-filter.ts'
 import { jsonOf } from '../lower/json-of.ts'
 import { jsonPath, printJsonPath } from '../lower/json-path.ts'
 import { options } from '../options.ts'
@@ -32,6 +33,11 @@ function lower({ field, items, nodrop }: Stage<'json'>, flow: Flow, context: Con
   const parsed = assign(flow, [{ name: JSON_TEXT, value: jsonOf(sourceOf(field, flow, context)) }])
   const of = column(JSON_TEXT, 'text')
   const found = items.map(({ path, as }) => {
+    const filter = jsonFilter(path.raw)
+    if (filter !== undefined) {
+      const value = filtered(of, filter)
+      return { name: as?.name ?? path.raw, reached: value, value }
+    }
     const steps = jsonPath(path.raw)
     const reached = call('json_reached', of, text(printJsonPath(steps)))
     return { name: as?.name ?? path.raw, reached, value: valueAt(of, steps, reached) }

@@ -6,16 +6,13 @@ import { assign, type Context, type Flow } from '../lower/flow.ts'
 import { geoFields } from '../lower/geo.ts'
 import { lookedUp } from '../lower/looked-up.ts'
 import { lookupNamed } from '../lower/lookup-named.ts'
+import { type LookupPair, parted } from '../lower/lookup-pair.ts'
 import { refuse } from '../lower/refuse.ts'
 import { scalar } from '../lower/value-of.ts'
 import { printAlias, printExpr, printName, printText } from '../print-parts.ts'
-import type { Expr, Name, Stage, Text } from '../syntax.ts'
+import type { Stage } from '../syntax.ts'
+import type { Name, Text } from '../syntax-parts.ts'
 import type { Operator } from './operator.ts'
-
-interface Pair {
-  readonly left: Expr
-  readonly right: Expr
-}
 
 /** `lookup a, b as c from path://"/shared/users" on user=name`: columns of a table, null where it has no such row. */
 export const lookup: Operator<'lookup'> = {
@@ -59,12 +56,15 @@ function location(cursor: Cursor): Text {
   return { raw, at: cursor.span(start) }
 }
 
-/** `field=column`. */
-function pair(cursor: Cursor): Pair {
+/** `field=column`, or a name that both have. */
+function pair(cursor: Cursor): LookupPair {
   const left = operand(cursor)
-  cursor.expectSymbol('=')
-  return { left, right: operand(cursor) }
+  return { left, right: cursor.symbol('=') ? operand(cursor) : left }
 }
+
+/** What `lookup *` gives of an address. */
+const PLACE = ['latitude', 'longitude', 'country_code', 'country_name', 'region', 'city', 'postal_code']
+const NETWORK = ['asn', 'organization']
 
 function* lower({ columns, from, on, at }: Stage<'lookup'>, flow: Flow, context: Context): Lowering<Flow> {
   const wanted = columns.map(({ name, as }) => ({
@@ -76,7 +76,10 @@ function* lower({ columns, from, on, at }: Stage<'lookup'>, flow: Flow, context:
     const [first] = on
     if (first === undefined) return refuse('lookup', 'an address is missing', at)
     const { field } = parted(first, name => name.toLowerCase() === 'ip')
-    return yield* geoFields(flow, context, { address: scalar(field, { flow, context }), wanted, at })
+    const address = scalar(field, { flow, context })
+    const all = /^"?asn:/i.test(from.raw) ? NETWORK : PLACE
+    const listed = all.map(name => ({ column: name, name, at }))
+    return yield* geoFields(flow, context, { address, wanted: wanted.length === 0 ? listed : wanted, at })
   }
   const table = lookupNamed(from, context)
   if (table === undefined) {
@@ -91,13 +94,4 @@ function* lower({ columns, from, on, at }: Stage<'lookup'>, flow: Flow, context:
     return { value: scalar(field, { flow, context }), column }
   })
   return lookedUp(flow, table, { keys, wanted })
-}
-
-/** Which side is the column: the right one, unless only the left one can be. */
-function parted({ left, right }: Pair, isColumn: (name: string) => boolean): { field: Expr; column: Name } {
-  if (left.kind === 'field' && isColumn(left.name)) {
-    if (right.kind !== 'field' || !isColumn(right.name)) return { field: right, column: left }
-  }
-  if (right.kind === 'field') return { field: left, column: right }
-  return refuse('lookup', 'a column of the table must stand here', right.at)
 }

@@ -19,7 +19,8 @@ import { numberOf } from '../lower/values.ts'
 import { over, partition } from '../lower/window.ts'
 import { printBy, printName, printSettings } from '../print-parts.ts'
 import { settings } from '../settings.ts'
-import type { Setting, Stage } from '../syntax.ts'
+import type { Stage } from '../syntax.ts'
+import type { Setting } from '../syntax-parts.ts'
 import type { Operator } from './operator.ts'
 
 /** `outlier f [window=10] [threshold=3] [consecutive=1] [direction=+-] [by a]`. */

@@ -1,10 +1,11 @@
 import { unnest } from '../../../plan/pipeline.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { coalesce, column, either, isNull, known, not, nothing } from '../../../plan/scalars.ts'
+import { call, coalesce, column, either, isNull, known, not, nothing, text } from '../../../plan/scalars.ts'
 import type { Cursor } from '../cursor.ts'
 import { extracted, sourceOf } from '../lower/extract.ts'
 import { type Context, type Flow, withRows } from '../lower/flow.ts'
 import { completed, keysOf, structured } from '../lower/key-shaped.ts'
+import { MARK } from '../lower/look-around.ts'
 import { type GroupedRegex, readRegex } from '../lower/regex-of.ts'
 import { options } from '../options.ts'
 import { printField } from '../print-parts.ts'
@@ -52,7 +53,7 @@ function noteLoose(cursor: Cursor, start: number): void {
 
 function lower(stage: Stage<'parse regex'>, flow: Flow, context: Context): Flow {
   const { field, pattern, multi, nodrop } = stage
-  const found = readRegex(pattern.raw.replace(/\\"/g, '"'), pattern.at)
+  const found = readRegex(pattern.raw.replace(/\\"/g, '"'), pattern.at, multi)
   noteGroups(stage, found, context)
   const source = sourceOf(field, flow, context)
   if (multi) return everyMatch(flow, source, found, nodrop)
@@ -72,14 +73,24 @@ function captures(of: Scalar, { capture, groups }: GroupedRegex) {
 
 /** A row for each match. */
 function everyMatch(flow: Flow, of: Scalar, found: GroupedRegex, nodrop: boolean): Flow {
-  const all: Scalar = { kind: 'capture', of, regex: found.regex, group: 0, all: true, type: 'list' }
+  const { regex, marked } = found
+  const all: Scalar = { kind: 'capture', of: withMarks(of, marked), regex, group: 0, all: true, type: 'list' }
   const rows = unnest(flow.rows, { of: all, as: MATCH, keepEmpty: nodrop || flow.parsed !== undefined })
   const match = column(MATCH, 'text')
   return extracted(withRows(flow, rows), {
     matched: not(isNull(match)),
-    fields: captures(match, found),
+    fields: captures(match, found).map(({ name, value }) => ({
+      name,
+      value: marked === undefined ? value : call('replace_text', value, text(MARK), text('')),
+    })),
     nodrop,
   })
+}
+
+/** With a mark wherever the pattern would look ahead. */
+function withMarks(of: Scalar, marked: GroupedRegex['marked']): Scalar {
+  if (marked === undefined) return of
+  return { kind: 'substitute', of, regex: marked, by: `${MARK}\\1`, all: true, type: 'text' }
 }
 
 const MATCH = '$match'

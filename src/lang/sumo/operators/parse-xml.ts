@@ -4,6 +4,7 @@ import { allThere, sourceOf, extracted as taken } from '../lower/extract.ts'
 import type { Context, Flow } from '../lower/flow.ts'
 import { xmlRegex } from '../lower/xml-path.ts'
 import { options } from '../options.ts'
+import { fieldOption } from '../pieces.ts'
 import { printExtracted, printField } from '../print-parts.ts'
 import type { Stage } from '../syntax.ts'
 import type { Operator } from './operator.ts'
@@ -12,7 +13,7 @@ import type { Operator } from './operator.ts'
 export const parseXml: Operator<'parse xml'> = {
   names: ['parse xml', 'xml'],
   parse: (cursor, at) => {
-    const field = cursor.fieldOption()
+    const field = fieldOption(cursor)
     const items = extracted(cursor)
     const { nodrop } = options(cursor, ['nodrop'])
     return { op: 'parse xml', at, ...field, items, nodrop }

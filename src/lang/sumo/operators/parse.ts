@@ -7,7 +7,8 @@ import { extracted, sourceOf } from '../lower/extract.ts'
 import type { Context, Flow } from '../lower/flow.ts'
 import { options } from '../options.ts'
 import { printField, printNames, printText } from '../print-parts.ts'
-import type { Name, Stage, Text } from '../syntax.ts'
+import type { Stage } from '../syntax.ts'
+import type { Name, Text } from '../syntax-parts.ts'
 import type { Operator } from './operator.ts'
 
 /** `parse [field=f] "user=* from *" as user, place [, "id=*" as id] [nodrop]`. */
@@ -33,7 +34,7 @@ export const parse: Operator<'parse'> = {
 function item(cursor: Cursor): { readonly pattern: Text; readonly as: readonly Name[] } {
   const pattern = cursor.text('the pattern between quotes')
   cursor.expectWord('as')
-  return { pattern, as: cursor.names() }
+  return { pattern, as: cursor.parenthesised(() => cursor.names()) }
 }
 
 function lower({ field, items, nodrop }: Stage<'parse'>, flow: Flow, context: Context): Flow {

@@ -5,9 +5,11 @@ import { keeping, sourceOf } from '../lower/extract.ts'
 import { assign, type Context, type Flow } from '../lower/flow.ts'
 import { writtenText } from '../lower/texts.ts'
 import { options } from '../options.ts'
+import { fieldOption, wholeNumber } from '../pieces.ts'
 import { printName, printNumbered, printSettings } from '../print-parts.ts'
 import { settings } from '../settings.ts'
-import type { Numbered, Separated, Stage } from '../syntax.ts'
+import type { Stage } from '../syntax.ts'
+import type { Numbered, Separated } from '../syntax-parts.ts'
 import type { Operator } from './operator.ts'
 
 const SETTINGS = ['delim', 'delimiter', 'escape', 'quote']
@@ -29,19 +31,21 @@ export const split: Operator<'split'> = {
 }
 
 function separated(cursor: Cursor): Separated {
-  const { field = cursor.name() } = cursor.fieldOption()
+  const { field = cursor.name() } = fieldOption(cursor)
   const given = settings(cursor, SETTINGS)
   cursor.expectWord('extract')
   const items = [item(cursor, 1)]
-  while (cursor.symbol(',') && items.length < limits.names) items.push(item(cursor, items.length + 1))
+  while (cursor.symbol(',') && items.length < limits.names) {
+    items.push(item(cursor, (items.at(-1)?.place ?? 0) + 1))
+  }
   const { nodrop } = options(cursor, ['nodrop'])
   return { field, settings: given, items, nodrop }
 }
 
-/** `3 as name`, or a name alone for the next place. */
+/** `3 as name`, or a name alone for the next place; `_` stands for a place that nobody wants. */
 function item(cursor: Cursor, place: number): Numbered {
   if (!/^\d+$/.test(cursor.peek().text)) return { place, as: cursor.name() }
-  const given = cursor.count()
+  const given = wholeNumber(cursor)
   cursor.expectWord('as')
   return { place: given, as: cursor.name() }
 }
@@ -58,7 +62,8 @@ function lower(
   const delimiter = given.find(({ key }) => key.startsWith('delim'))?.value.raw ?? ','
   const list = call('separated', sourceOf(field, flow, context), text(writtenText(delimiter)))
   const parts = assign(flow, [{ name: PARTS, value: list }])
-  const fields = items.map(({ place, as: { name } }) => {
+  const wanted = items.filter(({ as }) => as.name !== '_')
+  const fields = wanted.map(({ place, as: { name } }) => {
     const value = call('list_at', column(PARTS, 'list'), number(place - 1))
     return { name, value: keeping(flow, name, value) }
   })

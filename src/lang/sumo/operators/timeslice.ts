@@ -5,8 +5,10 @@ import { assign, type Context, type Flow, fieldValue, withRows } from '../lower/
 import { stepOf } from '../lower/steps.ts'
 import { numberOf } from '../lower/values.ts'
 import { over } from '../lower/window.ts'
+import { bare, wholeNumber } from '../pieces.ts'
 import { printAlias, printName } from '../print-parts.ts'
-import type { Name, Stage, Text } from '../syntax.ts'
+import type { Stage } from '../syntax.ts'
+import type { Name, Text } from '../syntax-parts.ts'
 import type { Operator } from './operator.ts'
 
 /** `timeslice 5m [as f]`, `timeslice 100 buckets`, `timeslice 1h of start_time`: the start of the slice, in ms. */
@@ -18,10 +20,10 @@ export const timeslice: Operator<'timeslice'> = {
     let buckets: { readonly buckets?: number } = {}
     let of: { readonly of?: Name } = {}
     if (/^\d+$/.test(cursor.peek().text) && /^buckets?$/i.test(cursor.peekSecond().text)) {
-      buckets = { buckets: cursor.count() }
+      buckets = { buckets: wholeNumber(cursor) }
       cursor.next()
     } else if (!cursor.atEnd && !cursor.isWord('as')) {
-      step = { step: cursor.parenthesised(() => cursor.bare('a length of time such as 5m')) }
+      step = { step: cursor.parenthesised(() => bare(cursor, 'a length of time such as 5m')) }
     }
     if (cursor.word('of', 'on', 'using')) of = { of: cursor.name() }
     return { op: 'timeslice', at, ...step, ...buckets, ...of, ...cursor.alias() }
@@ -36,8 +38,8 @@ export const timeslice: Operator<'timeslice'> = {
 const WEEK = 604_800_000
 /** 1970-01-05, a Monday, in ms. */
 const MONDAY = 4 * 86_400_000
-/** Slices of a `timeslice` that says nothing. */
-const BUCKETS = 100
+/** A `timeslice` that says nothing is one slice. */
+const BUCKETS = 1
 
 function lower({ step, buckets, of, as }: Stage<'timeslice'>, flow: Flow, context: Context): Flow {
   const name = as?.name ?? '_timeslice'

@@ -10,24 +10,26 @@ import { printBy, printExpr } from '../print-parts.ts'
 import type { Stage } from '../syntax.ts'
 import type { Operator } from './operator.ts'
 
-/** `topk(3, n) by a`: of each group the rows with the largest values. */
+/** `topk(3, n, m) by a`: of each group the rows with the largest values. */
 export const topk: Operator<'topk'> = {
   names: ['topk'],
   parse: (cursor, at) => {
     cursor.expectSymbol('(')
     const count = operand(cursor)
     cursor.expectSymbol(',')
-    const of = operand(cursor)
+    const of = [operand(cursor)]
+    while (cursor.symbol(',')) of.push(operand(cursor))
     cursor.expectSymbol(')')
     return { op: 'topk', at, count, of, by: cursor.word('by') ? cursor.names() : [] }
   },
   print: ({ count, of, by }, pipeline) =>
-    `topk(${printExpr(count, pipeline)}, ${printExpr(of, pipeline)})${printBy(by)}`,
+    `topk(${[count, ...of].map(each => printExpr(each, pipeline)).join(', ')})${printBy(by)}`,
   lower,
 }
 
 function lower({ count, of, by }: Stage<'topk'>, flow: Flow, context: Context): Flow {
-  const orderBy = [...numericFirst(scalar(of, { flow, context }), true), ...flow.rows.order]
+  const largest = of.flatMap(each => numericFirst(scalar(each, { flow, context }), true))
+  const orderBy = [...largest, ...flow.rows.order]
   const partitionBy = partition(by, flow, context)
   const ranked = window(flow.rows, [{ name: RANK, fn: 'row_number', partitionBy, orderBy, type: 'number' }])
   const rank = column(RANK, 'number')

@@ -1,21 +1,19 @@
-import { filter, group, select, window } from '../../../plan/pipeline.ts'
-import type { Scalar } from '../../../plan/scalar.ts'
-import { call, column, compare, isNull, known, not, nothing, text } from '../../../plan/scalars.ts'
+import { extend, filter } from '../../../plan/pipeline.ts'
+import { column, isNull, not } from '../../../plan/scalars.ts'
 import type { Cursor } from '../cursor.ts'
-import { type Context, type Flow, fieldValue, flowOf, withRows } from '../lower/flow.ts'
-import { glob } from '../lower/glob.ts'
-import { writtenText } from '../lower/texts.ts'
-import { numberOf, textOf } from '../lower/values.ts'
-import { printAlias, printName, printNames, printText } from '../print-parts.ts'
-import type { Name, Stage, Text } from '../syntax.ts'
+import type { Context } from '../lower/flow.ts'
+import { type Flow, fieldValue, withRows } from '../lower/flow.ts'
+import { STATE, stateOf, TIME } from '../lower/transaction-states.ts'
+import { byStates, byTransaction, transitions } from '../lower/transactions.ts'
+import { numberOf } from '../lower/values.ts'
+import { bare } from '../pieces.ts'
+import { printNames } from '../print-parts.ts'
+import type { Stage } from '../syntax.ts'
+import type { Text } from '../syntax-parts.ts'
+import { printShowing, printStates, readShowing, readStates } from '../transaction-parts.ts'
 import type { Operator } from './operator.ts'
 
-interface State {
-  readonly pattern: Text
-  readonly as?: Name
-}
-
-/** `transaction on a [fringe=10m] with "*start*" as s, … results by transactions | states | flow`. */
+/** `transaction on a [fringe=10m] with "*start*" as s, … [results by transactions | states | flow] [showing max(x)]`. */
 export const transaction: Operator<'transaction'> = {
   names: ['transaction'],
   parse: (cursor, at) => {
@@ -23,18 +21,13 @@ export const transaction: Operator<'transaction'> = {
     const on = cursor.names()
     const fringe = setting(cursor)
     cursor.expectWord('with')
-    const named = cursor.word('states')
-    const states = named ? words(cursor) : patterns(cursor)
-    const stateField = cursor.word('in') ? { stateField: cursor.name() } : {}
+    const states = readStates(cursor)
     const result = results(cursor)
-    return { op: 'transaction', at, on, ...fringe, states, ...stateField, result }
+    return { op: 'transaction', at, on, ...fringe, states, result, showing: readShowing(cursor) }
   },
-  print: ({ on, fringe, states, stateField, result }) => {
-    const listed =
-      stateField === undefined
-        ? states.map(({ pattern, as }) => `${printText(pattern)}${printAlias(as)}`).join(', ')
-        : `states ${states.map(({ pattern }) => pattern.raw).join(', ')} in ${printName(stateField)}`
-    return `transaction on ${printNames(on)}${fringe === undefined ? '' : ` fringe=${fringe.raw}`} with ${listed} results by ${result}`
+  print: ({ on, fringe, states, result, showing }, pipeline) => {
+    const edge = fringe === undefined ? '' : ` fringe=${fringe.raw}`
+    return `transaction on ${printNames(on)}${edge} with ${printStates(states)} results by ${result}${printShowing(showing, pipeline)}`
   },
   lower,
 }
@@ -42,20 +35,7 @@ export const transaction: Operator<'transaction'> = {
 function setting(cursor: Cursor): { readonly fringe?: Text } {
   if (!cursor.word('fringe')) return {}
   cursor.expectSymbol('=')
-  return { fringe: cursor.bare('a length of time such as 10m') }
-}
-
-function patterns(cursor: Cursor): readonly State[] {
-  const states = [{ pattern: cursor.text(), ...cursor.alias() }]
-  while (cursor.symbol(',')) {
-    cursor.word('with')
-    states.push({ pattern: cursor.text(), ...cursor.alias() })
-  }
-  return states
-}
-
-function words(cursor: Cursor): readonly State[] {
-  return cursor.names().map(({ name, at }) => ({ pattern: { raw: name, at } }))
+  return { fringe: bare(cursor, 'a length of time such as 10m') }
 }
 
 function results(cursor: Cursor): Stage<'transaction'>['result'] {
@@ -67,80 +47,15 @@ function results(cursor: Cursor): Stage<'transaction'>['result'] {
   return 'transactions'
 }
 
-const STATE = '$state'
-const TIME = '$time'
-const FROM = '$from'
-const SINCE = '$since'
-
 function lower(stage: Stage<'transaction'>, flow: Flow, context: Context): Flow {
   const keys = stage.on.map(({ name, at }) => ({ name, value: fieldValue(flow, context, name, at) }))
-  const state = stateOf(stage, flow, context)
   const time = numberOf(fieldValue(flow, context, '_messageTime'))
-  const told = select(flow.rows, [...keys, { name: STATE, value: state }, { name: TIME, value: time }])
+  const told = extend(flow.rows, [
+    { name: STATE, value: stateOf(stage.states, { flow, context }) },
+    { name: TIME, value: time },
+  ])
   const some = withRows(flow, filter(told, not(isNull(column(STATE, 'text')))))
-  const by = keys.map(({ name, value }) => ({ name, value: column(name, value.type) }))
-  if (stage.result === 'flow') return flows(some, by)
-  const names = stage.states.map(nameOf)
-  const counts = names.map(name => ({
-    name,
-    fn: 'count_rows' as const,
-    where: known(compare('eq', column(STATE, 'text'), text(name), { how: 'text' })),
-    type: 'number' as const,
-  }))
-  const span = (name: string, fn: 'min' | 'max') => ({
-    name,
-    fn,
-    of: column(TIME, 'number'),
-    type: 'number' as const,
-  })
-  const times = [span('_start_time', 'min'), span('_end_time', 'max')]
-  if (stage.result === 'transactions') return flowOf(group(some.rows, by, [...times, ...counts]), false)
-  const states = [...by, { name: '_state', value: column(STATE, 'text') }]
-  const count = { name: '_count', fn: 'count_rows', type: 'number' } as const
-  return flowOf(group(some.rows, states, [count, ...times]), false)
-}
-
-/** The first state whose pattern a message fits, or that its field says. */
-function stateOf({ states, stateField }: Stage<'transaction'>, flow: Flow, context: Context): Scalar {
-  const source = stateField ?? { name: '_raw', at: undefined }
-  const of = textOf(fieldValue(flow, context, source.name, source.at))
-  const when = states.map(state => {
-    const pattern = glob(writtenText(state.pattern.raw))
-    const fits: Scalar = known({ kind: 'like', of, pattern, caseless: false, type: 'boolean' })
-    return { if: fits, then: text(nameOf(state)) }
-  })
-  return { kind: 'choose', when, otherwise: nothing('text'), type: 'text' }
-}
-
-function nameOf({ pattern, as }: State): string {
-  return as?.name ?? pattern.raw
-}
-
-/** How often one state follows another, and after how many ms on average. */
-function flows(flow: Flow, by: readonly { readonly name: string; readonly value: Scalar }[]): Flow {
-  const partitionBy = by.map(({ value }) => value)
-  const orderBy = [{ value: column(TIME, 'number'), descending: false }]
-  const lag = (name: string, of: Scalar) => ({
-    name,
-    fn: 'lag' as const,
-    of,
-    by: 1,
-    partitionBy,
-    orderBy,
-    type: of.type,
-  })
-  const followed = window(flow.rows, [lag(FROM, column(STATE, 'text')), lag(SINCE, column(TIME, 'number'))])
-  const steps = filter(followed, not(isNull(column(FROM, 'text'))))
-  const latency = call('subtract', column(TIME, 'number'), column(SINCE, 'number'))
-  const ends = [
-    { name: 'fromstate', value: column(FROM, 'text') },
-    { name: 'tostate', value: column(STATE, 'text') },
-  ]
-  return flowOf(
-    group(steps, ends, [
-      { name: '_count', fn: 'count_rows', type: 'number' },
-      { name: 'latency', fn: 'average', of: latency, type: 'number' },
-    ]),
-    false,
-  )
+  const scene = { flow: some, context }
+  if (stage.result === 'flow') return transitions(some, keys)
+  return stage.result === 'states' ? byStates(stage, keys, scene) : byTransaction(stage, keys, scene)
 }

@@ -8,7 +8,8 @@ import { type Context, type Flow, fieldNames, fieldValue, find, flowOf } from '.
 import { refuse } from '../lower/refuse.ts'
 import { textOf } from '../lower/values.ts'
 import { printNames } from '../print-parts.ts'
-import type { Name, Stage } from '../syntax.ts'
+import type { Stage } from '../syntax.ts'
+import type { Name } from '../syntax-parts.ts'
 import type { Operator } from './operator.ts'
 
 /** `transpose row a column b [as c, d]`: one row for each a, one column for each b. */
@@ -21,34 +22,49 @@ export const transpose: Operator<'transpose'> = {
     cursor.word('as')
     return { op: 'transpose', at, rows, columns: cursor.names(), ...given(cursor) }
   },
-  print: ({ rows, columns, as }) => {
-    const named = as === undefined ? '' : ` as ${printNames(as)}`
+  print: ({ rows, columns, as, others }) => {
+    const named = as === undefined ? '' : ` as ${printNames(as)}${others === true ? ', *' : ''}`
     return `transpose row ${printNames(rows)} column ${printNames(columns)}${named}`
   },
   lower,
 }
 
-function given(cursor: Cursor): { readonly as?: readonly Name[] } {
+/** `as a, b, *`: these columns, and with a star the others behind them. */
+function given(cursor: Cursor): { readonly as?: readonly Name[]; readonly others?: boolean } {
   if (!cursor.word('as') || cursor.symbol('*')) return {}
-  return { as: cursor.names() }
+  const bracket = cursor.symbol('[')
+  const as = [cursor.name()]
+  let others = false
+  while (cursor.symbol(',') && !others) {
+    others = cursor.symbol('*')
+    if (!others) as.push(cursor.name())
+  }
+  if (bracket) cursor.expectSymbol(']')
+  return { as, others }
 }
 
 /** Columns that there may be. */
 const MOST = 1000
 
-function* lower({ rows, columns, as, at }: Stage<'transpose'>, flow: Flow, context: Context): Lowering<Flow> {
+function* lower(
+  { rows, columns, as, others = false, at }: Stage<'transpose'>,
+  flow: Flow,
+  context: Context,
+): Lowering<Flow> {
   const keys = columns.map(({ name, at }) => textOf(fieldValue(flow, context, name, at)))
-  const labels = as?.map(({ name }) => name) ?? (yield* values(keys, flow, at))
+  const first = as?.map(({ name }) => name) ?? []
+  const found = as === undefined || others ? yield* values(keys, flow, at) : []
+  const labels = [...new Set([...first, ...found])]
   const used = new Set([...rows, ...columns].map(({ name }) => name.toLowerCase()))
-  const others = fieldNames(flow).filter(name => !used.has(name.toLowerCase()))
+  const shown = fieldNames(flow).filter(name => !used.has(name.toLowerCase()))
   const by = rows.map(({ name, at }) => ({ name, value: fieldValue(flow, context, name, at) }))
   const label = joined(keys)
   const cells = labels.flatMap(wanted =>
-    others.flatMap((name): readonly Aggregate[] => {
+    shown.flatMap((name): readonly Aggregate[] => {
       const of = find(flow, name)
       if (of === undefined) return []
       const where = known(compare('eq', label, text(wanted), { how: 'text' }))
-      const called = others.length === 1 ? wanted : `${wanted}_${name}`
+      const called = shown.length === 1 ? wanted : `${wanted}_${name}`
       return [{ name: unused(called, by), fn: 'first', of, where, orderBy: flow.rows.order, type: of.type }]
     }),
   )

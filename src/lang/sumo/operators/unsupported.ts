@@ -5,17 +5,7 @@ import type { Operator } from './operator.ts'
 
 /** Operators that need a service or a model of Sumo Logic's own, or that send data elsewhere. */
 export const unsupported: Operator<'unsupported'> = {
-  names: [
-    'threatlookup',
-    'logreduce',
-    'summarize',
-    'logcompare',
-    'predict',
-    'infer',
-    'threatip',
-    'trace',
-    'cat',
-  ],
+  names: ['summarize', 'logcompare', 'logexplain', 'infer', 'trace'],
   parse: (cursor, at, name) => ({ op: 'unsupported', at, name, text: cursor.rest() }),
   print: ({ name, text }) => `${name} ${text}`.trim(),
   lower,

@@ -1,5 +1,6 @@
 import type { Cursor } from '../cursor.ts'
 import { operand } from '../expression.ts'
+import { wholeNumber } from '../pieces.ts'
 import { printAlias, printBy, printExpr } from '../print-parts.ts'
 import type { Windowed } from '../syntax.ts'
 import type { PrintPipeline } from './operator.ts'
@@ -20,5 +21,5 @@ export function printWindowed({ of, count, as, by }: Windowed, pipeline: PrintPi
 
 function counted(cursor: Cursor): { readonly count: number } {
   cursor.next()
-  return { count: cursor.count() }
+  return { count: wholeNumber(cursor) }
 }
