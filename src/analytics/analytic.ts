@@ -63,6 +63,8 @@ export interface AnalyticResult {
   readonly hits: number
   /** Event id -> why it is harmless, for events of which that was asked. */
   readonly cleared: ReadonlyMap<string, string>
+  /** Why all that a finding without events of its own is about is harmless; `undefined` if it is not, or nobody knows. */
+  readonly settled?: (finding: Finding) => string | undefined
   /** Every object that findings are about. */
   readonly objects?: () => Iterable<FoundObject>
   /** For the ledger: what could not be seen, what had to be forgotten. */

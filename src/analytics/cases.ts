@@ -1,9 +1,10 @@
 import { techniquesOf } from '../attack/techniques.ts'
 import type { Level } from '../core/level.ts'
+import { ByteSpool } from '../findings/byte-spool.ts'
 import { Cluster, type Shared } from '../findings/cluster.ts'
+import { headsOf } from '../findings/cluster-head.ts'
 import { EvidenceStore } from '../findings/evidence-store.ts'
 import type { Finding } from '../findings/finding.ts'
-import { findingsOf } from '../findings/finding-of.ts'
 import type { FindingSections } from '../findings/sections.ts'
 import { shortened, Texts } from '../findings/texts.ts'
 import type { RuleMeta } from '../plan/rule.ts'
@@ -29,7 +30,11 @@ export interface Told {
 /** Opens cases, and makes findings of them. */
 export class Cases {
   private readonly meta: RuleMeta
-  private readonly shared: Shared = { texts: new Texts(), evidence: new EvidenceStore() }
+  private readonly shared: Shared = {
+    texts: new Texts(),
+    evidence: new EvidenceStore(),
+    spool: new ByteSpool(),
+  }
 
   constructor(meta: RuleMeta) {
     this.meta = meta
@@ -63,13 +68,8 @@ export class Cases {
       ...(meta.description === undefined ? {} : { description: meta.description }),
       ...(variant === undefined ? {} : { variant }),
     }
-    const [finding] = findingsOf(
-      facts,
-      { kind: entity.kind, value: shortened(entity.value) },
-      [one],
-      this.shared,
-    )
-    if (finding === undefined) throw new Error('bug: a case without a finding')
-    return finding
+    const [head] = headsOf(facts, { kind: entity.kind, value: shortened(entity.value) }, [one])
+    if (head === undefined) throw new Error('bug: a case without a finding')
+    return head.whole()
   }
 }

@@ -1,10 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { an0370 } from '../../src/analytics/an0370/an0370.ts'
+import { type Geo, geoOf } from '../../src/context/geo.ts'
+import { loadContext } from '../../src/context/load.ts'
 import type { ContextFile } from '../../src/context/raw.ts'
 import type { JsonObject } from '../../src/core/json.ts'
 import type { Finding } from '../../src/findings/finding.ts'
 import { event, trail } from '../cli/logs.ts'
+import { mmdb } from '../context/mmdb.ts'
 import { huntWith } from './hunting.ts'
 
 /** What the organisation of every page knows, unless the page has the table itself. */
@@ -28,6 +31,16 @@ export interface An0370Page {
   readonly events: string
   /** Lines of S3 server access logs. */
   readonly access: string
+  /** A JSON object: network -> country. */
+  readonly geo: string
+}
+
+/** A database of countries, where the page has one. */
+function geoKnowledge({ geo }: An0370Page): { readonly geo?: Geo } {
+  if (geo === '') return {}
+  const networks = Object.entries(JSON.parse(geo) as { readonly [network: string]: string })
+  const values = Object.fromEntries(networks.map(([name, iso]) => [name, { country: { iso_code: iso } }]))
+  return { geo: geoOf([{ file: 'country.mmdb', bytes: mmdb('GeoLite2-Country', values) }]) }
 }
 
 const BLOCK = /^```(\S+)(?: (\S+))?\n(.*?)^```$/gms
@@ -46,6 +59,7 @@ export function readPage(text: string): An0370Page {
     ),
     events: block('events'),
     access: block('access'),
+    geo: block('geo'),
   }
 }
 
@@ -63,10 +77,10 @@ export async function answered(text: string, folder: string, name: string): Prom
   if (trails.length > 0) write(`${name}.json`, trail(trails))
   if (others.length > 0) write(`${name}.jsonl`, others.map(one => JSON.stringify(one)).join('\n'))
   if (page.access !== '') write(`${name}.log`, page.access)
+  const asOf = Date.UTC(2024, 4, 2)
   const { findings, ledger } = await huntWith([an0370], {
     inputs,
-    context: page.tables,
-    asOf: Date.UTC(2024, 4, 2),
+    more: { knowledge: { context: loadContext(page.tables, { asOf }), ...geoKnowledge(page) } },
   })
   const notes = ledger.rules.flatMap(({ notes: list = [] }) => list).map(note => `note: ${note}`)
   const whole = page.title.includes('six questions')

@@ -8,7 +8,7 @@ import type { Label } from '../../src/simulate/labels.ts'
 import { temporaryFolder } from '../cli/caller.ts'
 import { huntSimulated, type Simulated } from './simulated-hunt.ts'
 
-const ids = Array.from({ length: 12 }, (_, number) => `T${number + 1}`)
+const ids = Array.from({ length: 13 }, (_, number) => `T${number + 1}`)
 const runs = Number(process.env['RUNS'] ?? 1)
 const seeds = Array.from({ length: Math.min(runs, 50) }, (_, number) => `an0370-${number}`)
 const folder = temporaryFolder()
@@ -27,7 +27,13 @@ const touches = (finding: Finding, has: (id: string) => boolean): boolean =>
 describe.each(seeds)('simulated days of seed %s', seed => {
   let day: Promise<Simulated> | undefined
   const hunted = (): Promise<Simulated> => {
-    day ??= huntSimulated([an0370], join(folder, seed), { seed, ids, days: 2, eventsPerDay: 300 })
+    day ??= huntSimulated([an0370], join(folder, seed), {
+      seed,
+      ids,
+      days: 2,
+      eventsPerDay: 300,
+      flows: true,
+    })
     return day
   }
   const own = ({ findings }: Simulated) => findings.filter(({ rule_id }) => rule_id === an0370.meta.id)
@@ -66,7 +72,7 @@ describe.each(seeds)('simulated days of seed %s', seed => {
   test('approved transfers come out as such, with the entry that says so, and the ledger counts them', async () => {
     const result = await hunted()
     const approved = result.labels.filter(({ expected }) => expected.outcome === 'approved')
-    expect(approved).toHaveLength(3)
+    expect(approved).toHaveLength(4)
     for (const label of approved) {
       const about = own(result).filter(finding => touches(finding, idsOf(label)))
       expect(about.length, label.scenario).toBeGreaterThan(0)
@@ -74,22 +80,25 @@ describe.each(seeds)('simulated days of seed %s', seed => {
         expect([level, title]).toEqual(['informational', expect.stringContaining('on an approved path')])
         const { value } = answers.find(({ question }) => question.includes('approved')) ?? {}
         expect(value).toMatch(
-          /^yes \(full-match\): approved_transfers\.yaml:\d+ \(approved_transfers-\d+\), /,
+          /^yes \(full-match: all is as approved\): approved_transfers\.yaml:\d+ \(approved_transfers-\d+\), /,
         )
       }
     }
-    expect(result.ledger.context?.approvals.length).toBeGreaterThanOrEqual(3)
+    expect(result.ledger.context?.approvals.length).toBeGreaterThanOrEqual(4)
   })
 
   test('an unknown destination is told as unknown, and is no all-clear', async () => {
     const result = await hunted()
     const label = result.labels.find(({ expected }) => expected.outcome === 'unknown')
     const about = own(result).filter(finding => label !== undefined && touches(finding, idsOf(label)))
-    expect(about.map(({ title }) => title)).toEqual([
-      'Objects of a sensitive bucket copied to an unknown destination',
-    ])
-    const { value } = about[0]?.answers?.find(({ question }) => question === 'what destination') ?? {}
-    expect(value).toMatch(/: unknown \(owner-unknown\)$/)
+    expect(about).toHaveLength(1)
+    // Somebody may copy to a known stranger in the same session: then that is the title, and the list has both.
+    const { value, details } =
+      about[0]?.answers?.find(({ question }) => question === 'what destination') ?? {}
+    const all = [value, ...(details?.['destinations'] ?? [])]
+    expect(all.some(text => text?.includes(': unknown (owner-unknown: '))).toBe(true)
+    if (!all.some(text => text?.includes(': external ')))
+      expect(about[0]?.title).toBe('Objects of a sensitive bucket copied to an unknown destination')
   })
 
   test('buckets whose reads nobody records are told of, on findings and in the ledger', async () => {
@@ -97,11 +106,28 @@ describe.each(seeds)('simulated days of seed %s', seed => {
     const label = result.labels.find(({ expected }) => expected.outcome === 'not evaluable')
     const [bucket = 'none'] = label?.buckets ?? []
     const entry = result.ledger.rules.find(({ id }) => id === an0370.meta.id)
-    expect(entry?.notes?.some(note => note.startsWith('no S3 data events of') && note.includes(bucket))).toBe(
-      true,
-    )
+    expect(entry?.notes?.some(note => /S3 data events/.test(note) && note.includes(bucket))).toBe(true)
     for (const { caveats = [] } of own(result))
       expect(caveats.some(caveat => caveat.includes(bucket))).toBe(true)
+  })
+
+  test('much that leaves a machine, while nobody records reads, is told as what it is', async () => {
+    const result = await hunted()
+    const label = result.labels.find(({ expected }) => expected.outcome === 'not evaluable')
+    const about = own(result).filter(({ answers = [] }) =>
+      answers.some(
+        ({ question, value }) =>
+          question === 'what destination' && label !== undefined && value.startsWith(`${label.destination}`),
+      ),
+    )
+    expect(about).toHaveLength(1)
+    // Where the machine had read another bucket just before, that is what it may have sent.
+    const [{ title = '', level } = {}] = about
+    expect([title, level]).toEqual(
+      title.startsWith('Much data')
+        ? [expect.stringContaining('while reads of sensitive buckets are not recorded'), 'low']
+        : [expect.stringContaining('read by an own machine, which then sent data to an external'), level],
+    )
   })
 
   test('every finding answers the six questions, each with a value or a reason', async () => {

@@ -1,10 +1,9 @@
 import type { Analytic } from '../../src/analytics/analytic.ts'
 import { loadContext } from '../../src/context/load.ts'
 import type { ContextFile } from '../../src/context/raw.ts'
-import { type HuntResult, hunt } from '../../src/detect/hunt.ts'
 import type { HuntOptions } from '../../src/detect/options.ts'
 import { type LoadedRules, loadRules } from '../../src/rules/load.ts'
-import { rulesOf, scanOf } from '../detect/scans.ts'
+import { type Hunted, huntAll, rulesOf, scanOf } from '../detect/scans.ts'
 
 let loaded: LoadedRules | undefined
 
@@ -30,8 +29,8 @@ export function huntWith(
     readonly asOf?: number
     readonly more?: Partial<HuntOptions>
   },
-): Promise<HuntResult> {
-  return hunt({
+): Promise<Hunted> {
+  return huntAll({
     ...scanOf(inputs),
     rules: rules === 'builtin' ? builtin() : rulesOf(rules),
     analytics,

@@ -1,14 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Analytic } from '../../src/analytics/analytic.ts'
-import type { HuntResult } from '../../src/detect/hunt.ts'
 import type { Label } from '../../src/simulate/labels.ts'
 import type { SimulatedFile } from '../../src/simulate/line.ts'
 import type { SimulationOptions } from '../../src/simulate/simulate.ts'
+import type { Hunted } from '../detect/scans.ts'
 import { labelsOf, simulated, trailFiles, trailRecords } from '../simulate/simulated.ts'
 import { huntWith } from './hunting.ts'
 
-export interface Simulated extends HuntResult {
+export interface Simulated extends Hunted {
   readonly labels: readonly Label[]
 }
 

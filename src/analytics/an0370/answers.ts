@@ -15,11 +15,11 @@ const MOST_SAMPLE = 10
 export function answersOf(
   session: Session,
   told: Told,
-  { class: identity, network }: { readonly class: ClassVerdict; readonly network: string },
+  of: { readonly class: ClassVerdict; readonly network: string; readonly country: string },
 ): readonly Answer[] {
   return [
-    who(session, identity),
-    whence(told, network),
+    who(session, told, of.class),
+    whence(told, of),
     withWhat(session, told),
     what(session, told),
     whither(told),
@@ -35,11 +35,16 @@ function nobodyIn({ anonymous, credential, event }: Move): string | undefined {
   return event.hit.event.actor.principal === undefined ? 'unknown: the log names nobody' : undefined
 }
 
-function who({ latest }: Session, verdict: ClassVerdict): Answer {
+function who({ latest }: Session, { sent, unobserved }: Told, verdict: ClassVerdict): Answer {
   const { actor } = latest.event.hit.event
   const word =
-    verdict.class === 'unknown' ? 'class unknown: no entry and no sign' : `${verdict.class} (${verdict.rule})`
-  const nobody = nobodyIn(latest)
+    verdict.class === 'unknown'
+      ? 'class unknown: no entry of identities, and the log does not tell'
+      : `${verdict.class} (${verdict.rule})`
+  const nobody =
+    unobserved === undefined
+      ? nobodyIn(latest)
+      : `unknown: flow logs name no identity; the machine is ${sent?.machine}`
   const session = actor.session === undefined ? '' : `, session ${actor.session}`
   const mfa = actor.mfa === undefined ? '' : `, ${actor.mfa ? 'with' : 'without'} MFA`
   return {
@@ -53,9 +58,11 @@ function who({ latest }: Session, verdict: ClassVerdict): Answer {
   }
 }
 
-function whence({ addresses, agents, countries, asns }: Told, network: string): Answer {
+function whence(
+  { addresses, agents, asns }: Told,
+  { network, country }: { readonly network: string; readonly country: string },
+): Answer {
   const list = [...addresses]
-  const country = countries.size === 0 ? 'country unknown' : [...countries].join(', ')
   return {
     question: 'from where',
     value:
@@ -100,6 +107,7 @@ function what({ latest, sensitive }: Session, told: Told): Answer {
   const { source, thing } = latest
   const { paths, objects, bytes, withoutBytes } = told
   const name = source?.name ?? thing
+  if (told.unobserved !== undefined) return unrecorded(told.unobserved)
   const amount =
     objects === 0
       ? withoutObjects(told)
@@ -121,6 +129,14 @@ function what({ latest, sensitive }: Session, told: Told): Answer {
   }
 }
 
+function unrecorded(buckets: readonly string[]): Answer {
+  return {
+    question: 'which bucket and paths',
+    value: `unknown: reads of ${firstFew(buckets, 3)} are not recorded`,
+    details: details({ 'sensitive buckets of the account': buckets }),
+  }
+}
+
 /** Grants, shares and the like name no objects; and of what was refused none left. */
 function withoutObjects({ kinds, succeeded }: Told): string {
   if (succeeded === 0) return 'nothing left: every call was refused'
@@ -138,14 +154,16 @@ function classText(entry: Row | undefined): string {
   return `${cell(entry, 'classification')}, of ${cell(entry, 'data_owner') ?? 'nobody'}`
 }
 
-function whither({ decision, decisions, destinations }: Told): Answer {
+function whither({ decision, destinations, sent, countries }: Told): Answer {
+  const where = countries.size === 0 ? '' : ` (${[...countries].join(', ')})`
+  const amount =
+    sent === undefined
+      ? ''
+      : `${where}, ${bytesText(sent.bytes)} in ${counted(sent.connections, 'connection')}`
   return {
     question: 'what destination',
-    value: `${firstFew([decision.destination], 1, destinations.size)}: ${decisionText(decision)}`,
-    details: details({
-      destinations: [...destinations],
-      decisions: decisions.size > 1 ? [...decisions.keys()] : [],
-    }),
+    value: `${firstFew([decision.destination], 1, destinations.size)}${amount}: ${decisionText(decision)}`,
+    details: details({ destinations: [...destinations].map(([name, whose]) => `${name}: ${whose}`) }),
   }
 }
 

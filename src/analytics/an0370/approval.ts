@@ -7,6 +7,7 @@ import {
   transferApproval,
 } from '../../context/transfer-approval.ts'
 import { isoTime } from '../../core/time.ts'
+import { codeText } from '../words.ts'
 import type { Destination, Move } from './move.ts'
 
 /** Does a move, as one of so many bytes, match an approved workflow? */
@@ -47,7 +48,7 @@ const WORDS: Record<ApprovalWord, string> = {
 /** The verdict, what decided, the entry and who answers for it. */
 export function approvalText({ verdict, rule, entry, mismatched, unknown }: TransferApproval): string {
   const parts = [
-    rule,
+    codeText(rule),
     ...(mismatched.length === 0 ? [] : [`${mismatched.join(', ')} not as approved`]),
     ...(unknown.length === 0 ? [] : [`${unknown.join(', ')} not known`]),
   ]

@@ -3,16 +3,22 @@ import { isObject, type Json, textMember } from '../../core/json.ts'
 import { type AnalyticEvent, all, first } from '../analytic.ts'
 import type { Credential, Move } from './move.ts'
 
+const OWNERS = 'resources.accountId'
+
 /** Fields that every CloudTrail event of S3 is asked for. */
-export const COMMON: readonly string[] = [
+const CALL: readonly string[] = [
   'requestParameters.bucketName',
-  'resources',
   'vpcEndpointId',
   'vpcEndpointAccountId',
   'additionalEventData.AuthenticationMethod',
   'userIdentity.accountId',
-  'requestID',
 ]
+
+/** Those of events that name one bucket: there are very many of them, so that no object is carried. */
+export const ONE_BUCKET: readonly string[] = [...CALL, OWNERS]
+
+/** Those of events that may name several buckets: which account stands with which. */
+export const COMMON: readonly string[] = [...CALL, 'resources']
 
 /** What all moves out of CloudTrail have in common. */
 export function common(event: AnalyticEvent): Omit<Move, 'kind' | 'destinations'> {
@@ -59,6 +65,8 @@ export function bucketName(text: string): string {
 }
 
 function ownerOf(event: AnalyticEvent, name: string): string | undefined {
+  const owners = all(event, OWNERS)
+  if (owners.length > 0) return owners.length === 1 ? owners[0] : undefined
   for (const text of all(event, 'resources')) {
     const resource = parsed(text)
     if (!isObject(resource)) continue

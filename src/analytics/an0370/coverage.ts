@@ -1,8 +1,11 @@
 import { type Context, caveatOf, stateOf } from '../../context/context.ts'
-import { cell } from '../../context/row.ts'
+import { cell, type Row } from '../../context/row.ts'
 import { counted, firstFew } from '../../core/quantity.ts'
 import type { World } from '../analytic.ts'
+import { awsFlows } from '../flow-bases.ts'
 import type { Move } from './move.ts'
+import { Selectors } from './selectors.ts'
+import { noneOf, silenceLines } from './silence.ts'
 
 /** Buckets that are named in one line. */
 const MOST_NAMED = 5
@@ -25,6 +28,8 @@ export class Coverage {
   /** Buckets of which object-level events were seen, in audit logs and in access logs. */
   private readonly audited = new Set<string>()
   private readonly accessed = new Set<string>()
+  /** What trails are told to record. */
+  readonly selectors = new Selectors()
   private explicit = 0
   private decided = 0
 
@@ -70,6 +75,22 @@ export class Coverage {
     return [...absent, ...warning, ...this.unobserved(), ...share]
   }
 
+  /** What becomes of data that own machines read, flow logs alone show. */
+  departures(reads: number): readonly string[] {
+    if (reads === 0 || this.observable(awsFlows.rule.meta.id)) return []
+    return [
+      `no VPC flow log was read: whether own machines sent on what they read of sensitive buckets (${counted(reads, 'read')}) is not observable`,
+    ]
+  }
+
+  /** Sensitive buckets of an account of which no object-level event was seen. */
+  silentIn(account: string): readonly Row[] {
+    return this.entries('aws').filter(row => {
+      const name = cell(row, 'name') ?? ''
+      return cell(row, 'account') === account && !this.audited.has(name) && !this.accessed.has(name)
+    })
+  }
+
   private tables(wanted: (name: string) => boolean): readonly string[] {
     return TABLES.filter(wanted).flatMap(name => {
       const table = this.context.tables.get(name)
@@ -79,7 +100,7 @@ export class Coverage {
 
   private unobserved(): readonly string[] {
     return PROVIDERS.flatMap(({ provider, base, what }) => {
-      const sensitive = this.names(provider)
+      const sensitive = this.entries(provider).map(row => cell(row, 'name') ?? '')
       if (sensitive.length === 0) return []
       if (!this.observable(base) && !(provider === 'aws' && this.observable('an0370-access-lines')))
         return [
@@ -88,11 +109,11 @@ export class Coverage {
       const silent = sensitive.filter(name => !this.audited.has(name) && !this.accessed.has(name))
       const partly = sensitive.filter(name => !this.audited.has(name) && this.accessed.has(name))
       return [
-        ...(silent.length === 0
-          ? []
-          : [
-              `no ${what} of ${counted(silent.length, 'sensitive bucket')}, so reads of it are not observable, or there were none: ${firstFew(silent, MOST_NAMED)}`,
-            ]),
+        ...(provider === 'aws'
+          ? silenceLines(silent, name => this.selectors.about(name))
+          : silent.length === 0
+            ? []
+            : [noneOf(what, silent)]),
         ...(partly.length === 0
           ? []
           : [`only access logs, which come late and incomplete, of ${firstFew(partly, MOST_NAMED)}`]),
@@ -100,14 +121,14 @@ export class Coverage {
     })
   }
 
-  /** Whole names of sensitive buckets; behind a pattern there may be any number. */
-  private names(provider: string): readonly string[] {
+  /** Entries with whole names; behind a pattern there may be any number. */
+  private entries(provider: string): readonly Row[] {
     const rows = this.context.tables.get('sensitive_buckets')?.rows ?? []
+    const name = (row: Row): string => cell(row, 'name') ?? ''
     return rows
       .filter(row => (cell(row, 'provider') ?? 'aws') === provider)
-      .flatMap(row => cell(row, 'name') ?? [])
-      .filter(name => !/[*?]/.test(name))
-      .sort()
+      .filter(row => name(row) !== '' && !/[*?]/.test(name(row)))
+      .toSorted((a, b) => (name(a) < name(b) ? -1 : 1))
   }
 }
 

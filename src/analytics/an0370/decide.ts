@@ -4,6 +4,7 @@ import type { Context } from '../../context/context.ts'
 import { endpointVerdict, networkVerdict } from '../../context/network-verdict.ts'
 import { entryName } from '../../context/row.ts'
 import { type Ownership, type Verdict, verdict } from '../../context/verdict.ts'
+import { codeText } from '../words.ts'
 import { type Destination, destinationText, type Move } from './move.ts'
 
 /** Whether data leaves the organisation, and the rule that decided. */
@@ -20,9 +21,10 @@ export interface Decision {
   readonly caveats: readonly string[]
 }
 
-/** `external (owner-not-listed, accounts.yaml:3)` */
+/** `internal (owner-listed: its owner is in an inventory as ours, accounts.yaml:3)` */
 export function decisionText({ verdict: word, rule, entry, reason }: Decision): string {
-  return `${word} (${[rule, entry, reason].filter(part => part !== undefined).join(', ')})`
+  const parts = [reason === undefined ? codeText(rule) : `${rule}: ${reason}`, entry]
+  return `${word} (${parts.filter(part => part !== undefined).join(', ')})`
 }
 
 /**

@@ -19,6 +19,8 @@ export type MoveKind =
   | 'grant'
   /** A snapshot, image or the like is shared. */
   | 'share'
+  /** An own machine that read objects sends data to outside. */
+  | 'departure'
 
 /** What the request itself names as the destination. */
 export type Destination =
@@ -72,7 +74,7 @@ export interface Move {
   readonly endpoint?: { readonly id: string; readonly account?: string }
   readonly denied: boolean
   /** Which log it is of. */
-  readonly log: 'audit' | 'access'
+  readonly log: 'audit' | 'access' | 'flow'
 }
 
 /** As people read it. */

@@ -3,7 +3,7 @@ import type { Expr } from '../../plan/expr.ts'
 import { and, is, or } from '../../sources/conditions.ts'
 import { type AnalyticEvent, type Base, first } from '../analytic.ts'
 import { base } from '../base.ts'
-import { amount, COMMON, common } from './cloudtrail-fields.ts'
+import { amount, common, ONE_BUCKET } from './cloudtrail-fields.ts'
 import type { Destination, Move } from './move.ts'
 
 /** A base rule, and what its hits mean. */
@@ -37,7 +37,7 @@ export const reads: Reading = {
     title: 'objects are read (CloudTrail data events)',
     logsource: AUDIT,
     where: calls('s3.amazonaws.com', ['GetObject', 'SelectObjectContent', 'GetObjectTorrent']),
-    carry: [...COMMON, 'requestParameters.key', 'additionalEventData.bytesTransferredOut'],
+    carry: [...ONE_BUCKET, 'requestParameters.key', 'additionalEventData.bytesTransferredOut'],
   }),
   read(event) {
     const object = first(event, 'requestParameters.key')
@@ -59,7 +59,7 @@ export const lists: Reading = {
     title: 'objects are listed (CloudTrail data events)',
     logsource: AUDIT,
     where: calls('s3.amazonaws.com', ['ListObjects', 'ListObjectsV2', 'ListObjectVersions']),
-    carry: COMMON,
+    carry: ONE_BUCKET,
   }),
   read: event => ({ ...common(event), kind: 'list', destinations: [] }),
 }

@@ -1,19 +1,25 @@
 import type { Context } from '../../context/context.ts'
+import type { Geo } from '../../context/geo.ts'
 import { identityClass } from '../../context/identity-class.ts'
 import { networkVerdict } from '../../context/network-verdict.ts'
 import { cell, entryName } from '../../context/row.ts'
-import { bytesText, counted } from '../../core/quantity.ts'
+import { counted } from '../../core/quantity.ts'
 import type { Finding } from '../../findings/finding.ts'
 import type { AnalyticResult, FoundObject, World } from '../analytic.ts'
 import type { Cases } from '../cases.ts'
+import { codeText } from '../words.ts'
 import { answersOf } from './answers.ts'
 import { approvalOf, approvalText, worse } from './approval.ts'
+import { becauseOf, caveatsOf } from './because.ts'
+import type { BulkFlows } from './bulk-flows.ts'
 import type { Coverage } from './coverage.ts'
-import { decisionText } from './decide.ts'
+import type { Judging } from './judging.ts'
 import { levelOf, riskOf } from './score.ts'
-import { mainKind, type Session, type Told } from './session.ts'
+import type { Session, Told } from './session.ts'
 import type { Settings } from './settings.ts'
+import { Settled } from './settled.ts'
 import { titleOf } from './titles.ts'
+import { unexplained } from './unexplained.ts'
 
 interface Desk {
   readonly world: World
@@ -21,6 +27,8 @@ interface Desk {
   readonly cases: Cases
   readonly cleared: Map<string, string>
   readonly coverage: Coverage
+  readonly judging: Judging
+  readonly bulk: BulkFlows
 }
 
 interface Report {
@@ -33,6 +41,7 @@ interface Report {
 export class Reports {
   private readonly desk: Desk
   private readonly reports: Report[] = []
+  private readonly settled = new Settled()
   /** Reads from outside of buckets that no inventory calls sensitive: how many objects, and of how many sessions. */
   private unclassified = { sessions: 0, objects: 0 }
 
@@ -42,24 +51,29 @@ export class Reports {
 
   close(session: Session): void {
     const { told } = session
-    if (told === undefined) return
+    if (told === undefined) {
+      this.settled.add(session, 'no data left')
+      return
+    }
     this.judgeVolume(session, told)
+    const { verdict } = told.approval
+    this.settled.add(session, verdict === 'approved' ? `approved: ${approvalText(told.approval)}` : undefined)
+    this.clear(session, told)
     if (this.isApprovedAway(told) || !this.isWorthTelling(session, told)) {
-      this.clear(session, told)
       told.paths.release()
       this.desk.cases.drop(told.case)
       return
     }
-    this.clear(session, told)
     const events = told.case.count
     this.reports.push({ session, events, finding: this.findingOf(session, told) })
   }
 
-  finish(): Pick<AnalyticResult, 'findings' | 'hits' | 'objects' | 'notes'> {
+  finish(): Pick<AnalyticResult, 'findings' | 'hits' | 'objects' | 'notes' | 'settled'> {
     const { coverage } = this.desk
+    for (const session of unexplained(this.desk)) this.close(session)
     // What an audit log shows is shown by access logs once more.
     const kept = this.reports.filter(
-      ({ session }) => session.log === 'audit' || !coverage.isAudited(session.bucket),
+      ({ session }) => session.log !== 'access' || !coverage.isAudited(session.bucket),
     )
     const caveats = coverage.caveats()
     const { sessions, objects } = this.unclassified
@@ -69,6 +83,7 @@ export class Reports {
         ...(caveats.length === 0 ? {} : { caveats: [...new Set([...(finding.caveats ?? []), ...caveats])] }),
       })),
       objects: () => objectsOf(kept),
+      settled: finding => this.settled.reason(finding),
       hits: kept.reduce((sum, { events }) => sum + events, 0),
       notes:
         sessions === 0
@@ -81,8 +96,12 @@ export class Reports {
 
   /** How much it was is known in the end only. */
   private judgeVolume({ latest }: Session, told: Told): void {
-    if (told.approval.verdict !== 'approved' || told.withoutBytes > 0 || told.objects === 0) return
-    told.approval = worse(told.approval, approvalOf(this.desk.world.context, latest, told.bytes))
+    if (told.approval.verdict !== 'approved' || told.withoutBytes > 0) return
+    if (told.objects === 0 && told.sent === undefined) return
+    told.approval = worse(
+      told.approval,
+      approvalOf(this.desk.world.context, latest, told.sent?.bytes ?? told.bytes),
+    )
   }
 
   private isApprovedAway({ approval }: Told): boolean {
@@ -114,12 +133,16 @@ export class Reports {
       usual: session.usual,
       bucketObjects: objectsIn(session),
     })
-    const answers = answersOf(session, told, { class: verdict, network: networkText(world.context, session) })
+    const answers = answersOf(session, told, {
+      class: verdict,
+      network: networkText(world.context, session),
+      country: countryText(world.geo, session, told),
+    })
     return cases.finding(told.case, {
       entity: { kind: 'transfer', value: entityOf(session) },
       level: levelOf(risk.score, session, told, settings),
       title: titleOf(session, told, settings),
-      because: because(session, told),
+      because: becauseOf(session, told),
       sections: { answers, risk, caveats: caveatsOf(session, told) },
     })
   }
@@ -148,53 +171,15 @@ function objectsIn({ sensitive }: Session): number | undefined {
   return text === undefined || !Number.isFinite(count) ? undefined : count
 }
 
+/** The countries of the addresses, or why they are not known. */
+function countryText(geo: Geo, { latest }: Session, { countries, sent }: Told): string {
+  if (countries.size > 0 && sent === undefined) return `country ${[...countries].join(', ')}`
+  const { country } = geo.place(latest.event.hit.event.address ?? '')
+  return `country unknown: ${country.kind === 'unknown' ? country.reason : 'no address has one'}`
+}
+
 /** Whose network the latest call came from, and the rule that decided. */
 function networkText(context: Context, { latest }: Session): string {
   const { verdict, rule, entry } = networkVerdict(context, latest.event.hit.event.address)
-  return `${verdict} (${rule}${entry === undefined ? '' : `, ${entryName(entry)}`})`
-}
-
-function because(session: Session, told: Told): readonly string[] {
-  const { news, usual, deniedThenAllowed, denied } = session
-  const { pace, objects, withoutBytes, decision, newDestinations } = told
-  const volume =
-    usual === undefined
-      ? 'too little past to say what is usual for the bucket'
-      : `of ${usual.n} earlier volumes of the bucket the median is ${bytesText(usual.median)}, p99 ${bytesText(usual.p99)}`
-  return [
-    `${decision.destination}: ${decisionText(decision)}`,
-    `approved workflow: ${approvalText(told.approval)}`,
-    ...(objects === 0
-      ? []
-      : [
-          `at most ${counted(pace.peakObjects, 'object')} in 10m, ${withoutBytes === objects ? 'bytes not logged' : bytesText(pace.peakBytes)}; ${volume}`,
-        ]),
-    ...news.axes.map(({ axis, value }) => `new: ${axis} ${value}`),
-    ...[...newDestinations].map(value => `new: destination ${value}`),
-    ...(news.known ? [] : ['too little past of the bucket or the identity to say what is new']),
-    ...(deniedThenAllowed ? [`refused ${counted(denied, 'time')}, and let through`] : []),
-  ]
-}
-
-function caveatsOf({ latest, log }: Session, told: Told): readonly string[] {
-  const kind = mainKind(told)
-  const lendable = [...told.credentials.values()]
-  return [
-    ...told.caveats,
-    ...(lendable.includes('presigned')
-      ? ['that a presigned address is made is never logged, only that it is used']
-      : []),
-    ...(lendable.includes('signed-address')
-      ? ['that a signature is made with an account key is never logged']
-      : []),
-    ...(kind === 'replication' ? ['what replication copies afterwards is not in the log of the source'] : []),
-    ...(kind === 'copy' && told.withoutBytes > 0
-      ? ['the log of a copy does not tell the size of the object']
-      : []),
-    ...(log === 'access' ? ['access logs come late, incomplete and without sessions'] : []),
-    ...(latest.source === undefined && latest.thing === undefined
-      ? ['the log does not tell from where the data is']
-      : []),
-    ...(told.paths.beyond > 0 ? ['not all objects could be told apart for want of room'] : []),
-  ]
+  return `${verdict} (${codeText(rule)}${entry === undefined ? '' : `, ${entryName(entry)}`})`
 }

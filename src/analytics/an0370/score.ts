@@ -64,7 +64,8 @@ function confidenceParts(session: Session, told: Told, of: Circumstances): reado
     [axes.includes('identity'), 'the identity is new to the bucket', 10],
     [network !== undefined, `the identity never came from this ${network}`, 10],
     [axes.includes('tool') || axes.includes('hour'), 'the tool or the hour is new for the identity', 10],
-    [told.newDestinations.size > 0, 'the destination is new for the bucket', 10],
+    [told.newDestinations.size > 0, newPlace(told), 10],
+    [sentAll(told), 'as much left as was read', 10],
     [isUnusual(told, of), 'the volume is unusual', 10],
     [
       [...told.credentials.values()].some(kind => LENDABLE.has(kind)),
@@ -76,7 +77,11 @@ function confidenceParts(session: Session, told: Told, of: Circumstances): reado
     [isStolen(session, told), "a machine's credentials, used outside of its network", 15],
     [approval.verdict === 'approved', 'an approved path', -40],
     [
-      of.class !== 'human' && PROGRAMS.has(of.class) && session.news.known && !isNew,
+      of.class !== 'human' &&
+        PROGRAMS.has(of.class) &&
+        session.news.known &&
+        !isNew &&
+        told.sent === undefined,
       'a program that does what it always did',
       -20,
     ],
@@ -104,6 +109,16 @@ function isUnusual({ pace }: Told, { usual, settings }: Circumstances): boolean 
   return usual === undefined ? bulk : pace.peakBytes > usual.p99 && pace.peakBytes > 0
 }
 
+function newPlace({ sent }: Told): string {
+  return sent === undefined
+    ? 'the destination is new for the bucket'
+    : 'no own machine talked to the network of the destination before'
+}
+
+function sentAll({ sent, bytes, withoutBytes, unobserved }: Told): boolean {
+  return sent !== undefined && unobserved === undefined && withoutBytes === 0 && sent.bytes >= bytes
+}
+
 /** The session is named after an instance, and it is not there. */
 function isStolen({ latest }: Session, { decision, explicit }: Told): boolean {
   const { session } = latest.event.hit.event.actor
@@ -129,6 +144,8 @@ const LADDER: readonly (readonly [most: number, level: Level])[] = [
 export function levelOf(score: number, session: Session, told: Told, settings: Settings): Level {
   const byScore = LADDER.find(([most]) => score <= most)?.[1] ?? 'critical'
   if (told.approval.verdict === 'approved') return 'informational'
+  // What it was nobody can say.
+  if (told.unobserved !== undefined) return 'low'
   if (told.succeeded === 0 || mainKind(told) === 'list') return byScore === 'informational' ? byScore : 'low'
   if (told.approval.verdict === 'approved-with-deviation') return byScore
   const { verdict } = told.decision

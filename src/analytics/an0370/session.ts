@@ -16,6 +16,7 @@ export interface Session {
   readonly bucket: string
   readonly identity: string
   readonly log: Move['log']
+  readonly from: number
   /** The latest move, for what all of them have in common. */
   latest: Move
   readonly sensitive: Row | undefined
@@ -36,6 +37,26 @@ export interface Session {
   readonly volume: { bin: number; bytes: number }
 }
 
+/** A session that begins with a move. */
+export function newSession(
+  one: Pick<Session, 'key' | 'bucket' | 'identity' | 'latest' | 'sensitive' | 'news'>,
+): Session {
+  return {
+    ...one,
+    log: one.latest.log,
+    from: one.latest.event.time,
+    listed: false,
+    denied: 0,
+    deniedThenAllowed: false,
+    listThenGet: false,
+    told: undefined,
+    doubted: [],
+    approval: undefined,
+    usual: undefined,
+    volume: { bin: 0, bytes: 0 },
+  }
+}
+
 /** The part of a session that a finding is made of. */
 export interface Told {
   readonly case: Case
@@ -50,7 +71,8 @@ export interface Told {
   /** The worst, and all distinct ones: text -> decision. */
   decision: Decision
   readonly decisions: Map<string, Decision>
-  readonly destinations: Set<string>
+  /** Where data goes -> whose that is, in words. */
+  readonly destinations: Map<string, string>
   approval: TransferApproval
   explicit: boolean
   readonly credentials: Map<string, CredentialKind>
@@ -60,6 +82,21 @@ export interface Told {
   readonly asns: Set<string>
   readonly newDestinations: Set<string>
   readonly caveats: Set<string>
+  /** What an own machine sent on, by the flow log. */
+  sent?: Sent
+  /** Buckets that the data may be of, whose reads nobody records. */
+  unobserved?: readonly string[]
+}
+
+/** Connections of a machine to outside. */
+export interface Sent {
+  bytes: number
+  connections: number
+  /** UTC ms of the first and the latest. */
+  readonly from: number
+  to: number
+  /** Id of the machine, or its interface and address. */
+  readonly machine: string
 }
 
 export function newTold(one: {
@@ -79,7 +116,7 @@ export function newTold(one: {
     withoutBytes: 0,
     succeeded: 0,
     decisions: new Map(),
-    destinations: new Set(),
+    destinations: new Map(),
     explicit: false,
     credentials: new Map(),
     addresses: new Set(),
@@ -101,4 +138,6 @@ export function mainKind({ kinds }: Told): MoveKind {
   return ORDER.find(kind => kinds.has(kind)) ?? 'read'
 }
 
-const ORDER: readonly MoveKind[] = ['replication', 'grant', 'share', 'job', 'copy', 'write', 'read', 'list']
+const ORDER: readonly MoveKind[] = [
+  ...(['replication', 'grant', 'share', 'job', 'copy', 'write', 'departure', 'read', 'list'] as const),
+]

@@ -12,6 +12,8 @@ export interface Settings {
   /** Distinct objects, and bytes, that are bulk in ten minutes. */
   readonly bulkObjects: number
   readonly bulkBytes: number
+  /** ms after a read within which what the machine sends is its consequence. */
+  readonly egressWindow: number
 }
 
 /** From the least to the most; a bucket of logs is sensitive whatever the threshold. */
@@ -32,5 +34,6 @@ export function settingsOf({ parameters, lookups }: Context): Settings {
     },
     bulkObjects: Number(values('BulkObjects')[0] ?? 100),
     bulkBytes: Number(values('BulkBytes')[0] ?? 1_073_741_824),
+    egressWindow: parameters.get('EgressWindow')?.ms ?? 3_600_000,
   }
 }

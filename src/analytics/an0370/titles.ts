@@ -11,11 +11,14 @@ const SUBJECTS: Record<MoveKind, readonly [subject: string, verb: string]> = {
   job: ['Data', 'copied by a job'],
   grant: ['Objects', 'opened'],
   share: ['Snapshot, image or other resource', 'shared'],
+  departure: ['Objects', 'read by an own machine, which then sent data'],
 }
 
 /** `Objects of a sensitive bucket copied to an external destination` */
 export function titleOf(session: Session, told: Told, settings: Settings): string {
   const kind = mainKind(told)
+  if (told.unobserved !== undefined)
+    return 'Much data sent to outside by an own machine, while reads of sensitive buckets are not recorded'
   const [subject, verb] = SUBJECTS[kind]
   const of = settings.isSensitive(session.sensitive) ? ' of a sensitive bucket' : ''
   return `${subject}${of} ${verb} ${place(told)}${told.succeeded === 0 ? ' (refused)' : ''}`

@@ -2,6 +2,7 @@ import type { Analytic } from '../analytic.ts'
 import { Cases } from '../cases.ts'
 import { bases } from './bases.ts'
 import { Run } from './run.ts'
+import { windowsOf } from './windows.ts'
 
 const tables = ['approved_images', 'images', 'image_vendors', 'owned_networks']
 
@@ -33,8 +34,8 @@ export const an1318: Analytic = {
     related: [],
   },
   bases,
-  parameters: ['TimeWindow', 'ApprovedImages', 'UserContext'],
+  parameters: ['TimeWindow', 'StrongWindow', 'WeakWindow', 'ApprovedImages', 'UserContext'],
   tables,
   clears: [],
-  start: world => new Run(world, new Cases(an1318.meta), tables),
+  start: world => new Run(world, new Cases(an1318.meta), tables, windowsOf(world.context)),
 }

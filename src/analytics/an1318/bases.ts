@@ -2,6 +2,10 @@ import { type Expr, field } from '../../plan/expr.ts'
 import { any } from '../../plan/pattern.ts'
 import { begins, is, or } from '../../sources/conditions.ts'
 import { base } from '../base.ts'
+import { awsFlows, azureFlows, gcpFlows } from '../flow-bases.ts'
+import { alerts } from './alerts.ts'
+import { clicks } from './clicks.ts'
+import { lookups } from './lookups.ts'
 
 const AWS = { product: 'aws', service: 'cloudtrail' }
 const ITEMS = 'responseElements.instancesSet.items'
@@ -12,17 +16,6 @@ function both(...of: readonly Expr[]): Expr {
 
 function ec2(...names: readonly string[]): Expr {
   return both(is('eventSource', 'ec2.amazonaws.com'), or(names.map(name => is('eventName', name))))
-}
-
-/** Addresses to which nothing leaves the network of a machine. */
-function inside(name: string): Expr {
-  const networks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', '127.0.0.0/8']
-  return or(networks.map(text => ({ kind: 'cidr', of: field(name), network: { text } }) as const))
-}
-
-/** Whatever comes from: a machine may be known by a public address. */
-function outwards(to: string): Expr {
-  return both({ kind: 'exists', of: field(to) }, { kind: 'not', of: inside(to) })
 }
 
 const SESSION = ['userIdentity.sessionContext.attributes.creationDate', 'sessionCredentialFromConsole']
@@ -122,17 +115,6 @@ const signIns = base({
   ],
 })
 
-const flows = base({
-  id: 'an1318-flows',
-  title: 'Connections of machines to outside of their networks',
-  logsource: { product: 'aws', service: 'vpcflow' },
-  where: both(outwards('dstaddr'), { kind: 'not', of: is('action', 'REJECT') }),
-  carry: [
-    ...['instance-id', 'interface-id', 'vpc-id', 'account-id', 'srcaddr', 'dstaddr', 'pkt-dstaddr'],
-    ...['srcport', 'dstport', 'protocol', 'bytes', 'start', 'tcp-flags', 'traffic-path', 'flow-direction'],
-  ],
-})
-
 const GCP = 'protoPayload.request'
 
 const gcpLaunches = base({
@@ -146,27 +128,6 @@ const gcpLaunches = base({
     caseless: true,
   },
   carry: [`${GCP}.disks.initializeParams.sourceImage`, `${GCP}.disks.source`, 'protoPayload.resourceName'],
-})
-
-const gcpFlows = base({
-  id: 'an1318-gcp-flows',
-  title: 'Connections of machines on Google Cloud to outside',
-  logsource: { product: 'gcp', service: 'gcp.vpcflow' },
-  where: both(
-    outwards('jsonPayload.connection.dest_ip'),
-    { kind: 'not', of: is('jsonPayload.reporter', 'DEST') },
-    { kind: 'not', of: is('jsonPayload.disposition', 'DENIED') },
-  ),
-  carry: [
-    ...['project_id', 'zone', 'vm_name'].map(name => `jsonPayload.src_instance.${name}`),
-    ...['src_ip', 'dest_ip', 'src_port', 'dest_port', 'protocol'].map(
-      name => `jsonPayload.connection.${name}`,
-    ),
-    'jsonPayload.bytes_sent',
-    'jsonPayload.dest_location.asn',
-    'jsonPayload.src_vpc.project_id',
-    'jsonPayload.src_vpc.vpc_name',
-  ],
 })
 
 const azureLaunches = base({
@@ -184,18 +145,7 @@ const azureLaunches = base({
   ],
 })
 
-const azureFlows = base({
-  id: 'an1318-azure-flows',
-  title: 'Connections of machines on Azure to outside',
-  logsource: { product: 'azure', service: 'vnetflow' },
-  where: both(outwards('destIp'), { kind: 'not', of: is('decision', 'denied') }),
-  carry: [
-    ...['macAddress', 'srcIp', 'destIp', 'srcPort', 'destPort', 'protocol', 'bytesSent', 'direction'],
-    ...['targetResourceID', 'resourceId', 'VMName'],
-  ],
-})
-
 export const bases = [
-  ...[launches, states, images, sharedSnapshots, signIns, flows],
-  ...[gcpLaunches, gcpFlows, azureLaunches, azureFlows],
+  ...[launches, states, images, sharedSnapshots, signIns, gcpLaunches, azureLaunches],
+  ...[clicks, lookups, alerts, awsFlows, gcpFlows, azureFlows],
 ]

@@ -1,12 +1,14 @@
 import type { World } from '../analytic.ts'
-import { BoundedMap } from './bounded-map.ts'
-import type { Flow } from './flow.ts'
+import { BoundedMap } from '../bounded-map.ts'
+import type { Flow } from '../flow.ts'
+import { awsFlows, azureFlows, gcpFlows } from '../flow-bases.ts'
 import type { Launch, Provider } from './launch.ts'
+import type { Lookup } from './lookups.ts'
 
 const FLOWS: Readonly<Record<Provider, string>> = {
-  aws: 'an1318-flows',
-  gcp: 'an1318-gcp-flows',
-  azure: 'an1318-azure-flows',
+  aws: awsFlows.rule.meta.id,
+  gcp: gcpFlows.rule.meta.id,
+  azure: azureFlows.rule.meta.id,
 }
 const MOST = 200_000
 
@@ -17,6 +19,9 @@ export class Coverage {
   /** Interface -> network, of all launches: the default format of AWS names no network. */
   private readonly networkOf = new BoundedMap<string, string>(MOST)
   private readonly unplaced = new BoundedMap<string, true>(MOST)
+
+  /** Networks of which queries to the resolver were read. */
+  private readonly resolving = new BoundedMap<string, true>(MOST)
 
   constructor(world: World) {
     this.world = world
@@ -36,6 +41,20 @@ export class Coverage {
       if (flow.account !== undefined && this.unplaced.get(flow.account) === undefined)
         this.unplaced.set(flow.account, true)
     } else if (this.networks.get(network) === undefined) this.networks.set(network, true)
+  }
+
+  resolved({ network }: Lookup): void {
+    if (network !== undefined && this.resolving.get(network) === undefined) this.resolving.set(network, true)
+  }
+
+  /** Were the queries of the network of a launch read? */
+  resolves({ network }: Launch): boolean {
+    return network !== undefined && this.resolving.get(network) === true
+  }
+
+  /** Was any log of clicks read? */
+  get clicks(): boolean {
+    return this.world.observable('an1318-clicks')
   }
 
   /** Why connections of the launched machines could not be seen; nothing if they could. */

@@ -4,9 +4,11 @@ import { counted } from '../../core/quantity.ts'
 import type { Finding } from '../../findings/finding.ts'
 import type { AnalyticEvent } from '../analytic.ts'
 import type { Case, Cases } from '../cases.ts'
+import { becauseOf, titleOf } from './because.ts'
 import type { Chain } from './chain.ts'
 import type { EgressOutcome, Judgement } from './judge.ts'
-import { becauseOf, sectionsOf, type Telling, titleOf } from './tell.ts'
+import { sectionsOf } from './tell.ts'
+import type { Telling } from './telling.ts'
 
 /** Chains of one actor and one image until a day passes without one: one finding, shown by the most serious. */
 interface Group {

@@ -6,9 +6,11 @@ import type { Row } from '../../context/row.ts'
 import type { Level } from '../../core/level.ts'
 import { LEVELS } from '../../core/level.ts'
 import type { AnalyticEvent } from '../analytic.ts'
+import { aggravations } from './aggravations.ts'
 import type { Chain, Egress } from './chain.ts'
 import type { Launch } from './launch.ts'
 import { startedByPerson } from './session.ts'
+import type { Windows } from './windows.ts'
 
 /** What came of the third step. `late`: something left after the window. */
 export type EgressOutcome = 'within' | 'late' | 'none' | 'not-observable' | 'logs-end'
@@ -29,9 +31,6 @@ export interface Judgement {
   readonly level?: Level
 }
 
-/** Provenances that no chain is told of. */
-const TRUSTED: ReadonlySet<string> = new Set(['approved', 'vendor'])
-
 /** Asks the inventories and approvals about an image as it is launched or started. */
 export function verdictOf(
   context: Context,
@@ -51,15 +50,12 @@ export function verdictOf(
   })
 }
 
-/** Is the image one of which a chain may be told? */
-export function inDoubt({ provenance }: ImageVerdict): boolean {
-  return !TRUSTED.has(provenance)
-}
-
-export interface Windows {
-  /** ms after the launch within which a connection is its consequence. */
-  readonly usual: number
-  readonly strong: number
+/** Is the image one of which a chain may be told? The tables of `ApprovedImages` say which images may be launched. */
+export function inDoubt({ parameters }: Context, { provenance, rule }: ImageVerdict): boolean {
+  const tables = parameters.get('ApprovedImages')?.values ?? ['approved_images', 'image_vendors']
+  if (provenance === 'approved') return !tables.includes('approved_images')
+  if (provenance === 'vendor') return !tables.includes('image_vendors')
+  return !(tables.includes('images') && rule === 'owner-listed')
 }
 
 /** What the whole comes to. @param end UTC ms; when the logs end */
@@ -67,7 +63,13 @@ export function judge(
   context: Context,
   chain: Chain,
   verdict: ImageVerdict,
-  seen: { readonly blindness: string | undefined; readonly end: number; readonly windows: Windows },
+  seen: {
+    readonly blindness: string | undefined
+    readonly end: number
+    readonly windows: Windows
+    /** The names that the machine looked up are known. */
+    readonly resolved: boolean
+  },
 ): Judgement {
   const { windows, blindness, end } = seen
   const [first] = chain.egress
@@ -86,7 +88,7 @@ export function judge(
   const workflow = eventApprovals(context, chain.event.hit.event).find(
     ({ standing }) => standing === 'valid',
   )?.entry
-  const worse = egress === 'within' ? aggravations(chain, windows.usual) : []
+  const worse = egress === 'within' ? aggravations(context, chain, windows.usual, seen.resolved) : []
   const base: Judgement = {
     chain,
     verdict,
@@ -108,7 +110,9 @@ function levelOf({ chain, verdict, egress, worse, noInventory, workflow }: Judge
   if (verdict.provenance === 'internal-unapproved') return whole && console ? 'low' : undefined
   if (workflow !== undefined) return 'low'
   const full: Level = console ? (worse.length > 0 ? 'critical' : 'high') : 'medium'
-  const level: Level = whole ? full : console ? 'medium' : 'low'
+  // GuardDuty saw what the flow log did not show.
+  const partly: Level = chain.alerts.length > 0 ? (console ? 'high' : 'medium') : console ? 'medium' : 'low'
+  const level: Level = whole ? full : partly
   const caps: readonly Level[] = [
     ...(noInventory ? ([whole ? 'medium' : 'low'] as const) : []),
     ...(chain.guessed === undefined ? [] : (['medium'] as const)),
@@ -118,19 +122,4 @@ function levelOf({ chain, verdict, egress, worse, noInventory, workflow }: Judge
 
 function lowest(levels: readonly Level[]): Level {
   return LEVELS.find(level => levels.includes(level)) ?? 'low'
-}
-
-/** Ports at which pools of miners listen. */
-const POOL_PORTS: ReadonlySet<number> = new Set([3333, 4444, 5555, 7777, 14433, 14444, 45700])
-const MUCH = 100_000_000
-
-function aggravations(chain: Chain, window: number): readonly string[] {
-  const soon = chain.egress.filter(({ flow }) => flow.event.time - chain.from <= window)
-  const blocked = soon.find(one => one.blocked)
-  const pool = soon.find(({ flow }) => POOL_PORTS.has(flow.port))
-  return [
-    ...(blocked === undefined ? [] : [`${blocked.flow.to} is a blocked destination`]),
-    ...(pool === undefined ? [] : [`port ${pool.flow.port} is one of mining pools`]),
-    ...(chain.bytes > MUCH ? ['more than 100 MB left'] : []),
-  ]
 }

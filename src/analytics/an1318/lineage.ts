@@ -1,5 +1,5 @@
 import { type AnalyticEvent, all, first } from '../analytic.ts'
-import { BoundedMap } from './bounded-map.ts'
+import { BoundedMap } from '../bounded-map.ts'
 
 /** How an image came to be, as the trail shows it. */
 export interface Making {

@@ -1,5 +1,5 @@
 import { type AnalyticEvent, all, first } from '../analytic.ts'
-import { BoundedMap } from './bounded-map.ts'
+import { BoundedMap } from '../bounded-map.ts'
 import type { Chain } from './chain.ts'
 import type { Launch } from './launch.ts'
 import type { SessionEvidence } from './session.ts'

@@ -1,4 +1,4 @@
-import { BoundedMap } from './bounded-map.ts'
+import { BoundedMap } from '../bounded-map.ts'
 import type { Chain } from './chain.ts'
 import type { Launch } from './launch.ts'
 

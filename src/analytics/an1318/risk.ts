@@ -3,8 +3,9 @@ import { identityClass } from '../../context/identity-class.ts'
 import { cells } from '../../context/row.ts'
 import type { Actor } from '../../core/event.ts'
 import type { Risk } from '../../findings/sections.ts'
-import type { Judgement, Windows } from './judge.ts'
+import type { Judgement } from './judge.ts'
 import { startedByPerson } from './session.ts'
+import type { Windows } from './windows.ts'
 
 type Part = readonly [amount: number, reason: string]
 
@@ -47,6 +48,8 @@ function confidenceOf(context: Context, judgement: Judgement, windows: Windows):
       : [wait <= windows.strong ? ([15, 'strong window'] as const) : ([10, 'usual window'] as const)]),
     ...(verdict.verdict === 'external' ? [[10, `image ${verdict.provenance}`] as const] : []),
     ...(user === undefined ? [] : [[10, `UserContext: ${user}`] as const]),
+    ...(chain.alerts.length === 0 ? [] : [[15, 'GuardDuty tells of the machine'] as const]),
+    ...(chain.click === undefined ? [] : [[10, 'a link into the console was opened before'] as const]),
     ...(noInventory ? [[-20, 'no inventory of images'] as const] : []),
     ...(chain.guessed === undefined ? [] : [[-20, 'machine found by a new network adapter'] as const]),
     ...(workflow === undefined ? [] : [[-20, 'covered by a workflow'] as const]),

@@ -1,29 +1,21 @@
-import {
-  type AnalyticEvent,
-  type AnalyticResult,
-  type AnalyticRun,
-  all,
-  first,
-  type World,
-} from '../analytic.ts'
+import type { AnalyticEvent, AnalyticResult, AnalyticRun, World } from '../analytic.ts'
 import type { Cases } from '../cases.ts'
-import { BoundedMap } from './bounded-map.ts'
-import { type Chain, leave } from './chain.ts'
+import { alertOf } from './alerts.ts'
+import type { Chain } from './chain.ts'
+import { Clicks } from './clicks.ts'
 import { Coverage } from './coverage.ts'
-import { flowOf, leaves } from './flow.ts'
+import { Egresses } from './egresses.ts'
 import { Groups } from './groups.ts'
-import { inDoubt, judge, verdictOf, type Windows } from './judge.ts'
-import { awsLaunch, azureLaunch, gcpLaunch, type Launch } from './launch.ts'
+import { judge, verdictOf } from './judge.ts'
+import { awsLaunch, azureLaunch, gcpLaunch } from './launch.ts'
+import { Launches } from './launches.ts'
 import { Lineage } from './lineage.ts'
 import { Creators, Hints } from './makers.ts'
-import { RecentLaunches } from './recent-launches.ts'
-import { otherCloudSession, Sessions } from './session.ts'
-import type { Telling } from './tell.ts'
+import { orderOf } from './order.ts'
+import { Sessions } from './session.ts'
+import { States } from './states.ts'
 import { Watches } from './watches.ts'
-
-const MINUTE = 60_000
-const MOST_MACHINES = 500_000
-const MOST_LAUNCHES = 100_000
+import type { Windows } from './windows.ts'
 
 /** Follows launches from the session to the image and on to what leaves the machine. */
 export class Run implements AnalyticRun {
@@ -31,28 +23,30 @@ export class Run implements AnalyticRun {
   private readonly windows: Windows
   private readonly sessions = new Sessions()
   private readonly lineage = new Lineage()
+  private readonly creators = new Creators()
+  private readonly hints = new Hints()
+  private readonly clicks = new Clicks()
   private readonly coverage: Coverage
   private readonly watches: Watches
   private readonly groups: Groups
-  private readonly imageOf = new BoundedMap<string, string>(MOST_MACHINES)
-  /** Machines whose image was in doubt when they were launched. */
-  private readonly doubtful = new BoundedMap<string, Launch>(MOST_LAUNCHES)
-  /** Allocation -> public address. */
-  private readonly addresses = new BoundedMap<string, string>(MOST_LAUNCHES)
-  private readonly creators = new Creators()
-  private readonly hints = new Hints()
-  private readonly recent = new RecentLaunches()
+  private readonly launches: Launches
+  private readonly states: States
+  private readonly egresses: Egresses
   private now: AnalyticEvent[] = []
   private end = Number.POSITIVE_INFINITY
 
-  constructor(world: World, cases: Cases, tables: readonly string[]) {
+  constructor(world: World, cases: Cases, tables: readonly string[], windows: Windows) {
     this.world = world
-    const usual = world.context.parameters.get('TimeWindow')?.ms ?? 30 * MINUTE
-    this.windows = { usual, strong: Math.min(usual, 5 * MINUTE) }
+    this.windows = windows
     this.coverage = new Coverage(world)
-    const telling: Telling = { world, lineage: this.lineage, windows: this.windows, tables }
-    this.groups = new Groups(cases, telling)
-    this.watches = new Watches(chain => this.over(chain))
+    const { sessions, lineage, creators, hints, clicks, coverage } = this
+    this.groups = new Groups(cases, { world, lineage, windows, tables, coverage })
+    this.watches = new Watches(windows.weak, chain => this.over(chain))
+    const { groups, watches } = this
+    const own = { sessions, lineage, creators, hints, clicks, coverage, groups, watches }
+    this.launches = new Launches(world, own)
+    this.states = new States(watches, this.launches)
+    this.egresses = new Egresses(world, { watches, groups, coverage })
   }
 
   take(event: AnalyticEvent): void {
@@ -67,8 +61,7 @@ export class Run implements AnalyticRun {
     this.watches.finish()
     this.groups.finish()
     const { findings } = this.groups
-    const forgotten =
-      this.watches.evicted + this.doubtful.evicted + this.imageOf.evicted + this.lineage.evicted
+    const forgotten = this.watches.evicted + this.launches.evicted + this.lineage.evicted
     return {
       findings,
       hits: findings.reduce((sum, { count }) => sum + count, 0),
@@ -90,6 +83,9 @@ export class Run implements AnalyticRun {
 
   private step(event: AnalyticEvent): void {
     switch (event.base) {
+      case 'an1318-clicks':
+        this.clicks.take(event)
+        break
       case 'an1318-sign-ins':
         this.signIn(event)
         break
@@ -97,22 +93,28 @@ export class Run implements AnalyticRun {
         this.image(event)
         break
       case 'an1318-launches':
-        this.launch(awsLaunch(event))
+        this.launches.take(awsLaunch(event))
         break
       case 'an1318-gcp-launches':
-        this.launch(gcpLaunch(event))
+        this.launches.take(gcpLaunch(event))
         break
       case 'an1318-azure-launches':
-        this.launch(azureLaunch(event))
+        this.launches.take(azureLaunch(event))
         break
       case 'an1318-shared-snapshots':
-        this.sharedSnapshot(event)
+        this.launches.sharedSnapshot(event)
         break
       case 'an1318-states':
-        this.state(event)
+        this.states.take(event)
+        break
+      case 'an1318-lookups':
+        this.egresses.lookup(event)
+        break
+      case 'an1318-alerts':
+        this.egresses.alert(alertOf(event))
         break
       default:
-        this.flow(event)
+        this.egresses.flow(event)
     }
   }
 
@@ -131,123 +133,8 @@ export class Run implements AnalyticRun {
       this.sessions.madeStack(event)
       return
     }
-    this.lineage.take(event, instance => this.imageOf.get(instance))
+    this.lineage.take(event, instance => this.launches.imageOf(instance))
     this.creators.take(event, this.sessions.of(event))
-  }
-
-  private launch(launch: Launch | undefined): void {
-    if (launch?.image === undefined) return
-    const { event, image, machines } = launch
-    if (this.isTwice(launch)) return
-    this.coverage.launched(launch)
-    for (const { id } of machines) this.imageOf.set(id, image)
-    const lineage = this.lineage.ancestors(image)
-    const verdict = verdictOf(this.world.context, launch, event, { image, lineage, foreignSnapshot: false })
-    if (!inDoubt(verdict)) {
-      if (verdict.entry !== undefined && verdict.provenance === 'approved')
-        this.world.approved(verdict.entry, event.hit.evidence.event_id)
-      this.recent.add(launch)
-      return
-    }
-    for (const { id } of machines) this.doubtful.set(id, launch)
-    this.recent.add(launch, this.watch(launch, image, event))
-  }
-
-  /** Azure tells of the begin and of the end of an operation. */
-  private isTwice({ provider, event, machines }: Launch): boolean {
-    const before = machines[0] === undefined ? undefined : this.doubtful.get(machines[0].id)
-    return provider === 'azure' && before !== undefined && event.time - before.event.time <= 10 * MINUTE
-  }
-
-  private watch(launch: Launch, image: string, event: AnalyticEvent): Chain {
-    const { userAgent } = event.hit.event
-    const own =
-      launch.provider === 'aws' ? this.sessions.of(event) : otherCloudSession(userAgent, launch.application)
-    const creator = own.kind === 'service' ? this.creators.of(launch) : undefined
-    const hint = this.hints.of(event)
-    const chain: Chain = {
-      launch,
-      image,
-      event,
-      session: creator?.session ?? own,
-      from: event.time,
-      started: event !== launch.event,
-      egress: [],
-      keys: new Set(),
-      flows: 0,
-      bytes: 0,
-      ...(creator === undefined ? {} : { creator }),
-      ...(hint === undefined ? {} : { hint }),
-    }
-    this.watches.add(chain)
-    const made = this.lineage.makings(image).map(making => making.event)
-    this.groups.open(chain, creator === undefined ? made : [...made, creator.event])
-    return chain
-  }
-
-  private sharedSnapshot(event: AnalyticEvent): void {
-    const { account, region } = event.hit.event
-    const recipient = first(event, 'recipientAccountId') ?? account
-    // Where another account is named, somebody else used a snapshot of ours.
-    const actor = first(event, 'userIdentity.accountId')
-    if (actor !== undefined && actor !== recipient) return
-    const snapshot = first(event, 'serviceEventDetails.snapshotId') ?? 'a snapshot'
-    const chain = this.recent.of(`${recipient} ${region}`, event.time)
-    if (chain === undefined) return
-    chain.foreignSnapshot = { event, snapshot }
-    this.groups.add(chain, event)
-  }
-
-  private state(event: AnalyticEvent): void {
-    const { action, outcome } = event.hit.event
-    if (outcome === 'denied') return
-    if (action === 'AllocateAddress' || action === 'AssociateAddress') {
-      this.address(event)
-      return
-    }
-    const asked = all(event, 'requestParameters.instancesSet.items.instanceId')
-    const machines = asked.length > 0 ? asked : all(event, 'responseElements.instancesSet.items.instanceId')
-    for (const machine of machines) {
-      if (action === 'TerminateInstances') this.watches.end(machine, event.time)
-      else this.start(machine, event)
-    }
-  }
-
-  /** Public addresses are mostly known by the id of their allocation. */
-  private address(event: AnalyticEvent): void {
-    const allocated = first(event, 'responseElements.allocationId')
-    const given = first(event, 'responseElements.publicIp')
-    if (allocated !== undefined && given !== undefined) this.addresses.set(allocated, given)
-    const of =
-      first(event, 'requestParameters.instanceId') ?? first(event, 'requestParameters.networkInterfaceId')
-    const address =
-      first(event, 'requestParameters.publicIp') ??
-      this.addresses.get(first(event, 'requestParameters.allocationId') ?? '')
-    if (of !== undefined && address !== undefined) this.watches.address(of, address)
-  }
-
-  /** A start opens the window again, if the image is still in doubt then. */
-  private start(machine: string, event: AnalyticEvent): void {
-    const launch = this.doubtful.get(machine)
-    if (launch?.image === undefined) return
-    const { image } = launch
-    const lineage = this.lineage.ancestors(image)
-    const verdict = verdictOf(this.world.context, launch, event, { image, lineage, foreignSnapshot: false })
-    if (inDoubt(verdict)) this.watch(launch, image, event)
-  }
-
-  private flow(event: AnalyticEvent): void {
-    const flow = flowOf(event)
-    if (flow === undefined) return
-    this.coverage.flowed(flow)
-    const found = this.watches.of(flow)
-    if (found === undefined) return
-    const left = leaves(this.world, flow)
-    if (left === 'no') return
-    const { chain, by } = found
-    const kept = chain.egress.length
-    leave(chain, { flow, by, blocked: left === 'blocked' })
-    if (chain.egress.length > kept) this.groups.add(chain, event)
   }
 
   private over(chain: Chain): void {
@@ -259,20 +146,11 @@ export class Run implements AnalyticRun {
       foreignSnapshot: chain.foreignSnapshot !== undefined,
     })
     const blindness = this.coverage.blindness(launch)
-    const judgement = judge(context, chain, verdict, { blindness, end: this.end, windows: this.windows })
+    const seen = { blindness, end: this.end, windows: this.windows, resolved: this.coverage.resolves(launch) }
+    const judgement = judge(context, chain, verdict, seen)
     const { workflow } = judgement
     if (workflow !== undefined) approved(workflow, chain.event.hit.evidence.event_id)
     const { level: _, ...hidden } = judgement
     this.groups.judged(workflow !== undefined && hideApproved ? hidden : judgement)
   }
-}
-
-const ORDER: readonly string[] = [
-  ...['an1318-sign-ins', 'an1318-images', 'an1318-launches', 'an1318-gcp-launches', 'an1318-azure-launches'],
-  ...['an1318-shared-snapshots', 'an1318-states', 'an1318-flows'],
-]
-
-function orderOf({ base }: AnalyticEvent): number {
-  const place = ORDER.indexOf(base)
-  return place < 0 ? ORDER.length : place
 }

@@ -1,6 +1,6 @@
 import type { AnalyticEvent } from '../analytic.ts'
 import { first } from '../analytic.ts'
-import { BoundedMap } from './bounded-map.ts'
+import { BoundedMap } from '../bounded-map.ts'
 
 /** `derived`: by a tool or service that somebody in the console set to work, such as CloudShell. */
 export type SessionKind = 'console' | 'console-derived' | 'api' | 'service' | 'unknown'

@@ -1,24 +1,28 @@
-import { BoundedMap } from './bounded-map.ts'
+import { BoundedMap } from '../bounded-map.ts'
+import type { Flow } from '../flow.ts'
 import type { Chain } from './chain.ts'
-import type { Flow } from './flow.ts'
 import type { Machine } from './launch.ts'
 
 /** Chains that are watched at once; the one that has been watched longest goes first. */
 const MOST = 100_000
-const DAY = 86_400_000
+
+/** By what a machine is known. */
+type Where = Pick<Flow, 'provider' | 'machine' | 'interface' | 'network' | 'account' | 'from' | 'event'>
 
 /** Finds the machine that a connection is of: by its id, its interface, or its address while it lives. */
 export class Watches {
   private readonly byKey = new Map<string, Chain>()
   private readonly queue: Chain[] = []
   private head = 0
+  private readonly watched: number
   private readonly over: (chain: Chain) => void
   /** Hardware addresses on Azure and when they first spoke: a new machine has a new one. */
   private readonly adapters = new BoundedMap<string, number>(MOST)
   evicted = 0
 
-  /** @param over takes each chain when its day is over */
-  constructor(over: (chain: Chain) => void) {
+  /** @param over takes each chain when so many ms are over */
+  constructor(watched: number, over: (chain: Chain) => void) {
+    this.watched = watched
     this.over = over
   }
 
@@ -30,10 +34,10 @@ export class Watches {
     this.close()
   }
 
-  /** Chains older than a day are over. */
+  /** Chains that were watched for long enough are over. */
   advance(time: number): void {
     for (let next = this.queue[this.head]; next !== undefined; next = this.queue[this.head]) {
-      if (time - next.from <= DAY) return
+      if (time - next.from <= this.watched) return
       this.close()
     }
   }
@@ -59,7 +63,7 @@ export class Watches {
   }
 
   /** The chain that a connection belongs to, and by what. */
-  of(flow: Flow): { readonly chain: Chain; readonly by: string } | undefined {
+  of(flow: Where): { readonly chain: Chain; readonly by: string } | undefined {
     for (const [key, by] of this.keysFor(flow)) {
       const chain = this.byKey.get(key)
       if (chain !== undefined && chain.from <= flow.event.time) return { chain, by }
@@ -67,7 +71,7 @@ export class Watches {
     return undefined
   }
 
-  private *keysFor(flow: Flow): Generator<readonly [key: string, by: string]> {
+  private *keysFor(flow: Where): Generator<readonly [key: string, by: string]> {
     const { machine, interface: card, account, from, provider } = flow
     if (machine !== undefined) yield [`machine ${machine}`, 'its id']
     if (card !== undefined) yield [`interface ${card}`, `its interface ${card}`]
@@ -78,7 +82,7 @@ export class Watches {
     if (provider === 'azure' && card !== undefined) yield* this.newAdapter(flow, card)
   }
 
-  private *newAdapter(flow: Flow, card: string): Generator<readonly [string, string]> {
+  private *newAdapter(flow: Where, card: string): Generator<readonly [string, string]> {
     const since = this.adapters.get(card)
     if (since === undefined) this.adapters.set(card, flow.event.time)
     const chain = this.byKey.get(`network ${flow.network}`)

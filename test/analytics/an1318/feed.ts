@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { an1318 } from '../../../src/analytics/an1318/an1318.ts'
 import type { AnalyticEvent, AnalyticResult } from '../../../src/analytics/analytic.ts'
 import type { Context } from '../../../src/context/context.ts'
@@ -15,6 +16,10 @@ import { flowsOf } from '../../../src/sources/azure-flow/tuples.ts'
 import { cloudtrail } from '../../../src/sources/cloudtrail/cloudtrail.ts'
 import { gcpAudit } from '../../../src/sources/gcp/gcp-audit.ts'
 import { gcpFlow } from '../../../src/sources/gcp/gcp-flow.ts'
+import { guardduty } from '../../../src/sources/guardduty/guardduty.ts'
+import { mappedSource } from '../../../src/sources/map/mapped-source.ts'
+import { readSourceMap } from '../../../src/sources/map/read-source-map.ts'
+import { route53Resolver } from '../../../src/sources/route53/route53-resolver.ts'
 import type { Source } from '../../../src/sources/source.ts'
 import { flowHeader, flowRecord } from '../../../src/sources/vpc-flow/lines.ts'
 import { vpcFlow } from '../../../src/sources/vpc-flow/vpc-flow.ts'
@@ -25,7 +30,12 @@ export interface Logged {
   readonly record: JsonObject
 }
 
-const SOURCES: readonly Source[] = [cloudtrail, gcpFlow, gcpAudit, azureActivity, azureFlow, vpcFlow]
+/** A log of clicks as a mapping describes it. */
+const proxy = proxySource()
+
+const SOURCES: readonly Source[] = [
+  ...[cloudtrail, gcpFlow, gcpAudit, azureActivity, azureFlow, vpcFlow, route53Resolver, guardduty, proxy],
+]
 
 const tests = an1318.bases.map(({ rule, carry }) => ({
   rule,
@@ -33,6 +43,12 @@ const tests = an1318.bases.map(({ rule, carry }) => ({
   test: compile(rule.where),
   sources: new Set(SOURCES.filter(source => source.answers(rule.logsource))),
 }))
+
+function proxySource(): Source {
+  const read = readSourceMap(readFileSync('docs/source-maps/proxy-clicks.yml', 'utf8'))
+  if (!read.ok) throw new Error(JSON.stringify(read.problems))
+  return mappedSource(read.value)
+}
 
 /** A record with the log that recognises it. */
 export function logged(record: JsonObject): readonly Logged[] {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { an1318 } from '../../../src/analytics/an1318/an1318.ts'
-import { BoundedMap } from '../../../src/analytics/an1318/bounded-map.ts'
 import type { AnalyticEvent } from '../../../src/analytics/analytic.ts'
+import { BoundedMap } from '../../../src/analytics/bounded-map.ts'
 import { noGeo } from '../../../src/context/geo.ts'
 import { loadContext } from '../../../src/context/load.ts'
 
@@ -47,7 +47,7 @@ test('many repeated first steps are one case, whatever their number', () => {
     bytes: '1000',
     dstport: '443',
   }
-  run.take(event('an1318-flows', last, 'flow', { ...flow, 'instance-id': `i-${LAUNCHES - 1}` }))
+  run.take(event('flows-aws', last, 'flow', { ...flow, 'instance-id': `i-${LAUNCHES - 1}` }))
   const { findings, hits, notes } = run.finish(last + 86_400_000)
   // As long as no day passes without a launch.
   expect(findings.map(({ count, title }) => [count, title])).toEqual([

@@ -44,8 +44,9 @@ test.each(pages)('%s', file => {
   const written = text.replace(/\n*```findings\n.*$/s, '').trimEnd()
   const records = block(text, 'jsonl').flatMap(line => logged(JSON.parse(line)))
   const context = contextOf(text)
-  const result = told(feed(records, { context }))
-  expect(told(feed([...records].reverse(), { context }))).toBe(result)
+  const answers = text.startsWith('# The finding answers')
+  const result = told(feed(records, { context }), answers)
+  expect(told(feed([...records].reverse(), { context }), answers)).toBe(result)
   const page = `${written}\n\n\`\`\`findings\n${result}\`\`\`\n`
   if (update && page !== text) writeFileSync(path, page)
   else expect(page).toBe(text)
@@ -69,8 +70,11 @@ function contextOf(page: string): Context {
   return context
 }
 
-function told({ findings, notes }: AnalyticResult): string {
-  const lines = [...findings.flatMap(findingLines), ...notes]
+function told({ findings, notes }: AnalyticResult, answers: boolean): string {
+  const lines = [
+    ...findings.flatMap(one => [...findingLines(one), ...(answers ? answerLines(one) : [])]),
+    ...notes,
+  ]
   return lines.map(line => `${line}\n`).join('')
 }
 
@@ -88,6 +92,13 @@ function findingLines({
     ...because.map(line => `- ${line}`),
     ...steps.map(stepLine),
     ...caveats.map(line => `! ${line}`),
+  ]
+}
+
+function answerLines({ answers = [], risk }: Finding): readonly string[] {
+  return [
+    ...answers.map(({ question, value }) => `${question}? ${value}`),
+    `risk ${risk?.score} = ${risk?.impact} x ${risk?.confidence}: ${risk?.parts.join('; ')}`,
   ]
 }
 

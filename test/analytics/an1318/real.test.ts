@@ -31,7 +31,7 @@ describe.skipIf(absent !== undefined)(absent ?? 'AN1318 on real logs', () => {
     // Without an inventory the foreign snapshot is all that is known: the image alone, never above low.
     const blind = feed(logs, { context: loadContext([], { asOf: 0 }).context }).findings
     expect(new Set(blind.map(({ level }) => level))).toEqual(new Set(['low']))
-    expect(blind.flatMap(({ because = [] }) => because).join('\n')).toContain('foreign (foreign-snapshot)')
+    expect(blind.flatMap(({ because = [] }) => because).join('\n')).toContain('foreign (foreign-snapshot')
   })
 
   test('C16: sessions in the console make no whole chain, and all launches are known to be of the console', () => {

@@ -1,6 +1,7 @@
-import { networkVerdict } from '../../context/network-verdict.ts'
-import { type AnalyticEvent, first, type World } from '../analytic.ts'
-import type { Provider } from './launch.ts'
+import type { Provider } from '../context/bucket-verdict.ts'
+import { networkVerdict } from '../context/network-verdict.ts'
+import { type AnalyticEvent, first, type World } from './analytic.ts'
+import { awsFlows, azureFlows, gcpFlows } from './flow-bases.ts'
 
 /** A connection of a machine to outside of its network. */
 export interface Flow {
@@ -16,12 +17,14 @@ export interface Flow {
   readonly port: number
   readonly bytes: number
   readonly asn?: string
+  /** A service of the cloud to which the other end belongs. */
+  readonly service?: string
 }
 
 const BASES: Readonly<Record<string, (event: AnalyticEvent) => Flow | undefined>> = {
-  'an1318-flows': awsFlow,
-  'an1318-gcp-flows': gcpFlow,
-  'an1318-azure-flows': azureFlow,
+  [awsFlows.rule.meta.id]: awsFlow,
+  [gcpFlows.rule.meta.id]: gcpFlow,
+  [azureFlows.rule.meta.id]: azureFlow,
 }
 
 /** The flow that an event tells of; `undefined` if it is none, or the answer to somebody who asked. */
@@ -56,6 +59,7 @@ function awsFlow(event: AnalyticEvent): Flow | undefined {
     ...named('interface', own('interface-id')),
     ...named('network', own('vpc-id')),
     ...named('account', own('account-id')),
+    ...named('service', own('pkt-dst-aws-service')),
   }
 }
 
