@@ -52,13 +52,13 @@ describe('scenarios', () => {
   test('are named, and must fit into the days', () => {
     const codes = (ids: readonly string[], days: number) =>
       chooseScenarios(ids, days).problems.map(({ code }) => code)
-    expect(codes(['T13'], 7)).toEqual(['simulate/unknown-scenario'])
+    expect(codes(['T14'], 7)).toEqual(['simulate/unknown-scenario'])
     expect(codes(['constructor'], 7)).toEqual(['simulate/unknown-scenario'])
     expect(codes(['all'], 1)).toEqual(['simulate/too-few-days'])
     expect(codes(['t1', 'C3', 'T1'], 1)).toEqual([])
   })
-  test('are all there, C1 to C16 and T1 to T12, and each attack has a twin', () => {
-    const expected = [...numbered('C', 16), ...numbered('T', 12)]
+  test('are all there, C1 to C16 and T1 to T13, and each attack has a twin', () => {
+    const expected = [...numbered('C', 16), ...numbered('T', 13)]
     expect([...new Set(labels.scenarios.map(({ scenario }) => scenario))]).toEqual(expected)
     const twins = new Set(
       labels.scenarios.filter(({ kind }) => kind === 'twin').map(({ scenario }) => scenario),
