@@ -1,36 +1,40 @@
-import { actionText } from '../core/action-text.ts'
-import type { EventOutcome, NormalEvent } from '../core/event.ts'
-import type { EvidenceStore } from './evidence-store.ts'
-import { ENTITY_KINDS, type EntityKind } from './finding.ts'
-import type { FieldValue, Hit } from './hit.ts'
-import { shortened, type Texts } from './texts.ts'
-import { ValueCounts } from './value-counts.ts'
+import type { ByteSpool, Stored } from './byte-spool.ts'
+import { Contents, type PackedContents } from './contents.ts'
+import { comparePlaces, type EvidencePlace, type EvidenceStore, isAfter } from './evidence-store.ts'
+import type { Evidence } from './finding.ts'
+import type { Hit } from './hit.ts'
+import { Texts } from './texts.ts'
 
 /** Evidence of one finding: the earliest by time, file, record. */
 const MOST_EVIDENCE = 10_000
-/** Fields of one finding whose values are kept: the smallest names. */
-const MOST_FIELDS = 100
 
 /** What all clusters of one hunt share. */
 export interface Shared {
   readonly texts: Texts
   readonly evidence: EvidenceStore
+  /** Takes what clusters pack. */
+  readonly spool: ByteSpool
 }
 
-/** What is known of a finding while hits still come: its times, counts of values, and rows of evidence. */
+/** Where a part of a cluster lies that was packed. */
+interface Part {
+  readonly contents: Stored
+  readonly evidence: Stored
+}
+
+/**
+ * What is known of a finding while hits still come: its times, counts of values, and rows of evidence. All but the
+ * times and the number of hits can be packed away; what comes later is counted anew, and put together when asked for.
+ */
 export class Cluster {
   first: number
   last: number
   count = 0
-  readonly outcomes: { [outcome in EventOutcome]: number } = { succeeded: 0, denied: 0, unknown: 0 }
-  readonly entities = noEntities()
-  readonly actions = new ValueCounts()
-  readonly errors = new ValueCounts()
-  readonly matched = new Map<string, ValueCounts>()
-  readonly shown = new Map<string, ValueCounts>()
+  private live: Contents | undefined
   private rows: number[] = []
-  /** A row that 9,999 others precede: nothing after it is among the earliest. */
-  private bound: number | undefined
+  /** Evidence that 9,999 others precede: nothing after it is among the earliest. */
+  private bound: EvidencePlace | undefined
+  private parts: readonly Part[] = []
   private readonly shared: Shared
 
   constructor(time: number, shared: Shared) {
@@ -40,130 +44,95 @@ export class Cluster {
   }
 
   add(hit: Hit, time: number): void {
-    const { event } = hit
-    const { texts } = this.shared
     if (time < this.first) this.first = time
     if (time > this.last) this.last = time
     this.count += 1
-    this.outcomes[event.outcome] += 1
-    const action = actionText(event)
-    if (action !== '') this.actions.add(shortened(action), 1, texts)
-    if (event.error !== undefined) this.errors.add(shortened(event.error), 1, texts)
-    this.addEntities(event)
-    for (const found of hit.matched) this.addField(this.matched, found)
-    for (const found of hit.shown) this.addField(this.shown, found)
+    this.live ??= new Contents(this.shared.texts)
+    this.live.add(hit)
     this.addEvidence(hit, time)
   }
 
   /** Takes over all that another cluster holds; the other must not be used again. */
   absorb(other: Cluster): void {
-    const { texts } = this.shared
     this.first = Math.min(this.first, other.first)
     this.last = Math.max(this.last, other.last)
     this.count += other.count
-    this.outcomes.succeeded += other.outcomes.succeeded
-    this.outcomes.denied += other.outcomes.denied
-    this.outcomes.unknown += other.outcomes.unknown
-    this.actions.absorb(other.actions, texts)
-    this.errors.absorb(other.errors, texts)
-    for (const kind of ENTITY_KINDS) {
-      const counts = other.entities[kind]
-      if (counts !== undefined) this.entity(kind).absorb(counts, texts)
-    }
-    for (const [field, counts] of other.matched) this.field(this.matched, field)?.absorb(counts, texts)
-    for (const [field, counts] of other.shown) this.field(this.shown, field)?.absorb(counts, texts)
-    this.absorbEvidence(other)
+    this.parts = this.parts.concat(other.parts)
+    if (this.live === undefined) this.live = other.live
+    else if (other.live !== undefined) this.live.absorb(other.live.pack())
+    this.rows = this.rows.concat(other.rows)
+    const { bound } = other
+    if (bound !== undefined && (this.bound === undefined || comparePlaces(bound, this.bound) < 0))
+      this.bound = bound
+    if (this.rows.length >= 2 * MOST_EVIDENCE) this.cutEvidence()
+    other.live = undefined
+    other.rows = []
   }
 
-  /** Gives up its evidence; it must not be used again. */
-  release(): void {
-    for (const row of this.rows) this.shared.evidence.release(row)
-    this.rows = []
-  }
-
-  /** The rows of the earliest evidence, in order. */
-  evidenceRows(): readonly number[] {
+  /** Leaves the times and the number of hits in memory, and puts the rest where it can be read again. */
+  pack(): void {
+    if (this.live === undefined) return
+    const { evidence, spool } = this.shared
     this.cutEvidence()
-    return this.rows
-  }
-
-  private addEntities(event: NormalEvent): void {
-    const { actor } = event
-    this.addEntity('actor', actor.principal)
-    this.addEntity('role', actor.role)
-    this.addEntity('session', actor.session)
-    this.addEntity('key', actor.key)
-    this.addEntity('address', event.address)
-    this.addEntity('account', event.account)
-    this.addEntity('region', event.region)
-    for (const resource of event.resources) this.addEntity('resource', resource)
-    this.addEntity('user_agent', event.userAgent)
-  }
-
-  private addEntity(kind: EntityKind, value: string | undefined): void {
-    if (value !== undefined && value !== '') this.entity(kind).add(shortened(value), 1, this.shared.texts)
-  }
-
-  private entity(kind: EntityKind): ValueCounts {
-    let counts = this.entities[kind]
-    if (counts === undefined) {
-      counts = new ValueCounts()
-      this.entities[kind] = counts
+    const part = {
+      contents: spool.add(Buffer.from(JSON.stringify(this.live.pack()))),
+      evidence: spool.add(evidence.pack(this.rows)),
     }
-    return counts
+    this.parts = [...this.parts, part]
+    this.release()
   }
 
-  private addField(fields: Map<string, ValueCounts>, found: FieldValue): void {
-    this.field(fields, shortened(found.field))?.add(shortened(found.value), 1, this.shared.texts)
+  /** Gives up what it holds in memory. */
+  release(): void {
+    this.shared.evidence.release(this.rows)
+    this.rows = []
+    this.live = undefined
   }
 
-  private field(fields: Map<string, ValueCounts>, name: string): ValueCounts | undefined {
-    const known = fields.get(name)
-    if (known !== undefined) return known
-    if (fields.size >= MOST_FIELDS) {
-      const largest = [...fields.keys()].reduce((a, b) => (a > b ? a : b))
-      if (name > largest) return undefined
-      fields.delete(largest)
+  /** What its hits say; made anew each time. */
+  contents(): PackedContents {
+    const packed = this.parts.map(part => this.read(part))
+    if (this.live !== undefined) packed.push(this.live.pack())
+    const [only] = packed
+    if (only !== undefined && packed.length === 1) return only
+    const whole = new Contents(new Texts())
+    for (const one of packed) whole.absorb(one)
+    return whole.pack()
+  }
+
+  /** The earliest evidence, in order; made anew each time. */
+  earliest(): readonly Evidence[] {
+    const { evidence, spool } = this.shared
+    this.cutEvidence()
+    if (this.parts.length === 0) return this.rows.map(row => evidence.get(row))
+    let rows = evidence.unpack(evidence.pack(this.rows))
+    for (const part of this.parts) {
+      const more = evidence.sorted([...rows, ...evidence.unpack(spool.read(part.evidence))])
+      evidence.release(more.slice(MOST_EVIDENCE))
+      rows = more.slice(0, MOST_EVIDENCE)
     }
-    const counts = new ValueCounts()
-    fields.set(this.shared.texts.keep(name), counts)
-    return counts
+    const earliest = rows.map(row => evidence.get(row))
+    evidence.release(rows)
+    return earliest
+  }
+
+  private read({ contents }: Part): PackedContents {
+    return JSON.parse(this.shared.spool.read(contents).toString()) as PackedContents
   }
 
   private addEvidence(hit: Hit, time: number): void {
     const { evidence } = this.shared
-    if (this.bound !== undefined && evidence.isAfter(hit.evidence, time, this.bound)) return
+    if (this.bound !== undefined && isAfter(hit.evidence, time, this.bound)) return
     this.rows.push(evidence.put(hit.evidence, time))
-    if (this.rows.length >= 2 * MOST_EVIDENCE) this.cutEvidence()
-  }
-
-  private absorbEvidence(other: Cluster): void {
-    const { evidence } = this.shared
-    this.rows = this.rows.concat(other.rows)
-    const bounds = [this.bound, other.bound].filter(row => row !== undefined)
-    this.bound = bounds.sort((a, b) => evidence.compareRows(a, b))[0]
     if (this.rows.length >= 2 * MOST_EVIDENCE) this.cutEvidence()
   }
 
   private cutEvidence(): void {
     const { evidence } = this.shared
-    this.rows.sort((a, b) => evidence.compareRows(a, b))
-    for (const row of this.rows.slice(MOST_EVIDENCE)) evidence.release(row)
-    this.rows = this.rows.slice(0, MOST_EVIDENCE)
-    if (this.rows.length === MOST_EVIDENCE) this.bound = this.rows.at(-1)
-  }
-}
-
-function noEntities(): { [kind in EntityKind]: ValueCounts | undefined } {
-  return {
-    actor: undefined,
-    role: undefined,
-    session: undefined,
-    key: undefined,
-    address: undefined,
-    account: undefined,
-    region: undefined,
-    resource: undefined,
-    user_agent: undefined,
+    const rows = evidence.sorted(this.rows)
+    evidence.release(rows.slice(MOST_EVIDENCE))
+    this.rows = rows.slice(0, MOST_EVIDENCE)
+    const last = this.rows[MOST_EVIDENCE - 1]
+    if (last !== undefined) this.bound = evidence.place(last)
   }
 }

@@ -6,10 +6,16 @@ import { compare } from './value-counts.ts'
 /** Stands for the time of an event that has none: before every date, and more than a day from the first. */
 export const NO_TIME = -9_000_000_000_000_000
 
-/** Rows of one block: columns grow by blocks, so growing copies nothing. */
+/** Rows of one block: the store grows by blocks, so growing copies nothing. */
 const ROWS = 4096
-const HASH_BYTES = HASH.pairs.length
-const UUID_BYTES = UUID.pairs.length
+
+/** What stands at which byte of a row. */
+const TIME = 0
+const RECORD = 8
+const FILE = 16
+const ID = 20
+const HASHED = ID + UUID.pairs.length
+const ROW = HASHED + HASH.pairs.length
 
 /** What of a row is not kept as bytes, because it has not the usual form. */
 interface Unusual {
@@ -19,16 +25,31 @@ interface Unusual {
 }
 
 interface Block {
-  readonly times: Float64Array
-  readonly records: Float64Array
-  readonly files: Uint32Array
-  readonly hashes: Uint8Array
-  readonly ids: Uint8Array
+  readonly bytes: Uint8Array
+  readonly view: DataView
+}
+
+/** What evidence is put in order by. */
+export interface EvidencePlace {
+  readonly time: number
+  readonly file: string
+  readonly record: number
+}
+
+/** Order of evidence: time, file, record. */
+export function comparePlaces(a: EvidencePlace, b: EvidencePlace): number {
+  return a.time - b.time || compare(a.file, b.file) || a.record - b.record
+}
+
+/** Would the evidence come after the place? */
+export function isAfter({ file, record }: Evidence, time: number, place: EvidencePlace): boolean {
+  if (time !== place.time) return time > place.time
+  return file === place.file ? record > place.record : file > place.file
 }
 
 /**
- * Evidence as rows of bytes: about 70 bytes a row where objects take 400. A row is known by its number; a
- * row that was freed is used again.
+ * Evidence as rows of 68 bytes where objects take 400. A row is known by its number; a row that was freed is used
+ * again.
  */
 export class EvidenceStore {
   private readonly blocks: Block[] = []
@@ -39,18 +60,22 @@ export class EvidenceStore {
   private rows = 0
   private latestFile = 0
 
+  /** Bytes of the rows that are in use. */
+  get size(): number {
+    return (this.rows - this.free.length) * ROW
+  }
+
   put(evidence: Evidence, time: number): number {
-    const row = this.free.pop() ?? this.rows++
-    const block = this.blocks[Math.floor(row / ROWS)] ?? this.grow()
-    const at = row % ROWS
-    block.times[at] = time
-    block.records[at] = evidence.record
-    block.files[at] = this.fileNumber(evidence.file)
-    const usualId = packHex(UUID, evidence.event_id, block.ids, at * UUID_BYTES)
-    const usualHash = packHex(HASH, evidence.sha256, block.hashes, at * HASH_BYTES)
+    const row = this.take()
+    const { bytes, view } = this.block(row)
+    const at = (row % ROWS) * ROW
+    view.setFloat64(at + TIME, time)
+    view.setFloat64(at + RECORD, evidence.record)
+    view.setUint32(at + FILE, this.fileNumber(evidence.file))
+    const usualId = packHex(UUID, evidence.event_id, bytes, at + ID)
+    const usualHash = packHex(HASH, evidence.sha256, bytes, at + HASHED)
     const usualTime = time === NO_TIME ? evidence.event_time === '' : isUtcText(evidence.event_time, time)
-    if (usualId && usualHash && usualTime) this.unusual.delete(row)
-    else
+    if (!usualId || !usualHash || !usualTime)
       this.unusual.set(row, {
         ...(usualId ? {} : { id: evidence.event_id }),
         ...(usualTime ? {} : { time: evidence.event_time }),
@@ -60,45 +85,85 @@ export class EvidenceStore {
   }
 
   get(row: number): Evidence {
-    const block = this.block(row)
-    const at = row % ROWS
+    const { bytes } = this.block(row)
+    const at = (row % ROWS) * ROW
     const unusual = this.unusual.get(row)
-    const time = block.times[at] ?? NO_TIME
+    const { time, file, record } = this.place(row)
     return {
-      event_id: unusual?.id ?? unpackHex(UUID, block.ids, at * UUID_BYTES),
+      event_id: unusual?.id ?? unpackHex(UUID, bytes, at + ID),
       event_time: unusual?.time ?? (time === NO_TIME ? '' : utcText(time)),
-      file: this.files[block.files[at] ?? 0] ?? '',
-      record: block.records[at] ?? 0,
-      sha256: unusual?.hash ?? unpackHex(HASH, block.hashes, at * HASH_BYTES),
+      file,
+      record,
+      sha256: unusual?.hash ?? unpackHex(HASH, bytes, at + HASHED),
     }
   }
 
-  release(row: number): void {
-    this.unusual.delete(row)
-    this.free.push(row)
+  place(row: number): EvidencePlace {
+    const { view } = this.block(row)
+    const at = (row % ROWS) * ROW
+    return {
+      time: view.getFloat64(at + TIME),
+      file: this.files[view.getUint32(at + FILE)] ?? '',
+      record: view.getFloat64(at + RECORD),
+    }
   }
 
-  /** Order of rows: time, file, record. */
-  compareRows(a: number, b: number): number {
-    const left = this.block(a)
-    const right = this.block(b)
-    const times = (left.times[a % ROWS] ?? 0) - (right.times[b % ROWS] ?? 0)
+  sorted(rows: readonly number[]): readonly number[] {
+    return rows.length < 2 ? rows : [...rows].sort((a, b) => this.compareRows(a, b))
+  }
+
+  release(rows: readonly number[]): void {
+    for (const row of rows) {
+      this.unusual.delete(row)
+      this.free.push(row)
+    }
+  }
+
+  /** The rows as bytes, which `unpack` of this store makes rows of again: first their number, then each, then what is unusual. */
+  pack(rows: readonly number[]): Buffer {
+    const unusual = rows.flatMap((row, index) => {
+      const of = this.unusual.get(row)
+      return of === undefined ? [] : [[index, of] as const]
+    })
+    const rest = unusual.length === 0 ? '' : JSON.stringify(unusual)
+    const packed = Buffer.allocUnsafe(4 + rows.length * ROW + Buffer.byteLength(rest))
+    packed.writeUInt32LE(rows.length)
+    rows.forEach((row, index) => {
+      const from = (row % ROWS) * ROW
+      packed.set(this.block(row).bytes.subarray(from, from + ROW), 4 + index * ROW)
+    })
+    packed.write(rest, 4 + rows.length * ROW)
+    return packed
+  }
+
+  unpack(packed: Buffer): readonly number[] {
+    const count = packed.readUInt32LE()
+    const rows = Array.from({ length: count }, (_, index) => {
+      const row = this.take()
+      const from = 4 + index * ROW
+      this.block(row).bytes.set(packed.subarray(from, from + ROW), (row % ROWS) * ROW)
+      return row
+    })
+    const rest = packed.toString('utf8', 4 + count * ROW)
+    const unusual = rest === '' ? [] : (JSON.parse(rest) as readonly (readonly [number, Unusual])[])
+    for (const [index, of] of unusual) {
+      const row = rows[index]
+      if (row !== undefined) this.unusual.set(row, of)
+    }
+    return rows
+  }
+
+  private compareRows(a: number, b: number): number {
+    const left = this.block(a).view
+    const right = this.block(b).view
+    const one = (a % ROWS) * ROW
+    const other = (b % ROWS) * ROW
+    const times = left.getFloat64(one + TIME) - right.getFloat64(other + TIME)
     if (times !== 0) return times
-    const leftFile = left.files[a % ROWS] ?? 0
-    const rightFile = right.files[b % ROWS] ?? 0
-    const files =
-      leftFile === rightFile ? 0 : compare(this.files[leftFile] ?? '', this.files[rightFile] ?? '')
-    return files !== 0 ? files : (left.records[a % ROWS] ?? 0) - (right.records[b % ROWS] ?? 0)
-  }
-
-  /** Would the evidence come after the row? */
-  isAfter(evidence: Evidence, time: number, row: number): boolean {
-    const block = this.block(row)
-    const at = row % ROWS
-    const rowTime = block.times[at] ?? 0
-    if (time !== rowTime) return time > rowTime
-    const file = this.files[block.files[at] ?? 0] ?? ''
-    return evidence.file === file ? evidence.record > (block.records[at] ?? 0) : evidence.file > file
+    const file = left.getUint32(one + FILE)
+    const otherFile = right.getUint32(other + FILE)
+    const files = file === otherFile ? 0 : compare(this.files[file] ?? '', this.files[otherFile] ?? '')
+    return files !== 0 ? files : left.getFloat64(one + RECORD) - right.getFloat64(other + RECORD)
   }
 
   private block(row: number): Block {
@@ -107,16 +172,14 @@ export class EvidenceStore {
     return block
   }
 
-  private grow(): Block {
-    const block = {
-      times: new Float64Array(ROWS),
-      records: new Float64Array(ROWS),
-      files: new Uint32Array(ROWS),
-      hashes: new Uint8Array(ROWS * HASH_BYTES),
-      ids: new Uint8Array(ROWS * UUID_BYTES),
+  /** A row to be written, with nothing unusual. */
+  private take(): number {
+    const row = this.free.pop() ?? this.rows++
+    if (Math.floor(row / ROWS) === this.blocks.length) {
+      const bytes = new Uint8Array(ROWS * ROW)
+      this.blocks.push({ bytes, view: new DataView(bytes.buffer) })
     }
-    this.blocks.push(block)
-    return block
+    return row
   }
 
   private fileNumber(file: string): number {

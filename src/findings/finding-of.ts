@@ -1,12 +1,11 @@
-import type { Cluster, Shared } from './cluster.ts'
+import type { Cluster } from './cluster.ts'
+import type { PackedContents } from './contents.ts'
 import type { Entity } from './entity.ts'
-import { NO_TIME } from './evidence-store.ts'
 import { ENTITY_KINDS, type Finding } from './finding.ts'
+import type { FindingHead } from './finding-list.ts'
 import type { RuleFacts } from './hit.ts'
-import { findingId } from './identity.ts'
 import { outcomeOf } from './outcome.ts'
-import { utcDay, utcText } from './utc.ts'
-import { compare, type Ranking, type ValueCounts } from './value-counts.ts'
+import { compare, type PackedCounts, type Ranking, ranking } from './value-counts.ts'
 import { why } from './why.ts'
 
 /** Values of one kind of entity, and actions and error codes. */
@@ -14,47 +13,34 @@ const MOST_VALUES = 50
 /** Values of one field. */
 const MOST_FIELD_VALUES = 20
 
-/** The findings of one rule on one entity. */
-export function findingsOf(
-  rule: RuleFacts,
-  entity: Entity,
-  clusters: readonly Cluster[],
-  shared: Shared,
-): readonly Finding[] {
-  const seen = new Map<string, number>()
-  return clusters.map(cluster => {
-    const day = cluster.first === NO_TIME ? '' : utcDay(cluster.first)
-    const ordinal = seen.get(day) ?? 0
-    seen.set(day, ordinal + 1)
-    const named = rule.variant === undefined ? rule.id : `${rule.id} ${rule.variant}`
-    return findingOf(findingId(named, entity, day, ordinal), rule, entity, { cluster, shared })
-  })
-}
-
-interface Found {
+/** What a finding is made of. */
+export interface Found {
+  readonly rule: RuleFacts
+  readonly entity: Entity
   readonly cluster: Cluster
-  readonly shared: Shared
+  readonly ordinal: number
 }
 
-function findingOf(id: string, rule: RuleFacts, entity: Entity, { cluster, shared }: Found): Finding {
-  const rankings = rank(cluster)
+/** The whole finding. Its evidence is read when it is asked for. */
+export function findingOf(head: FindingHead, { rule, entity, cluster }: Found): Finding {
+  const contents = cluster.contents()
+  const rankings = rank(contents)
   const { actions, errors, entities } = rankings
-  const rows = cluster.evidenceRows()
   const more = unlisted(rankings)
   const because = rule.because?.(entity.value, cluster.first, cluster.last)
   const [reason] = because ?? []
   return {
-    id,
+    id: head.id,
     rule_id: rule.id,
     title: rule.title,
     level: rule.level,
     ...(rule.status === undefined ? {} : { status: rule.status }),
     ...(rule.description === undefined ? {} : { description: rule.description }),
     attack: rule.attack,
-    first_time: timeText(cluster.first),
-    last_time: timeText(cluster.last),
+    first_time: head.first_time,
+    last_time: head.last_time,
     count: cluster.count,
-    outcome: outcomeOf(cluster.outcomes),
+    outcome: outcomeOf(contents.outcomes),
     entity,
     entities: values(entities),
     actions: actions.values,
@@ -64,7 +50,7 @@ function findingOf(id: string, rule: RuleFacts, entity: Entity, { cluster, share
     ...(Object.keys(more).length === 0 ? {} : { more }),
     why: `${reason === undefined ? '' : `${reason}: `}${why({
       count: cluster.count,
-      outcomes: cluster.outcomes,
+      outcomes: contents.outcomes,
       actors: entities.get('actor') ?? NONE,
       actions,
       errors,
@@ -78,7 +64,7 @@ function findingOf(id: string, rule: RuleFacts, entity: Entity, { cluster, share
     ...(rule.author === undefined ? {} : { author: rule.author }),
     // Made anew each time that it is asked for: as objects it takes six times the room of its rows.
     get evidence() {
-      return rows.map(row => shared.evidence.get(row))
+      return cluster.earliest()
     },
   }
 }
@@ -87,22 +73,22 @@ type Rankings = ReadonlyMap<string, Ranking>
 
 const NONE: Ranking = { values: [], counts: [], distinct: 0 }
 
-function rank({ entities, actions, errors, matched, shown }: Cluster) {
+function rank({ entities, actions, errors, matched, shown }: PackedContents) {
   return {
     entities: rankAll(
       ENTITY_KINDS.map(kind => [kind, entities[kind]]),
       MOST_VALUES,
     ),
-    actions: actions.ranking(MOST_VALUES),
-    errors: errors.ranking(MOST_VALUES),
+    actions: ranking(actions, MOST_VALUES),
+    errors: ranking(errors, MOST_VALUES),
     matched: rankAll([...matched].sort(byName), MOST_FIELD_VALUES),
     shown: rankAll([...shown].sort(byName), MOST_FIELD_VALUES),
   }
 }
 
-function rankAll(lists: readonly (readonly [string, ValueCounts | undefined])[], most: number): Rankings {
+function rankAll(lists: readonly (readonly [string, PackedCounts | undefined])[], most: number): Rankings {
   const rankings = new Map<string, Ranking>()
-  for (const [name, counts] of lists) if (counts !== undefined) rankings.set(name, counts.ranking(most))
+  for (const [name, counts] of lists) if (counts !== undefined) rankings.set(name, ranking(counts, most))
   return rankings
 }
 
@@ -130,8 +116,4 @@ function unlisted({ entities, actions, errors, matched, shown }: ReturnType<type
       .map(([list, { distinct, values }]) => [list, distinct - values.length] as const)
       .filter(([, rest]) => rest > 0),
   )
-}
-
-function timeText(time: number): string {
-  return time === NO_TIME ? '' : utcText(time)
 }

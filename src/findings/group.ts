@@ -1,46 +1,74 @@
+import { ByteSpool } from './byte-spool.ts'
 import type { Cluster, Shared } from './cluster.ts'
+import { headsOf } from './cluster-head.ts'
 import { clusterAt } from './clusters.ts'
 import { entityOf } from './entity.ts'
 import { EvidenceStore, NO_TIME } from './evidence-store.ts'
-import type { Finding } from './finding.ts'
-import { findingsOf } from './finding-of.ts'
+import { type FindingHead, FindingList } from './finding-list.ts'
 import type { Hit, RuleFacts } from './hit.ts'
 import { inOrder } from './order.ts'
 import { shortened, Texts } from './texts.ts'
 import { isTime } from './utc.ts'
 
+/** Bytes that counts and evidence may take before they are packed away. */
+const MEMORY = 4 * 1024 * 1024
+/** What counting for one finding costs beside the texts, in bytes. */
+const OPENED = 800
+
 /**
  * Makes findings of hits that come in any order, each once: the hits of one rule on one entity until more
  * than 24 hours pass without one. Hits without a time make one finding of their own per rule and entity.
- * Memory is bounded per finding, and the result does not depend on the order of the hits.
+ * The result does not depend on the order of the hits. Of each finding only a few words stay in memory; beyond a budget
+ * (bytes) the rest goes to disk.
  */
 export class FindingGroups {
   private readonly rules: readonly RuleFacts[]
-  private readonly shared: Shared = { texts: new Texts(), evidence: new EvidenceStore() }
+  private readonly shared: Shared = {
+    texts: new Texts(),
+    evidence: new EvidenceStore(),
+    spool: new ByteSpool(),
+  }
+  private readonly memory: number
+  /** Clusters that hold more than their times in memory. */
+  private readonly open = new Set<Cluster>()
   /** Number of the rule -> kind of entity -> value -> clusters in order of time. */
   private readonly groups: Map<string, Map<string, Cluster[]>>[]
 
-  constructor(rules: readonly RuleFacts[]) {
+  constructor(rules: readonly RuleFacts[], memory = MEMORY) {
     this.rules = rules
+    this.memory = memory
     this.groups = rules.map(() => new Map())
   }
 
   add(hit: Hit): void {
     const time = isTime(hit.event.time) ? hit.event.time : NO_TIME
-    clusterAt(this.clusters(hit), time, this.shared).add(hit, time)
+    const cluster = clusterAt(this.clusters(hit), time, this.shared)
+    cluster.add(hit, time)
+    this.open.add(cluster)
+    if (this.held() > this.memory) this.pack()
   }
 
-  /** The findings in order. To be called once, after the last hit: what was gathered is given up on the way. */
-  finish(): readonly Finding[] {
-    const findings: Finding[] = []
+  /** The findings in order. To be called once, after the last hit; what it gives is to be closed. */
+  finish(): FindingList {
+    const heads: FindingHead[] = []
     this.rules.forEach((rule, number) => {
       for (const [kind, byValue] of this.groups[number] ?? [])
         for (const [value, clusters] of byValue)
-          for (const finding of findingsOf(rule, { kind, value }, clusters, this.shared))
-            findings.push(finding)
+          for (const head of headsOf(rule, { kind, value }, clusters)) heads.push(head)
       this.groups[number] = new Map()
     })
-    return inOrder(findings)
+    return new FindingList(inOrder(heads), () => this.shared.spool.close())
+  }
+
+  private held(): number {
+    const { texts, evidence } = this.shared
+    return texts.size + evidence.size + this.open.size * OPENED
+  }
+
+  private pack(): void {
+    for (const cluster of this.open) cluster.pack()
+    this.open.clear()
+    this.shared.texts.clear()
   }
 
   private clusters(hit: Hit): Cluster[] {

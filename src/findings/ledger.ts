@@ -53,7 +53,7 @@ export type RuleEnd =
   | 'no-such-logs'
   /** Ran, and could not have matched: a field it needs was never seen in this data. */
   | 'never-able'
-  /** Its kind is not run yet. */
+  /** It remembers, and what was done asks each event alone. */
   | 'not-run'
   /** It takes what the organisation knows, and no context was given. */
   | 'no-context'

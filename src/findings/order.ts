@@ -2,17 +2,20 @@ import { LEVELS } from '../core/level.ts'
 import type { Finding } from './finding.ts'
 import { compare } from './value-counts.ts'
 
+/** What findings are put in order by. */
+type Ordered = Pick<Finding, 'id' | 'rule_id' | 'level' | 'first_time' | 'entity'>
+
 /** Findings by first time (those without one first), then the more serious, then rule, entity and id. */
-export function inOrder(findings: readonly Finding[]): readonly Finding[] {
+export function inOrder<One extends Ordered>(findings: readonly One[]): readonly One[] {
   return [...findings].sort(compareFindings)
 }
 
 /** The same, but the most serious first. */
-export function bySeverity(findings: readonly Finding[]): readonly Finding[] {
+export function bySeverity<One extends Ordered>(findings: readonly One[]): readonly One[] {
   return [...findings].sort((a, b) => compareLevels(a, b) || compareFindings(a, b))
 }
 
-function compareFindings(a: Finding, b: Finding): number {
+function compareFindings(a: Ordered, b: Ordered): number {
   return (
     compareTimes(a.first_time, b.first_time) ||
     compareLevels(a, b) ||
@@ -23,7 +26,7 @@ function compareFindings(a: Finding, b: Finding): number {
   )
 }
 
-function compareLevels(a: Finding, b: Finding): number {
+function compareLevels(a: Ordered, b: Ordered): number {
   return LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level)
 }
 

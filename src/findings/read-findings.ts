@@ -2,6 +2,7 @@ import { type Outcome, ok, Problems, refused } from '../core/diagnostic.ts'
 import { isObject, type Json, type JsonObject, member, objectMember, textMember } from '../core/json.ts'
 import { LEVELS } from '../core/level.ts'
 import { ENTITY_KINDS, type Evidence, type Finding } from './finding.ts'
+import { readSections } from './read-sections.ts'
 
 /** Problems that are told one by one. */
 const MOST_TOLD = 20
@@ -87,6 +88,7 @@ function readFinding(object: JsonObject): Finding | undefined {
     falsepositives: texts(member(object, 'falsepositives')),
     references: texts(member(object, 'references')),
     ...optional(object, 'author'),
+    ...readSections(object),
     evidence: list(member(object, 'evidence')).filter(isObject).map(readEvidence),
   }
 }

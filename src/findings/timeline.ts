@@ -6,7 +6,7 @@ import type { EntityKind } from './finding.ts'
 /** What an entity did in an event: it was who acted or with what, or what was acted upon, or it is only named. */
 export type Part = 'actor' | 'target' | 'mentioned'
 
-/** A rule that matched an event. */
+/** A rule that matched an event, or that remembers and whose detection the event is a part of. */
 export interface Mark {
   readonly rule_id: string
   readonly title: string

@@ -11,6 +11,13 @@ export interface Ranking {
   readonly distinct: number
 }
 
+/** Counted values as plain data. */
+export interface PackedCounts {
+  readonly values: readonly string[]
+  readonly counts: readonly number[]
+  readonly ceiling?: string
+}
+
 /** One value and how often it came. */
 interface Tally {
   readonly value: string
@@ -36,23 +43,24 @@ export class ValueCounts {
     this.latest = tally
   }
 
-  absorb(other: ValueCounts, texts: Texts): void {
-    for (const { value, count } of other.all()) this.add(value, count, texts)
-    if (other.ceiling === undefined) return
-    if (this.ceiling === undefined || other.ceiling < this.ceiling) this.ceiling = other.ceiling
+  pack(): PackedCounts {
     this.cut()
+    const all = [...this.all()]
+    const { ceiling } = this
+    return {
+      values: all.map(({ value }) => value),
+      counts: all.map(({ count }) => count),
+      ...(ceiling === undefined ? {} : { ceiling }),
+    }
   }
 
-  /** The most frequent first; of equals the smaller value. */
-  ranking(most: number): Ranking {
+  absorb({ values, counts, ceiling }: PackedCounts, texts: Texts): void {
+    values.forEach((value, index) => {
+      this.add(value, counts[index] ?? 0, texts)
+    })
+    if (ceiling === undefined) return
+    if (this.ceiling === undefined || ceiling < this.ceiling) this.ceiling = ceiling
     this.cut()
-    const all = [...this.all()].sort((a, b) => b.count - a.count || compare(a.value, b.value))
-    const first = all.slice(0, most)
-    return {
-      values: first.map(({ value }) => value),
-      counts: first.map(({ count }) => count),
-      distinct: all.length,
-    }
   }
 
   private all(): Iterable<Tally> {
@@ -77,6 +85,19 @@ export class ValueCounts {
     const kept = [...this.tallies].sort(([a], [b]) => compare(a, b)).slice(0, MOST_COUNTED)
     this.tallies = new Map(kept)
     this.ceiling = kept.at(-1)?.[0]
+  }
+}
+
+/** The most frequent first; of equals the smaller value. */
+export function ranking({ values, counts }: PackedCounts, most: number): Ranking {
+  // Most lists hold one value.
+  if (values.length < 2) return { values, counts, distinct: values.length }
+  const all = values.map((value, index) => ({ value, count: counts[index] ?? 0 }))
+  const first = all.sort((a, b) => b.count - a.count || compare(a.value, b.value)).slice(0, most)
+  return {
+    values: first.map(({ value }) => value),
+    counts: first.map(({ count }) => count),
+    distinct: values.length,
   }
 }
 

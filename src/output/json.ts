@@ -7,9 +7,10 @@ export function writeJsonLines({ findings }: Report, write: Write): void {
 
 /** One array of findings, one finding a line. */
 export function writeJson({ findings }: Report, write: Write): void {
-  write('[')
-  findings.forEach((finding, index) => {
-    write(`${index === 0 ? '' : ','}\n${JSON.stringify(finding)}`)
-  })
-  write(findings.length === 0 ? ']\n' : '\n]\n')
+  let before = '['
+  for (const finding of findings) {
+    write(`${before}\n${JSON.stringify(finding)}`)
+    before = ','
+  }
+  write(findings.length === 0 ? '[]\n' : '\n]\n')
 }

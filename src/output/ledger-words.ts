@@ -16,7 +16,7 @@ export const RULE_ENDS: Record<RuleEnd, string> = {
   refused: 'refused',
   'no-such-logs': 'about logs that are not here',
   'never-able': 'never able to match here',
-  'not-run': 'of a kind that is not run yet',
+  'not-run': 'run by hunt, and by timeline --correlations',
   'no-context': 'in want of --context',
   excluded: 'left out by a filter',
 }

@@ -1,11 +1,12 @@
 import type { Level } from '../core/level.ts'
 import type { Finding } from '../findings/finding.ts'
+import type { FindingList } from '../findings/finding-list.ts'
 import type { Ledger } from '../findings/ledger.ts'
 
 /** What a format prints. */
 export interface Report {
   /** In the order in which they are to be printed. */
-  readonly findings: readonly Finding[]
+  readonly findings: FindingList
   readonly ledger: Ledger
   readonly title: string
   /** The inputs as the user named them. */
@@ -27,7 +28,9 @@ export interface FormatOptions {
 export type Format = (report: Report, write: Write, options: FormatOptions) => void
 
 /** How many findings there are of each level. */
-export function levelCounts(findings: readonly Finding[]): { readonly [level in Level]: number } {
+export function levelCounts(findings: readonly Pick<Finding, 'level'>[]): {
+  readonly [level in Level]: number
+} {
   const counts = { informational: 0, low: 0, medium: 0, high: 0, critical: 0 }
   for (const { level } of findings) counts[level] += 1
   return counts
@@ -35,7 +38,7 @@ export function levelCounts(findings: readonly Finding[]): { readonly [level in 
 
 /** The earliest first time and the latest last time; absent if no finding has any. */
 export function timeRange(
-  findings: readonly Finding[],
+  findings: readonly Pick<Finding, 'first_time' | 'last_time'>[],
 ): { readonly first: string; readonly last: string } | undefined {
   let first = ''
   let last = ''

@@ -1,5 +1,5 @@
 import type { Level } from '../core/level.ts'
-import type { Finding } from '../findings/finding.ts'
+import type { FindingHead } from '../findings/finding-list.ts'
 
 /** What one rule found. */
 export interface RuleCount {
@@ -10,7 +10,7 @@ export interface RuleCount {
 }
 
 /** The rules with the most findings first, then those with the most events, then by title. */
-export function ruleCounts(findings: readonly Finding[]): readonly RuleCount[] {
+export function ruleCounts(findings: readonly FindingHead[]): readonly RuleCount[] {
   const counts = new Map<string, RuleCount>()
   for (const { rule_id, title, level, count } of findings) {
     const before = counts.get(rule_id) ?? { title, level, findings: 0, events: 0 }

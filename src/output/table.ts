@@ -3,6 +3,7 @@ import { LEVELS } from '../core/level.ts'
 import { counted, thousands } from '../core/quantity.ts'
 import { terminalSafe } from '../core/terminal.ts'
 import type { Finding } from '../findings/finding.ts'
+import type { FindingHead } from '../findings/finding-list.ts'
 import { approvalTexts } from './approval-texts.ts'
 import { type Paint, painter, SHORT_LEVELS } from './levels.ts'
 import { type FormatOptions, levelCounts, type Report, timeRange, timeText, type Write } from './report.ts'
@@ -47,19 +48,19 @@ function headline(finding: Finding, columns: number, paint: Paint): string {
 
 function summary(report: Report, columns: number, paint: Paint): readonly string[] {
   const loss = lossText(report.ledger.totals)
-  const range = timeRange(report.findings)
+  const range = timeRange(report.findings.heads)
   return [
     ...wrap(verdict(report), columns).map(paint.bold),
-    ...levelLines(report.findings, columns, paint),
+    ...levelLines(report.findings.heads, columns, paint),
     ...(range === undefined
       ? []
       : wrap(`From ${timeText(range.first)} to ${timeText(range.last)} UTC`, columns)),
-    ...topRules(report.findings, columns, paint),
+    ...topRules(report.findings.heads, columns, paint),
     ...(loss === undefined ? [] : wrap(loss, columns).map(line => paint.level('critical', line))),
   ]
 }
 
-function levelLines(findings: readonly Finding[], columns: number, paint: Paint): readonly string[] {
+function levelLines(findings: readonly FindingHead[], columns: number, paint: Paint): readonly string[] {
   const counts = levelCounts(findings)
   const parts = [...LEVELS]
     .reverse()
@@ -68,7 +69,7 @@ function levelLines(findings: readonly Finding[], columns: number, paint: Paint)
   return columns < 60 || parts.length === 0 ? parts : [parts.join('  ')]
 }
 
-function topRules(findings: readonly Finding[], columns: number, paint: Paint): readonly string[] {
+function topRules(findings: readonly FindingHead[], columns: number, paint: Paint): readonly string[] {
   const rules = ruleCounts(findings)
   if (rules.length < 2 || rules.length === findings.length) return []
   return [

@@ -1,14 +1,20 @@
 import { expect, test } from 'vitest'
-import { changedSince } from '../../src/findings/changed.ts'
+import { baselineOf, changedSince } from '../../src/findings/changed.ts'
+import type { Finding } from '../../src/findings/finding.ts'
+import { listOf } from '../../src/findings/finding-list.ts'
 import { bySeverity, inOrder } from '../../src/findings/order.ts'
 import { readFindings } from '../../src/findings/read-findings.ts'
 import { finding } from './findings.ts'
 
 const one = finding()
 
+function changed(before: readonly Finding[], now: readonly Finding[]): readonly Finding[] {
+  return [...changedSince(baselineOf(before), listOf(now))]
+}
+
 test('a finding that says the same is not new, whatever became of the wording and the files', () => {
-  expect(changedSince([one], [one])).toEqual([])
-  expect(changedSince([one], [{ ...one, title: 'Other', evidence: [], references: [] }])).toEqual([])
+  expect(changed([one], [one])).toEqual([])
+  expect(changed([one], [{ ...one, title: 'Other', evidence: [], references: [] }])).toEqual([])
 })
 
 test.each([
@@ -20,7 +26,7 @@ test.each([
   ['entities', { entities: { ...one.entities, address: ['192.0.2.1'] } }],
 ])('a finding with another %s is', (_, more) => {
   const now = finding(more)
-  expect(changedSince([one], [now])).toEqual([now])
+  expect(changed([one], [now])).toEqual([now])
 })
 
 test('findings are read back as they were written', () => {

@@ -7,7 +7,7 @@ export function finding(more: Partial<Finding> = {}): Finding {
   const groups = new FindingGroups([rule])
   groups.add(hit(0, START))
   groups.add(hit(1, START + 1000))
-  const [made] = groups.finish()
+  const [made] = [...groups.finish()]
   if (made === undefined) throw new Error('no finding')
   return { ...made, ...more }
 }

@@ -4,10 +4,13 @@ import { FindingGroups } from '../../src/findings/group.ts'
 import type { Hit, RuleFacts } from '../../src/findings/hit.ts'
 import { DAY, HOUR, hit, role, rule, START, shuffled, uuid } from './hits.ts'
 
-function findings(hits: readonly Hit[], rules: readonly RuleFacts[] = [rule]) {
-  const groups = new FindingGroups(rules)
+function findings(hits: readonly Hit[], rules: readonly RuleFacts[] = [rule], memory?: number) {
+  const groups = new FindingGroups(rules, memory)
   for (const one of hits) groups.add(one)
-  return groups.finish()
+  const list = groups.finish()
+  const made = [...list]
+  list.close()
+  return made
 }
 
 /** The one finding of these hits. */

@@ -8,7 +8,7 @@ import { hit, rule, START } from './hits.ts'
 function why(...hits: readonly Hit[]): string | undefined {
   const groups = new FindingGroups([rule])
   for (const one of hits) groups.add(one)
-  return groups.finish()[0]?.why
+  return [...groups.finish()][0]?.why
 }
 
 test('who did what, how often, from where, with what result', () => {

@@ -1,6 +1,12 @@
+import type { Finding } from '../../src/findings/finding.ts'
+import { FindingList, listOf } from '../../src/findings/finding-list.ts'
 import type { FileEntry, Ledger, LedgerTotals, RuleEntry } from '../../src/findings/ledger.ts'
 import { type FormatName, formats } from '../../src/output/formats.ts'
 import type { FormatOptions, Report } from '../../src/output/report.ts'
+
+interface Given extends Partial<Omit<Report, 'findings'>> {
+  readonly findings?: readonly Finding[] | FindingList
+}
 
 const TOTALS: LedgerTotals = {
   files: 2,
@@ -28,8 +34,10 @@ export function ledger(
   return { files: more.files ?? [], rules: more.rules ?? [], totals: { ...TOTALS, ...totals } }
 }
 
-export function report(more: Partial<Report> = {}): Report {
-  return { findings: [], ledger: ledger(), title: 'Hunt report', inputs: ['logs'], ...more }
+/** A report with these findings, which are there already. */
+export function report({ findings = [], ...more }: Given = {}): Report {
+  const list = findings instanceof FindingList ? findings : listOf(findings)
+  return { findings: list, ledger: ledger(), title: 'Hunt report', inputs: ['logs'], ...more }
 }
 
 /** All that a format writes. */

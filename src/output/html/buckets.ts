@@ -42,7 +42,7 @@ const MOST = 72
 const FEWEST = 12
 
 /** Counts findings by the time of their first event, in 12 to 72 spans of a length that people know; none if no finding has a time. */
-export function buckets(findings: readonly Finding[]): Buckets {
+export function buckets(findings: readonly Pick<Finding, 'first_time' | 'level'>[]): Buckets {
   const timed = findings
     .map(({ first_time, level }) => ({ time: Date.parse(first_time), level }))
     .filter(({ time }) => !Number.isNaN(time))

@@ -1,7 +1,7 @@
 import { type Html, html } from '../../core/html.ts'
 import { LEVELS } from '../../core/level.ts'
 import { counted, thousands } from '../../core/quantity.ts'
-import type { Finding } from '../../findings/finding.ts'
+import type { FindingHead } from '../../findings/finding-list.ts'
 import { levelCounts } from '../report.ts'
 import { type Bucket, type Buckets, buckets } from './buckets.ts'
 
@@ -12,7 +12,7 @@ const WIDTH = 10
 const WORST_FIRST = [...LEVELS].reverse()
 
 /** Bars over time, stacked by level, the most serious at the foot. Words and numbers stand outside the drawing, so they keep their size. */
-export function histogram(findings: readonly Finding[]): Html {
+export function histogram(findings: readonly FindingHead[]): Html {
   const spans = buckets(findings)
   if (spans.list.length === 0) return html``
   const top = niceTop(Math.max(...spans.list.map(total)))
@@ -51,12 +51,12 @@ function caption({ step, untimed }: Buckets): string {
   return `Findings by the time of their first event, UTC. A bar is ${step.name}.${missing}`
 }
 
-function spoken({ list }: Buckets, findings: readonly Finding[]): string {
+function spoken({ list }: Buckets, findings: readonly FindingHead[]): string {
   const most = list.reduce((a, b) => (total(b) > total(a) ? b : a))
   return `${counted(findings.length, 'finding')} over time; the highest bar, at ${utc(most.start)}, has ${thousands(total(most))}`
 }
 
-function key(findings: readonly Finding[]): Html {
+function key(findings: readonly FindingHead[]): Html {
   const counts = levelCounts(findings)
   const present = WORST_FIRST.filter(level => counts[level] > 0)
   return html`<span class="key">${present.map(level => html`<span><i class="${level}"></i>${level}</span>`)}</span>`

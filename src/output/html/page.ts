@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Html, html, markup } from '../../core/html.ts'
 import { LEVELS, type Level } from '../../core/level.ts'
 import { counted, firstFew, thousands } from '../../core/quantity.ts'
-import type { Finding } from '../../findings/finding.ts'
+import type { FindingHead } from '../../findings/finding-list.ts'
 import { bySeverity } from '../../findings/order.ts'
 import { levelCounts, type Report, timeRange, timeText, type Write } from '../report.ts'
 import { type RuleCount, ruleCounts } from '../rule-counts.ts'
@@ -25,7 +25,7 @@ const WORST_FIRST = [...LEVELS].reverse()
  * and style whose hashes the policy names are obeyed. Works without the script too.
  */
 export function writeHtml(report: Report, write: Write): void {
-  const sorted = bySeverity(report.findings)
+  const sorted = bySeverity(report.findings.heads)
   const shown = sorted.slice(0, MOST_FINDINGS)
   write(markup(head(report)))
   write(markup(summary(report)))
@@ -60,7 +60,7 @@ function head({ title }: Report): Html {
 
 function summary(report: Report): Html {
   const { title, inputs, generated, findings, ledger } = report
-  const range = timeRange(findings)
+  const range = timeRange(findings.heads)
   const loss = lossText(ledger.totals)
   return html`<header>
 <h1>${title}</h1>
@@ -70,8 +70,8 @@ ${range === undefined ? undefined : html`<p class="meta">${rangeText(range)}</p>
 ${loss === undefined ? undefined : html`<div class="card loss"><p>${loss} <a href="#ledger">What was lost</a></p></div>`}
 </header>
 <main>
-${findings.length === 0 ? undefined : levels(findings)}
-${histogram(findings)}
+${findings.length === 0 ? undefined : levels(findings.heads)}
+${histogram(findings.heads)}
 `
 }
 
@@ -85,7 +85,7 @@ function logRange({ ledger }: Report): Html | undefined {
   return html`<span>events from ${timeText(first_time)} to ${timeText(last_time)}</span>`
 }
 
-function levels(findings: readonly Finding[]): Html {
+function levels(findings: readonly FindingHead[]): Html {
   const counts = levelCounts(findings)
   const items = WORST_FIRST.map(
     level =>
@@ -103,18 +103,18 @@ function tools(counts: { readonly [level in Level]: number }): Html {
 `
 }
 
-function writeGroup(level: Level, findings: readonly Finding[], write: Write): void {
+function writeGroup(level: Level, findings: readonly FindingHead[], write: Write): void {
   const group = findings.filter(finding => finding.level === level)
   if (group.length === 0) return
   write(
     markup(html`<section class="group ${level}" data-level="${level}"><h3>${level}<span>${thousands(group.length)}</span></h3>
 `),
   )
-  for (const finding of group) write(markup(findingHtml(finding)))
+  for (const finding of group) write(markup(findingHtml(finding.whole())))
   write('</section>\n')
 }
 
-function omitted(findings: readonly Finding[]): Html | undefined {
+function omitted(findings: readonly FindingHead[]): Html | undefined {
   if (findings.length === 0) return undefined
   const heading = `${counted(findings.length, 'more finding')}: in the summary above, and in full in the JSON output of this hunt`
   const heads = ['Rule', 'Level', 'Findings', 'Events']
