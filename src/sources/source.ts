@@ -2,6 +2,8 @@ import type { NormalEvent } from '../core/event.ts'
 import type { Json, JsonObject } from '../core/json.ts'
 import type { LogSource } from '../core/log-source.ts'
 import type { Expr } from '../plan/expr.ts'
+import type { Aliases } from './aliases/alias.ts'
+import type { SourceMap } from './map/source-map.ts'
 
 /** A kind of log: how to know it, and how to read it. One file each, listed in `sources.ts`. */
 export interface Source {
@@ -13,6 +15,10 @@ export interface Source {
   readonly tags: Tags
   /** What they call this one event, where a source holds several logs. It is a part of `tags`. */
   tagsOf?(record: JsonObject): Tags
+  /** Names of other products for its fields, where `aliases/` has none for it. */
+  readonly aliases?: Aliases
+  /** The mapping that it was made of. */
+  readonly map?: SourceMap
   /** Is a rule with this log source about these events? */
   answers(logsource: LogSource): boolean
   /** Which of these events such a rule is about; absent or `undefined` if it is about all. */

@@ -9,8 +9,10 @@ import { windows } from './event-log/windows.ts'
 import { gcpAudit } from './gcp/gcp-audit.ts'
 import { gcpFlow } from './gcp/gcp-flow.ts'
 import { googleWorkspace } from './google-workspace/google-workspace.ts'
+import { guardduty } from './guardduty/guardduty.ts'
 import { kubernetesAudit } from './kubernetes/kubernetes-audit.ts'
 import { m365 } from './m365/m365.ts'
+import { ocsf } from './ocsf/ocsf.ts'
 import { route53Resolver } from './route53/route53-resolver.ts'
 import { s3Access } from './s3-access/s3-access.ts'
 import type { Source } from './source.ts'
@@ -22,12 +24,13 @@ export const sources: readonly Source[] = [
   ...[cloudtrail, linuxSysmon, windows, auditd, vpcFlow, s3Access, m365],
   // Google's entries are of Kubernetes or of Workspace if they say so, and Azure's of the directory before all else.
   ...[kubernetesAudit, googleWorkspace, gcpAudit, gcpFlow],
-  ...[entraSignin, entraAudit, entraRisk, storageBlob, azureFlow, azureActivity, route53Resolver],
+  ...[entraSignin, entraAudit, entraRisk, storageBlob, azureFlow, azureActivity, route53Resolver, ocsf],
+  guardduty,
 ]
 
-/** The kinds of log that a rule is about; none if there is no such kind here. */
-export function sourcesFor(logsource: LogSource): readonly Source[] {
-  return sources.filter(source => source.answers(logsource))
+/** The kinds of log that a rule is about, of those that are known; none if there is no such kind. */
+export function sourcesFor(logsource: LogSource, known = sources): readonly Source[] {
+  return known.filter(source => source.answers(logsource))
 }
 
 /**

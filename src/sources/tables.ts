@@ -2,6 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync'
 import type { JsonObject } from '../core/json.ts'
 import { delimiterOf } from './csv.ts'
 import { type Growing, put } from './put.ts'
+import type { Source } from './source.ts'
 import { sources } from './sources.ts'
 
 /** Names of columns as people give them. */
@@ -32,6 +33,15 @@ export function looksLikeEventTable(head: string): boolean {
   if (header.length <= 2) return false
   const record = plainRow(header, row)
   return record['AuditData'] !== undefined || sources.some(source => source.recognises(record))
+}
+
+/** Is this the beginning of a table whose first row is an event of a log that a mapping describes as a table? */
+export function isMappedTable(head: string, known: readonly Source[]): boolean {
+  const maps = known.filter(({ map }) => map?.form.kind === 'csv')
+  if (maps.length === 0 || /^\s*[{[<]/.test(head)) return false
+  const [header = [], row = []] = firstRows(head)
+  const record = plainRow(header, row)
+  return maps.some(source => source.recognises(record))
 }
 
 /** A row under the names of its columns; empty cells are left out, and cells too many get names of their own. */

@@ -2,6 +2,8 @@ import { isObject, type Json, type JsonObject } from '../core/json.ts'
 import { apart } from './apart.ts'
 import { columnsOf, rowOf } from './columns.ts'
 import { jsonIn } from './json-text.ts'
+import { mappedRecords } from './map/mapped-records.ts'
+import { nativeRecord, withoutRaw } from './ocsf/ocsf.ts'
 import { several } from './several.ts'
 import type { Source, Unwrapped } from './source.ts'
 import { sources } from './sources.ts'
@@ -17,23 +19,25 @@ const UNPACKED_IN_ALL = 4 * UNPACKED_LIMIT
 /**
  * Finds the events in one item of a file and emits each, in order: the item itself, or what it wraps, through any
  * nesting of the known wrappers up to a depth. Each element of a wrapped list is emitted as something; what is not known or
- * too deep as `unknown`, what cannot be unpacked as `failed`. An empty list emits nothing.
+ * too deep as `unknown`, what cannot be unpacked as `failed`. An empty list emits nothing. `known` are the logs that are told
+ * apart, those asked first in front.
  */
-export function unwrap(value: Json, emit: (item: Unwrapped) => void): void {
+export function unwrap(value: Json, emit: (item: Unwrapped) => void, known = sources): void {
   if (isObject(value) && value['_raw'] === undefined) {
-    const source = recogniser(value)
+    const source = recogniser(value, known)
     if (source !== undefined) {
       emit(eventItem(source, value))
       return
     }
   }
-  visitItem({ emit, unpackable: UNPACKED_IN_ALL, problem: undefined, around: undefined }, value, 0)
+  visitItem({ emit, known, unpackable: UNPACKED_IN_ALL, problem: undefined, around: undefined }, value, 0)
 }
 
 type EventItem = Unwrapped & { readonly kind: 'event' }
 
 interface Walk {
   readonly emit: (item: Unwrapped) => void
+  readonly known: readonly Source[]
   /** Bytes that may still be unpacked. */
   unpackable: number
   /** Why something in the item at hand could not be unpacked. */
@@ -51,8 +55,8 @@ function visitItem(walk: Walk, value: Json, depth: number, text?: string): void 
   )
 }
 
-function recogniser(record: JsonObject): Source | undefined {
-  for (const source of sources) if (source.recognises(record)) return source
+function recogniser(record: JsonObject, known: readonly Source[]): Source | undefined {
+  for (const source of known) if (source.recognises(record)) return source
   return undefined
 }
 
@@ -68,6 +72,13 @@ function visitObject(walk: Walk, object: JsonObject, depth: number, text?: strin
   // Splunk's rows repeat fields of the event beside the event itself.
   const hasRaw = object['_raw'] !== undefined
   if (!hasRaw && emitEvent(walk, object, text)) return true
+  const native = hasRaw ? undefined : nativeRecord(object)
+  if (native !== undefined && emitMade(walk, native, object)) return true
+  const mapped = hasRaw ? undefined : mappedRecords(object, walk.known)
+  if (mapped !== undefined) {
+    visitEvents(walk, object, mapped)
+    return true
+  }
   const events = hasRaw ? undefined : several(object)
   if (events !== undefined) return visitEvents(walk, object, events)
   const what = apart(object)
@@ -77,6 +88,8 @@ function visitObject(walk: Walk, object: JsonObject, depth: number, text?: strin
   }
   if (mayWrap(object) && visitWrapped(walk, object, depth)) return true
   if (hasRaw && emitEvent(walk, object, text)) return true
+  const bare = withoutRaw(object)
+  if (bare !== undefined && emitMade(walk, bare, object)) return true
   const record = columnsOf(object)
   return record !== undefined && emitEvent(walk, record, text)
 }
@@ -85,7 +98,7 @@ function visitObject(walk: Walk, object: JsonObject, depth: number, text?: strin
 function visitEvents(walk: Walk, whole: JsonObject, events: readonly JsonObject[]): boolean {
   const { around } = walk
   for (const event of events) {
-    const source = recogniser(event)
+    const source = recogniser(event, walk.known)
     if (source === undefined) walk.emit({ kind: 'unknown', value: event })
     else walk.emit({ ...eventItem(source, event), from: event, ...(around === undefined ? {} : { around }) })
   }
@@ -129,12 +142,23 @@ function visitList(walk: Walk, list: readonly Json[], depth: number): boolean {
 }
 
 function emitEvent(walk: Walk, record: JsonObject, text?: string): boolean {
-  const source = recogniser(record)
+  const source = recogniser(record, walk.known)
   if (source === undefined) return false
   const item = eventItem(source, record)
   const { around } = walk
   walk.emit({ ...item, ...(text === undefined ? {} : { text }), ...(around === undefined ? {} : { around }) })
   return true
+}
+
+/** Emits the event, or what is known not to be one, that a record in another form stands for. */
+function emitMade(walk: Walk, record: JsonObject, from: JsonObject): boolean {
+  const what = apart(record)
+  const source = what === undefined ? recogniser(record, walk.known) : undefined
+  const { around } = walk
+  if (what !== undefined) walk.emit({ kind: 'apart', what })
+  else if (source !== undefined)
+    walk.emit({ ...eventItem(source, record), from, ...(around === undefined ? {} : { around }) })
+  return what !== undefined || source !== undefined
 }
 
 function eventItem(source: Source, record: JsonObject): EventItem {
@@ -147,7 +171,7 @@ function emitTextEvents(walk: Walk, text: string): boolean {
   let known = false
   const { around } = walk
   for (const event of textEvents(text)) {
-    const source = recogniser(event.record)
+    const source = recogniser(event.record, walk.known)
     const what = source === undefined ? apart(event.record) : undefined
     if (what !== undefined) {
       walk.emit({ kind: 'apart', what })

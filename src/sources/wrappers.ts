@@ -47,6 +47,8 @@ export const wrappers: readonly Wrapper[] = [
   { path: ['_source'] },
   { path: ['event', 'original'] },
   { path: ['event.original'] },
+  // The event that one of OCSF was made of
+  { path: ['raw_data'] },
   { path: ['message'] },
   { path: ['@message'] },
   // Syslog in Azure

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { eventRow } from '../../src/detect/query/event-row.ts'
 import { Database } from '../../src/engines/duckdb/database.ts'
+import { rowMaker } from '../../src/engines/files/event-row.ts'
 import { listInputs } from '../../src/engines/files/list.ts'
 import { ingest } from '../../src/lake/ingest.ts'
 import { readManifest } from '../../src/lake/manifest.ts'
@@ -41,7 +41,7 @@ test('what an alias says is the same in files and in the lake', async () => {
   const names = new Set(sources.flatMap(({ id }) => Object.keys(aliasesOf(id))))
   const wish = { names, all: false }
   const { found } = await readContent(text)
-  const fromFiles = found.map(event => said(eventRow(event, 'splunk', wish), names))
+  const fromFiles = found.map(event => said(rowMaker('splunk', wish)(event), names))
 
   expect(new Set(fromFiles).size).toBeGreaterThan(100)
 

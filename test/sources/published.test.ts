@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { environmentOf } from '../../src/detect/query/environment.ts'
-import { EventLoader } from '../../src/detect/query/event-loader.ts'
+import { eventTable } from '../../src/detect/query/event-table.ts'
+import { rowJob } from '../../src/detect/query/row-job.ts'
 import { Database } from '../../src/engines/duckdb/database.ts'
 import { drive } from '../../src/engines/duckdb/drive.ts'
 import type { FoundEvent } from '../../src/engines/files/read-events.ts'
+import { RowTaker } from '../../src/engines/files/row-taker.ts'
 import { readMacrosJson } from '../../src/lang/spl/macros/json.ts'
 import { splSearch } from '../../src/lang/spl/search.ts'
 import type { LookupTable, Search } from '../../src/plan/lowering.ts'
@@ -116,9 +118,11 @@ describe.skipIf(absent !== undefined)(absent ?? 'published searches over logs of
   }
 
   async function run(search: Search, events: readonly FoundEvent[]) {
-    const loader = new EventLoader({ style: 'splunk', search }, database)
-    for (const event of events) loader.add(event)
-    const { events: table } = await loader.finish()
+    const taker = new RowTaker(rowJob({ style: 'splunk', search }), join(database.folder, 'events.jsonl'))
+    events.forEach((event, place) => {
+      taker.take(event, place)
+    })
+    const { events: table } = await eventTable([taker.end()], database)
     const unknown = new Set<string>()
     const geo = () => ({ country: 'Utopia', city: 'Amaurot', region: 'Middle' })
     const around = { now: Date.parse('2025-03-04T11:00:00Z') / 1000, lookups, strict: false, geo, note() {} }

@@ -22,6 +22,11 @@ export interface Alias {
 /** Aliases of one source by name. A native field of the same name comes first. */
 export type Aliases = { readonly [name: string]: Alias }
 
+/** The native fields that an alias may ask for. */
+export function nativesOf({ of, or }: Alias): readonly string[] {
+  return or === undefined ? of : [...of, ...nativesOf(or)]
+}
+
 /** What an alias says of an event, whose native fields are read by name. */
 export function aliasValue(alias: Alias, read: (name: string) => string | undefined): string | undefined {
   for (const name of alias.of) {

@@ -1,3 +1,4 @@
+import type { Source } from '../source.ts'
 import type { Aliases } from './alias.ts'
 import { azureActivityAliases } from './azure.ts'
 import { cloudtrailAliases } from './cloudtrail.ts'
@@ -26,6 +27,11 @@ const bySource: ReadonlyMap<string, Aliases> = new Map([
   ['azure-activity', azureActivityAliases],
   ['route53-resolver', route53Aliases],
 ])
+
+/** The aliases of a source. */
+export function aliasesFor({ id, aliases }: Pick<Source, 'id' | 'aliases'>): Aliases {
+  return aliases ?? aliasesOf(id)
+}
 
 /** The aliases of a source by its id. */
 export function aliasesOf(source: string): Aliases {

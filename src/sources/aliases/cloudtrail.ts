@@ -117,7 +117,7 @@ const products: Aliases = {
   action: {
     of: ['responseElements.ConsoleLogin'],
     values: LOGIN,
-    or: { of: ['eventName'], patterns: [['ConsoleLogin', 'unknown'], ...ACTIONS] },
+    or: { of: ['eventName'], patterns: [['ConsoleLogin', 'unknown'], ...ACTIONS, ['*', 'unknown']] },
   },
   authentication_method: same('additionalEventData.MFAUsed'),
   tag: {

@@ -17,6 +17,7 @@ const result: Alias = {
 /** Names of Splunk's add-on for Google Cloud, of CIM, ECS and OCSF for its audit logs. */
 export const gcpAuditAliases: Aliases = {
   user,
+  user_id: user,
   user_name: user,
   src_user: user,
   src: address,

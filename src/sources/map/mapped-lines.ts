@@ -1,0 +1,86 @@
+import type { JsonObject } from '../../core/json.ts'
+import type { LineRows } from '../line-tables.ts'
+import { type Growing, put } from '../put.ts'
+import type { Source } from '../source.ts'
+import type { MapForm } from './source-map.ts'
+
+type Delimited = Extract<MapForm, { readonly kind: 'delimited' }>
+
+/** Reads the lines of a text that one of these logs recognises by its first line that is no comment. */
+export function mappedLines(head: string, sources: readonly Source[]): LineRows | undefined {
+  for (const source of sources) {
+    const form = source.map?.form
+    if (form?.kind !== 'delimited') continue
+    const rows = lineReader(form)
+    const whole = head.includes('\n') ? head.slice(0, head.lastIndexOf('\n')) : head
+    const found = firstRecord(whole, rows)
+    if (found !== undefined && source.recognises(found)) return rows
+  }
+  return undefined
+}
+
+/** Lines looked at for one that is no comment. */
+const MOST_COMMENTS = 200
+
+function firstRecord(head: string, rows: LineRows): JsonObject | undefined {
+  for (const line of head.split(/\r?\n/, MOST_COMMENTS)) {
+    const record = line.trim() === '' ? 'header' : rows(line.trim())
+    if (record !== 'header') return record
+  }
+  return undefined
+}
+
+function lineReader({ columns, separator, comment }: Delimited): LineRows {
+  const split = separator === 'blank' ? blankCells : (line: string) => cellsOf(line, separator)
+  return line => {
+    if (comment !== undefined && line.startsWith(comment)) return 'header'
+    const cells = split(line)
+    return cells.length === columns.length ? rowOf(columns, cells) : undefined
+  }
+}
+
+function rowOf(columns: readonly string[], cells: readonly string[]): JsonObject {
+  const row: Growing = {}
+  // `-` is how such logs write that there is nothing.
+  columns.forEach((name, place) => {
+    const cell = cells[place] ?? ''
+    if (cell !== '' && cell !== '-') put(row, name, cell)
+  })
+  return row
+}
+
+/** Cells between blanks; what stands in quotes or brackets is one. */
+function blankCells(line: string): readonly string[] {
+  const found = line.matchAll(/"((?:[^"\\]|\\.)*)"(?=\s|$)|\[([^\]]*)\](?=\s|$)|(\S+)/g)
+  return [...found].map(([, quoted, bracketed, plain]) => unquoted(quoted) ?? bracketed ?? plain ?? '')
+}
+
+function unquoted(cell: string | undefined): string | undefined {
+  return cell?.replaceAll(/\\(["\\])/g, '$1')
+}
+
+/** Cells between single separators; one that begins with a quote ends with it, and doubled quotes stand for one. */
+function cellsOf(line: string, separator: string): readonly string[] {
+  const cells: string[] = []
+  for (let at = 0; at <= line.length; ) {
+    const end = line[at] === '"' ? quoteEnd(line, at + 1) : -1
+    if (end > 0 && (end + 1 === line.length || line.startsWith(separator, end + 1))) {
+      cells.push(line.slice(at + 1, end).replaceAll('""', '"'))
+      at = end + 1 + separator.length
+      if (end + 1 === line.length) return cells
+    } else {
+      const next = line.indexOf(separator, at)
+      cells.push(next < 0 ? line.slice(at) : line.slice(at, next))
+      if (next < 0) return cells
+      at = next + separator.length
+    }
+  }
+  return [...cells, '']
+}
+
+/** Where the quote ends that began before `from`; -1 if it does not. */
+function quoteEnd(line: string, from: number): number {
+  let at = line.indexOf('"', from)
+  while (at >= 0 && line[at + 1] === '"') at = line.indexOf('"', at + 2)
+  return at
+}
