@@ -30,9 +30,12 @@ type Database = Reader<Response>
 /** Opens the `.mmdb` files of a folder, whoever made them. Throws if the folder cannot be read. */
 export function openGeo(folder: string): Geo {
   const names = readdirSync(folder).filter(name => /\.mmdb$/i.test(name))
-  return geoOf(
-    names.sort().map(name => ({ file: join(folder, name), bytes: readFileSync(join(folder, name)) })),
-  )
+  return openGeoFiles(names.sort().map(name => join(folder, name)))
+}
+
+/** Opens these files. Throws if one cannot be read. */
+export function openGeoFiles(files: readonly string[]): Geo {
+  return geoOf(files.map(file => ({ file, bytes: readFileSync(file) })))
 }
 
 /** The same over files that were read. */

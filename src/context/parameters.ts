@@ -6,7 +6,6 @@ import { limits } from './limits.ts'
 import { linesOf } from './lines.ts'
 import type { ContextFile } from './raw.ts'
 import { IDENTITY_CLASSES } from './tables/identities.ts'
-import { tableNames } from './tables/index.ts'
 
 /** The file of a context folder that sets parameters, without its ending. */
 export const PARAMETERS_FILE = 'parameters'
@@ -14,7 +13,7 @@ export const PARAMETERS_FILE = 'parameters'
 /** Something that analytics leave to the organisation. Durations are in ms. */
 export interface Parameter {
   readonly name: string
-  readonly type: 'duration' | 'countries' | 'identities' | 'words' | 'table' | 'number'
+  readonly type: 'duration' | 'countries' | 'identities' | 'words' | 'number'
   readonly about: string
   readonly initial: readonly string[]
   readonly words?: readonly string[]
@@ -41,9 +40,11 @@ export const PARAMETERS: readonly Parameter[] = [
   },
   {
     name: 'ApprovedImages',
-    type: 'table',
-    about: 'The table of images that may be launched (AN1318).',
-    initial: ['approved_images'],
+    type: 'words',
+    about:
+      'Tables whose images may be launched (AN1318): approvals that hold, images of ours in the inventory, images of vendors.',
+    initial: ['approved_images', 'image_vendors'],
+    words: ['approved_images', 'images', 'image_vendors'],
   },
   {
     name: 'UserContext',
@@ -57,6 +58,30 @@ export const PARAMETERS: readonly Parameter[] = [
     type: 'duration',
     about: 'How long after a launch a connection counts as its consequence (AN1318).',
     initial: ['30m'],
+    least: MINUTE,
+    most: 24 * 60 * MINUTE,
+  },
+  {
+    name: 'StrongWindow',
+    type: 'duration',
+    about: 'How long after a launch a connection is strong evidence (AN1318); at most TimeWindow.',
+    initial: ['5m'],
+    least: MINUTE,
+    most: 24 * 60 * MINUTE,
+  },
+  {
+    name: 'WeakWindow',
+    type: 'duration',
+    about: 'How long after a launch a connection is weak evidence (AN1318); at least TimeWindow.',
+    initial: ['24h'],
+    least: MINUTE,
+    most: 7 * 24 * 60 * MINUTE,
+  },
+  {
+    name: 'EgressWindow',
+    type: 'duration',
+    about: 'How long after a read what the machine sends to outside counts as its consequence (AN0370).',
+    initial: ['60m'],
     least: MINUTE,
     most: 24 * 60 * MINUTE,
   },
@@ -154,7 +179,7 @@ function settingOf(parameter: Parameter, values: readonly string[], from: string
 }
 
 function tooFew({ type }: Parameter, texts: readonly string[]): string | undefined {
-  if (type !== 'duration' && type !== 'table' && type !== 'number') return undefined
+  if (type !== 'duration' && type !== 'number') return undefined
   return texts.length === 1 ? undefined : 'it takes one value'
 }
 
@@ -181,8 +206,6 @@ function mistake(
       return /^[A-Z]{2}$/.test(text) ? undefined : `"${text}" is no country code of two capital letters`
     case 'words':
       return words.includes(text) ? undefined : `"${text}" is none of ${words.join(', ')}`
-    case 'table':
-      return tableNames.includes(text) ? undefined : `there is no table "${text}"`
     case 'identities':
       return undefined
   }

@@ -14,8 +14,9 @@ interface Wanted {
 /** Imports what was printed, and gives what came of it with the sound rows of the table. */
 function imported(value: unknown, { as, fill = {}, existing = '', file }: Wanted = {}) {
   const text = typeof value === 'string' ? value : JSON.stringify(value)
-  const found = recognised(text, as)
-  if (typeof found === 'string') throw new Error(found)
+  const all = recognised(text, as)
+  const [found] = typeof all === 'string' ? [] : all
+  if (found === undefined) throw new Error(String(all))
   const name = file ?? `${found.table.name}.yaml`
   const result = importTable(
     found,
@@ -298,4 +299,125 @@ test('what a spreadsheet would run is not written into CSV', () => {
   const csv = imported(value, { file: 'images.csv', existing: 'id,name\n' })
   expect(csv.refused[0]?.message).toContain('formula')
   expect(imported(value).rows).toMatchObject([{ name: '=HYPERLINK("https://example.com")' }])
+})
+
+const SNAPSHOT = {
+  configSnapshotId: 's-1',
+  configurationItems: [
+    {
+      resourceType: 'AWS::S3::Bucket',
+      resourceId: 'payroll',
+      awsAccountId: '111122223333',
+      awsRegion: 'eu-west-1',
+      tags: { classification: 'Restricted', owner: 'hr@example.com' },
+    },
+    { resourceType: 'AWS::S3::Bucket', resourceId: 'scratch', awsAccountId: '111122223333', tags: {} },
+    {
+      resourceType: 'AWS::S3::Bucket',
+      resourceId: 'gone',
+      configurationItemStatus: 'ResourceDeleted',
+    },
+    {
+      resourceType: 'AWS::EC2::VPCEndpoint',
+      resourceId: 'vpce-0a1',
+      awsAccountId: '111122223333',
+      configuration: { vpcId: 'vpc-1', serviceName: 'com.amazonaws.eu-west-1.s3' },
+    },
+    {
+      resourceType: 'AWS::EC2::NatGateway',
+      resourceId: 'nat-1',
+      awsAccountId: '111122223333',
+      tags: { Name: 'egress' },
+      configuration: '{"natGatewayAddresses":[{"publicIp":"198.51.100.7","privateIp":"10.0.0.9"}]}',
+    },
+    {
+      resourceType: 'AWS::EC2::EIP',
+      resourceId: 'eipalloc-1',
+      awsAccountId: '111122223333',
+      configuration: { publicIp: '198.51.100.7' },
+    },
+    {
+      resourceType: 'AWS::EC2::VPC',
+      resourceId: 'vpc-1',
+      configuration: {
+        cidrBlock: '10.0.0.0/16',
+        ipv6CidrBlockAssociationSet: [{ ipv6CidrBlock: '2001:db8:1::/56' }],
+      },
+    },
+    { resourceType: 'AWS::IAM::Role', resourceId: 'AROA1' },
+  ],
+}
+
+test('a snapshot of AWS Config fills each table that it speaks of, and refuses nothing for what it does not', () => {
+  const all = recognised(JSON.stringify(SNAPSHOT))
+  expect(typeof all === 'string' ? all : all.map(({ table }) => table.name)).toEqual([
+    'sensitive_buckets',
+    'owned_buckets',
+    'vpc_endpoints',
+    'owned_networks',
+  ])
+  const rows = (as: string) => {
+    const { refused, rows: made } = imported(SNAPSHOT, { as })
+    return [refused.map(({ message }) => message), made] as const
+  }
+  expect(imported(SNAPSHOT).rows).toMatchObject([
+    { name: 'payroll', classification: 'restricted', data_owner: 'hr@example.com', account: '111122223333' },
+  ])
+  expect(rows('owned_buckets')).toMatchObject([
+    [],
+    [{ name: 'payroll', region: 'eu-west-1' }, { name: 'scratch' }],
+  ])
+  expect(rows('vpc_endpoints')).toMatchObject([
+    [],
+    [{ id: 'vpce-0a1', vpc: 'vpc-1', service: 'com.amazonaws.eu-west-1.s3', account: '111122223333' }],
+  ])
+  expect(rows('owned_networks')).toMatchObject([
+    [],
+    [
+      { cidr: '198.51.100.7/32', name: 'egress', use: 'nat', accounts: '111122223333' },
+      { cidr: '2001:db8:1::/56', name: 'vpc-1', use: 'cloud' },
+    ],
+  ])
+})
+
+test('buckets that are asked for as sensitive are all taken, and need their classification', () => {
+  const { refused } = imported(SNAPSHOT, { as: 'sensitive_buckets', fill: { data_owner: 'o' } })
+  expect(refused.map(({ message }) => message)).toEqual([
+    'a row of sensitive_buckets has no "classification"',
+  ])
+})
+
+test("Macie's findings on data make a bucket sensitive by the data that matters most; those on settings do not", () => {
+  const finding = (name: string, type: string, ...categories: readonly string[]) => ({
+    type,
+    accountId: '111122223333',
+    resourcesAffected: {
+      s3Bucket: { name, tags: name === 'payroll' ? [{ key: 'owner', value: 'hr@example.com' }] : [] },
+    },
+    classificationDetails: { result: { sensitiveData: categories.map(category => ({ category })) } },
+  })
+  const findings = [
+    finding('payroll', 'SensitiveData:S3Object/Credentials', 'CREDENTIALS'),
+    finding('payroll', 'SensitiveData:S3Object/Multiple', 'CUSTOM_IDENTIFIER', 'PERSONAL_INFORMATION'),
+    finding('keys', 'SensitiveData:S3Object/Credentials', 'CREDENTIALS'),
+    finding('open', 'Policy:IAMUser/S3BucketPublic'),
+  ]
+  const { rows, refused } = imported({ findings }, { fill: { data_owner: 'security@example.com' } })
+  expect(refused).toEqual([])
+  expect(rows).toMatchObject([
+    { name: 'payroll', classification: 'regulated', data_owner: 'hr@example.com', account: '111122223333' },
+    { name: 'keys', classification: 'restricted', data_owner: 'security@example.com' },
+  ])
+  const sent = { 'detail-type': 'Macie Finding', detail: findings[2] }
+  expect(imported(sent, { fill: { data_owner: 'o' } }).rows).toMatchObject([{ name: 'keys' }])
+})
+
+test("Macie's score above 50 says that sensitive data was found", () => {
+  const buckets = [
+    { bucketName: 'payroll', sensitivityScore: 83 },
+    { bucketName: 'new', sensitivityScore: 50 },
+  ]
+  const { rows, refused } = imported({ buckets }, { fill: { data_owner: 'o' } })
+  expect(rows).toMatchObject([{ name: 'payroll', classification: 'confidential' }])
+  expect(refused).toHaveLength(1)
 })

@@ -34,17 +34,20 @@ export interface ImportResult {
   readonly refused: readonly { readonly item: number; readonly message: string }[]
 }
 
-/** Which table a text is about; a text is the reason why it cannot be told. */
-export function recognised(text: string, wanted?: string): Recognition | string {
+/** Which tables a text is about, at least one; a text is the reason why it cannot be told. */
+export function recognised(text: string, wanted?: string): readonly Recognition[] | string {
   const read = printed(text)
   if (typeof read === 'string') return read
   const found = recognise(read.value, wanted)
-  const table = tableNamed(wanted ?? found?.importer.tables[0] ?? '')
-  if (found === undefined || table === undefined) {
+  const named = found.slice(0, wanted === undefined ? found.length : 1).flatMap(one => {
+    const table = tableNamed(wanted ?? one.importer.tables[0])
+    return table === undefined ? [] : [{ ...one, table }]
+  })
+  if (named.length === 0) {
     const known = IMPORTERS.filter(({ tables }) => wanted === undefined || tables.includes(wanted))
     return `it is nothing that can be imported${wanted === undefined ? '' : ` as ${wanted}`}; there is ${known.map(({ prints }) => prints).join(', ') || 'nothing for that table'}`
   }
-  return { ...found, table }
+  return named
 }
 
 export interface Recognition {

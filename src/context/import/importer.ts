@@ -9,8 +9,8 @@ export interface Importer {
   readonly prints: string
   /** Tables that it can fill; the first, unless somebody asks for another. */
   readonly tables: readonly [string, ...(readonly string[])]
-  /** The items, if this is what it reads. */
-  items(value: Json): readonly Json[] | undefined
+  /** The items, if this is what it reads and there is one of them; `table` is the one that somebody asked for. */
+  items(value: Json, table?: string): readonly Json[] | undefined
   /** The row of an item, or why there is none. */
   row(item: JsonObject): ImportedCells | string
 }

@@ -5,11 +5,15 @@ import { awsImages } from './aws-images.ts'
 import { azureImages } from './azure-images.ts'
 import { azureSubscriptions } from './azure-subscriptions.ts'
 import { bucketInventory } from './bucket-inventory.ts'
+import { configOwnedBuckets, configSensitiveBuckets } from './config-buckets.ts'
+import { configEndpoints } from './config-endpoints.ts'
+import { configNetworks } from './config-networks.ts'
 import { gcpImages } from './gcp-images.ts'
 import { gcpProjects } from './gcp-projects.ts'
 import type { Importer } from './importer.ts'
+import { macieFindings } from './macie-findings.ts'
 
-/** What can be imported. The first that recognises a file reads it. */
+/** What can be imported. Each that recognises a file reads it; of several for one table the first does. */
 export const IMPORTERS: readonly Importer[] = [
   awsImages,
   awsAccounts,
@@ -18,6 +22,11 @@ export const IMPORTERS: readonly Importer[] = [
   gcpProjects,
   azureSubscriptions,
   azureImages,
+  macieFindings,
+  configSensitiveBuckets,
+  configOwnedBuckets,
+  configEndpoints,
+  configNetworks,
   bucketInventory,
 ]
 
@@ -26,12 +35,14 @@ export interface Recognised {
   readonly items: readonly Json[]
 }
 
-/** Who reads this, if only for one table. */
-export function recognise(value: Json, table: string | undefined): Recognised | undefined {
+/** Who reads this, if only for one table; a file may speak of several. */
+export function recognise(value: Json, table: string | undefined): readonly Recognised[] {
+  const found = new Map<string, Recognised>()
   for (const importer of IMPORTERS) {
     if (table !== undefined && !importer.tables.includes(table)) continue
-    const items = importer.items(value)
-    if (items !== undefined) return { importer, items }
+    const items = importer.items(value, table)
+    const [own] = importer.tables
+    if (items !== undefined && !found.has(own)) found.set(own, { importer, items })
   }
-  return undefined
+  return [...found.values()]
 }
