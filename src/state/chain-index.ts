@@ -1,5 +1,5 @@
-import type { ChainLink } from '../plan/state-rule.ts'
-import { asked, baseTime, type ChainNode, handedOn, holds } from './chain-node.ts'
+import type { ChainLink, ChainStep } from '../plan/state-rule.ts'
+import { asked, baseTime, type ChainNode, handedApart, handedOn, holds, isApart } from './chain-node.ts'
 import type { Signal } from './signal.ts'
 
 /** The latest chain under a text, and the one before it for an event that is in the latest itself. */
@@ -21,17 +21,28 @@ export interface Found {
 export class ChainIndex {
   private readonly ways: readonly (readonly ChainLink[])[]
   private readonly tables: readonly Map<string, Entry>[]
+  private readonly differs: readonly ChainLink[]
+  /** Of chains with the same linking values, where others have to differ: where those with each of these stand. */
+  private readonly apart: readonly Map<string, Set<string>>[]
+  private dropped = 0
   private readonly within: number
   /** Whether a chain that is replaced here is over. */
   private readonly deciding: boolean
   /** Looks into tables so far. */
   work = 0
 
-  constructor(ways: readonly (readonly ChainLink[])[], within: number, deciding: boolean) {
-    this.ways = ways.length === 0 ? [[]] : ways
+  constructor({
+    links,
+    differs = [],
+    within,
+    need,
+  }: Pick<ChainStep, 'links' | 'differs' | 'within' | 'need'>) {
+    this.ways = links.length === 0 ? [[]] : links
+    this.differs = differs
+    this.apart = this.ways.map(() => new Map())
     this.tables = this.ways.map(() => new Map())
     this.within = within
-    this.deciding = deciding
+    this.deciding = need === 'required'
   }
 
   get size(): number {
@@ -41,8 +52,10 @@ export class ChainIndex {
   /** Lets a chain wait here. */
   add(node: ChainNode): void {
     this.ways.forEach((way, place) => {
-      const keys = way.length === 0 ? [''] : handedOn(node, way)
-      for (const key of keys) this.put(place, key, node)
+      const unlike = handedApart(node, this.differs)
+      if (unlike === undefined) return
+      for (const key of way.length === 0 ? [''] : handedOn(node, way))
+        this.put(place, this.differs.length === 0 ? key : this.placeApart(place, key, unlike), node)
     })
   }
 
@@ -67,18 +80,26 @@ export class ChainIndex {
 
   /** Forgets chains for which every event comes too late. */
   drop(time: number): void {
-    for (const table of this.tables)
+    for (const [place, table] of this.tables.entries())
       for (const [key, { node }] of table) {
         if (node.signal.time + this.within >= time) break
-        table.delete(key)
+        this.delete(place, key)
       }
   }
 
   /** Forgets the chain that waits for the longest time. */
   evict(): boolean {
-    const table = this.tables.reduce((a, b) => (a.size >= b.size ? a : b))
-    for (const key of table.keys()) return table.delete(key)
+    const sizes = this.tables.map(({ size }) => size)
+    const place = sizes.indexOf(Math.max(...sizes))
+    for (const key of this.tables[place]?.keys() ?? []) return this.delete(place, key)
     return false
+  }
+
+  /** Chains forgotten since the last time because too many stood apart from each other under the same values. */
+  takeDropped(): number {
+    const { dropped } = this
+    this.dropped = 0
+    return dropped
   }
 
   entries(): readonly (readonly (readonly [string, ChainNode, ChainNode | undefined])[])[] {
@@ -87,7 +108,10 @@ export class ChainIndex {
 
   restore(tables: readonly (readonly (readonly [string, ChainNode, ChainNode | undefined])[])[]): void {
     tables.forEach((entries, place) => {
-      for (const [key, node, before] of entries) this.tables[place]?.set(key, { node, before })
+      for (const [key, node, before] of entries) {
+        if (this.differs.length > 0) this.keep(place, key)
+        this.tables[place]?.set(key, { node, before })
+      }
     })
   }
 
@@ -108,18 +132,60 @@ export class ChainIndex {
 
   private *candidates(place: number, signal: Signal): Generator<ChainNode> {
     const way = this.ways[place] ?? []
-    for (const key of way.length === 0 ? [''] : asked(signal, way)) {
-      this.work++
-      const entry = this.tables[place]?.get(key)
-      if (entry === undefined) continue
-      if (!holds(entry.node, signal)) yield entry.node
-      else if (entry.before !== undefined && !holds(entry.before, signal)) yield entry.before
+    for (const asks of way.length === 0 ? [''] : asked(signal, way))
+      for (const key of this.differs.length === 0 ? [asks] : [...(this.apart[place]?.get(asks) ?? [])]) {
+        this.work++
+        const entry = this.tables[place]?.get(key)
+        if (entry === undefined || !isApart(entry.node, signal, this.differs)) continue
+        if (!holds(entry.node, signal)) yield entry.node
+        else if (entry.before !== undefined && !holds(entry.before, signal)) yield entry.before
+      }
+  }
+
+  /** Where a chain stands whose linking values are `key`, and the others `unlike`. */
+  private placeApart(place: number, key: string, unlike: string): string {
+    const whole = `${key.length}:${key}${unlike}`
+    this.keep(place, whole)
+    const all = this.apart[place]?.get(key)
+    const [oldest] = all ?? []
+    if (all !== undefined && all.size > MOST_APART && oldest !== undefined) {
+      this.delete(place, oldest)
+      this.dropped++
     }
+    return whole
+  }
+
+  /** What was put in last stands last. */
+  private keep(place: number, whole: string): void {
+    const key = linkOf(whole)
+    const all = this.apart[place]?.get(key) ?? new Set()
+    all.delete(whole)
+    all.add(whole)
+    this.apart[place]?.set(key, all)
+  }
+
+  private delete(place: number, key: string): boolean {
+    if (this.differs.length > 0) {
+      const link = linkOf(key)
+      const all = this.apart[place]?.get(link)
+      all?.delete(key)
+      if (all?.size === 0) this.apart[place]?.delete(link)
+    }
+    return this.tables[place]?.delete(key) === true
   }
 
   private inTime(node: ChainNode, way: readonly ChainLink[], time: number): boolean {
     return time - baseTime(node, way) <= this.within
   }
+}
+
+/** Of chains that differ from each other in nothing but what a later event has to differ from, so many are kept. */
+const MOST_APART = 16
+
+/** The linking values in the key of a chain that stands apart. */
+function linkOf(whole: string): string {
+  const at = whole.indexOf(':')
+  return whole.slice(at + 1, at + 1 + Number(whole.slice(0, at)))
 }
 
 function isLater(a: ChainNode, b: ChainNode): boolean {

@@ -78,6 +78,41 @@ function keys(lists: readonly (readonly string[])[]): readonly string[] {
   return combinations(lists).map(keyOf)
 }
 
+/** The values of the chain's steps that an event's have to differ from, as one text; undefined if some are missing. */
+export function handedApart(node: ChainNode, differs: readonly ChainLink[]): string | undefined {
+  let key = ''
+  for (const { to } of differs) {
+    const from = nodeAt(node, to.step)
+    const values = from === undefined ? [] : valuesOf(from.signal, to.field)
+    if (values.length === 0) return undefined
+    key += keyOf([keyOf([...values].sort())])
+  }
+  return key
+}
+
+/** Has an event values that differ from those of the chain's steps? A missing one does not differ. */
+export function isApart(node: ChainNode, signal: Signal, differs: readonly ChainLink[]): boolean {
+  return differs.every(({ field, to }) => {
+    const from = nodeAt(node, to.step)
+    const handed = from === undefined ? [] : valuesOf(from.signal, to.field)
+    const own = valuesOf(signal, field)
+    return handed.length > 0 && own.length > 0 && !own.some(value => handed.includes(value))
+  })
+}
+
+/** The values by which an event differs from a chain. */
+export function differFacts(
+  node: ChainNode,
+  signal: Signal,
+  differs: readonly ChainLink[],
+): readonly LinkFact[] {
+  return differs.map(({ field, to }) => {
+    const from = nodeAt(node, to.step)
+    const [unlike = ''] = from === undefined ? [] : valuesOf(from.signal, to.field)
+    return { field, step: to.step, toField: to.field, value: valuesOf(signal, field)[0] ?? '', unlike }
+  })
+}
+
 /** The values that linked an event to a chain. */
 export function linkFacts(node: ChainNode, signal: Signal, way: readonly ChainLink[]): readonly LinkFact[] {
   return way.map(({ field, to }) => {

@@ -6,6 +6,7 @@ import {
   type ChainNode,
   chainNode,
   type Deadline,
+  differFacts,
   entityOf,
   linkFacts,
   nodesOf,
@@ -32,9 +33,7 @@ export class ChainMachine implements Machine {
   constructor(rule: ChainRule, options: MachineOptions, saved?: unknown) {
     this.rule = rule
     this.options = options
-    this.waiting = rule.steps.map(
-      ({ links, within, need }) => new ChainIndex(links, within, need === 'required'),
-    )
+    this.waiting = rule.steps.map(step => new ChainIndex(step))
     this.deadlines = new Heap(compareDeadlines)
     if (saved === undefined) return
     const { indexes, deadlines, evicted } = unpackChain(saved as SavedChain)
@@ -86,7 +85,8 @@ export class ChainMachine implements Machine {
     if (found !== undefined) {
       const { node: parent, way } = found
       parent.extended = true
-      this.reach(chainNode(number, signal, parent, linkFacts(parent, signal, way)))
+      const differing = differFacts(parent, signal, step.differs ?? [])
+      this.reach(chainNode(number, signal, parent, [...linkFacts(parent, signal, way), ...differing]))
     } else if (this.mayBegin(number)) this.reach(chainNode(number, signal))
   }
 
@@ -184,6 +184,7 @@ export class ChainMachine implements Machine {
 
   /** Keeps no more chains than agreed: the one that waits for the longest time goes. */
   private bound(): void {
+    for (const index of this.waiting) this.evicted += index.takeDropped()
     for (let over = this.size - this.options.most; over > 0; over--) {
       const largest = this.waiting.reduce((a, b) => (a.size >= b.size ? a : b))
       if (largest.evict()) this.evicted++

@@ -78,7 +78,8 @@ function chainLines(
     const before = steps[place - 1]
     const after = before === undefined ? '' : ` (${durationText(fact.time - before.time)} later)`
     const links = fact.links.map(
-      ({ field, step, toField, value }) => `${field} = ${value} = ${toField} of ${name(step)}`,
+      ({ field, step, toField, value, unlike }) =>
+        `${field} = ${value} ${unlike === undefined ? '=' : `and not ${unlike} =`} ${toField} of ${name(step)}`,
     )
     return `${isoTime(fact.time)}${after} ${name(fact.step)}: ${titleOf(fact.rule)}${links.length === 0 ? '' : `, ${links.join(' and ')}`}`
   })
@@ -116,7 +117,8 @@ function volumeLines(
   ]
 }
 
-function baselineText({ spans, median, spread, p99, score }: Baseline): string {
+/** A past in words. */
+export function baselineText({ spans, median, spread, p99, score }: Baseline): string {
   return `n ${spans}, median ${numberText(median)}, spread ${numberText(spread)}, p99 ${numberText(p99)}: ${numberText(score)} spreads above`
 }
 
@@ -132,7 +134,8 @@ function absenceLines(
   ]
 }
 
-function amountText(rule: WindowRule, value: number): string {
+/** What a window comes to, in words: `3 events`. */
+export function amountText(rule: WindowRule, value: number): string {
   switch (rule.type) {
     case 'event_count':
       return counted(value, 'event')
@@ -148,6 +151,6 @@ function amountText(rule: WindowRule, value: number): string {
 }
 
 /** At most three digits after the point. */
-function numberText(value: number): string {
+export function numberText(value: number): string {
   return String(Math.round(value * 1000) / 1000)
 }

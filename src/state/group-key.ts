@@ -32,9 +32,25 @@ export function valuesOf({ values }: Signal, field: string): readonly string[] {
 
 /** One text for some values, the same for the same values only; a missing one is unlike every text. */
 export function keyOf(values: GroupValues): string {
-  let key = ''
-  for (const value of values) key += value === undefined ? '-' : `${value.length}:${value}`
-  return key
+  // Joined at once: a text that is put together bit by bit takes more memory for as long as it is kept.
+  return values.map(value => (value === undefined ? '-' : `${value.length}:${value}`)).join('')
+}
+
+/** The values that a key was made of. */
+export function valuesOfKey(key: string): GroupValues {
+  const values: (string | undefined)[] = []
+  for (let at = 0; at < key.length; ) {
+    if (key[at] === '-') {
+      values.push(undefined)
+      at++
+      continue
+    }
+    const colon = key.indexOf(':', at)
+    const end = colon + 1 + Number(key.slice(at, colon))
+    values.push(key.slice(colon + 1, end))
+    at = end
+  }
+  return values
 }
 
 /**

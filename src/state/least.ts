@@ -1,5 +1,5 @@
 import type { Bound, CorrelationRule } from '../plan/state-rule.ts'
-import { combinations, valuesFor } from './group-key.ts'
+import { combinations, fieldFor, valuesFor } from './group-key.ts'
 import { numberValue } from './number-value.ts'
 import type { Signal } from './signal.ts'
 
@@ -31,7 +31,7 @@ export function leastOf(rule: CorrelationRule): Least | undefined {
       return positive({ name: 'count', how: 'sum', timespan, least, of: countOf })
     case 'value_count':
       return positive({
-        name: `values ${JSON.stringify(rule.field)}`,
+        name: measureName('values', rule, rule.field),
         how: 'sum',
         timespan,
         least,
@@ -43,8 +43,18 @@ export function leastOf(rule: CorrelationRule): Least | undefined {
     case 'value_median':
     case 'value_percentile': {
       const [name = ''] = rule.field
-      const of = (signal: Signal): number => Math.max(...numbersOf(rule, name, signal))
-      return { name: `most ${name}`, how: 'most', timespan: Number.POSITIVE_INFINITY, least, of }
+      const of = (signal: Signal): number => {
+        let most = Number.NEGATIVE_INFINITY
+        for (const text of valuesFor(rule, name, signal)) most = Math.max(most, numberValue(text) ?? most)
+        return most
+      }
+      return {
+        name: measureName('most', rule, [name]),
+        how: 'most',
+        timespan: Number.POSITIVE_INFINITY,
+        least,
+        of,
+      }
     }
     case 'volume': {
       // Groups that are compared with others cannot be left out: they are the others' past.
@@ -60,10 +70,16 @@ export function leastOf(rule: CorrelationRule): Least | undefined {
 function sumOf(rule: CorrelationRule & { readonly timespan: number }, name: string, least: number): Least {
   const of = (signal: Signal): number => {
     let sum = 0
-    for (const number of numbersOf(rule, name, signal)) if (number > 0) sum += number
+    for (const text of valuesFor(rule, name, signal)) sum += Math.max(0, numberValue(text) ?? 0)
     return sum
   }
-  return { name: `sum ${name}`, how: 'sum', timespan: rule.timespan, least, of }
+  return { name: measureName('sum', rule, [name]), how: 'sum', timespan: rule.timespan, least, of }
+}
+
+/** A name may mean different fields to different rules. */
+function measureName(what: string, rule: CorrelationRule, names: readonly string[]): string {
+  const bases = [...rule.rules].sort()
+  return `${what} ${JSON.stringify(bases.map(id => names.map(name => fieldFor(rule, name, id))))}`
 }
 
 /** Where nothing is enough nobody can be left out. */
@@ -86,8 +102,4 @@ function tuplesOf(rule: CorrelationRule & { readonly field: readonly string[] },
   const lists = rule.field.map(name => valuesFor(rule, name, signal))
   if (lists.every(({ length }) => length === 1)) return 1
   return lists.some(({ length }) => length === 0) ? 0 : combinations(lists).length
-}
-
-function numbersOf(rule: CorrelationRule, name: string, signal: Signal): readonly number[] {
-  return valuesFor(rule, name, signal).flatMap(text => numberValue(text) ?? [])
 }

@@ -17,15 +17,15 @@ export function fieldsNeeded(rules: readonly CorrelationRule[]): ReadonlyMap<str
         names.map(name => fieldFor(rule, name, base)),
       )
     if (rule.type !== 'chain') continue
-    for (const { rules: bases, links } of rule.steps)
+    for (const { rules: bases, links, differs = [] } of rule.steps)
       for (const base of bases)
         need(
           base,
-          links.flat().map(({ field }) => field),
+          [...links.flat(), ...differs].map(({ field }) => field),
         )
     for (const { step, field } of [
       ...rule.entity,
-      ...rule.steps.flatMap(({ links }) => links.flat().map(({ to }) => to)),
+      ...rule.steps.flatMap(({ links, differs = [] }) => [...links.flat(), ...differs].map(({ to }) => to)),
     ])
       for (const base of rule.steps[step]?.rules ?? []) need(base, [field])
   }

@@ -1,138 +1,128 @@
 import type { CorrelationRule } from '../plan/state-rule.ts'
-import { Amounts } from './amounts.ts'
-import { fieldFor, groupsOf } from './group-key.ts'
-import { type Least, leastOf } from './least.ts'
+import { Amounts, type PackedAmounts } from './amounts.ts'
+import type { Least } from './least.ts'
+import { groupsIn, SEVERAL, type Table, type Tables, tablesOf } from './prospect-tables.ts'
 import type { Signal } from './signal.ts'
 
-/** Spans in the shortest window, and ms that a span has at least. More of them tell groups better apart. */
-const SPANS = 5
-const SHORTEST_SPAN = 60_000
+/** Amounts that are kept in all; more of them tell groups better apart. */
+const MOST_AMOUNTS = 1 << 18
 
-/** Rules with the same groups, and what each asks of them. */
-interface Table {
-  readonly rule: CorrelationRule
-  readonly asked: readonly Least[]
-  /** Different measures, by their place in an entry. */
-  readonly measures: readonly Least[]
-  readonly span: number
-  readonly numbers: Map<string, number>
-  readonly amounts: Amounts
-  /** Group -> 1 if a rule may hold for it. */
-  alive: Uint8Array
-}
+/** What signals came to, as plain data. */
+export type Noted = readonly PackedAmounts[]
+
+/** The groups for which a rule may hold, as plain data. */
+export type Hopes = readonly { readonly mask: number; readonly groups: Uint32Array }[]
 
 /**
- * Which signals can be part of anything. All of them are noted first, in any order; then a signal is wanted only if
- * some rule may hold for a group of it, by what that group came to in any time as long as the rule's. To leave out
- * the others changes nothing: groups know nothing of each other.
+ * Which signals can be part of anything. All of them are noted first, in any order and anywhere; then a signal is
+ * wanted only if some rule may hold for a group of it, by what that group came to in any time as long as the rule's.
+ * To leave out the others changes nothing: groups know nothing of each other. That amounts are too large, since
+ * copies were noted too or groups thrown together, changes nothing either.
  */
 export class Prospects {
-  private readonly tables: readonly Table[]
-  /** Id of a base rule -> its tables; one that is missing is always wanted. */
-  private readonly byBase: ReadonlyMap<string, readonly Table[]>
-  /** Ids of the rules whose signals have to be noted. */
-  readonly noted: ReadonlySet<string>
+  private readonly tables: Tables
+  private readonly amounts: readonly Amounts[]
 
   /** @param bases ids of the rules all of whose signals are noted */
   constructor(rules: readonly CorrelationRule[], bases: ReadonlySet<string>) {
-    const asked = rules.map(rule => {
-      const least = rule.rules.every(id => bases.has(id)) ? leastOf(rule) : undefined
-      return { rule, least }
-    })
-    const always = new Set(asked.flatMap(({ rule, least }) => (least === undefined ? rule.rules : [])))
-    const bySignature = new Map<string, { rule: CorrelationRule; asked: Least[] }>()
-    for (const { rule, least } of asked) {
-      if (least === undefined || rule.rules.every(id => always.has(id))) continue
-      const signature = signatureOf(rule)
-      const same = bySignature.get(signature)
-      if (same === undefined) bySignature.set(signature, { rule, asked: [least] })
-      else same.asked.push(least)
-    }
-    this.tables = [...bySignature.values()].map(one => tableOf(one.rule, one.asked))
-    const filed = [...bases].filter(id => !always.has(id))
-    this.byBase = new Map(filed.map(id => [id, this.tables.filter(({ rule }) => rule.rules.includes(id))]))
-    this.noted = new Set(this.tables.flatMap(({ rule }) => rule.rules))
+    this.tables = tablesOf(rules, bases)
+    const { all } = this.tables
+    this.amounts = all.map(table => amountsOf(table, MOST_AMOUNTS / all.length))
   }
 
-  /** Gives a ticket by which `wanted` knows the signal's group, unless it has several. */
+  /** Gives a ticket by which `Wanted` knows the signal's group, unless it has several. */
   note(signal: Signal): number {
     let ticket = SEVERAL
-    let groups = 0
-    for (const table of this.tables) {
-      if (!table.rule.rules.includes(signal.rule)) continue
+    let count = 0
+    for (const place of this.tables.byBase.get(signal.rule) ?? NONE) {
+      const table = this.tables.all[place]
+      if (table === undefined) continue
       const own = table.measures.map(({ of }) => of(signal))
-      const span = Math.floor(signal.time / table.span)
-      for (const { key } of groupsOf(table.rule, table.rule.groupBy, signal)) {
-        ticket = add(table, key, span, own)
-        groups++
+      for (const group of groupsIn(table, signal)) {
+        this.amounts[place]?.add(group, signal.time, own)
+        ticket = group
+        count++
       }
     }
-    return groups === 1 ? ticket : SEVERAL
+    return count === 1 ? ticket : SEVERAL
   }
 
-  /** All are noted. */
-  settle(): void {
-    for (const table of this.tables) settle(table)
-  }
-
-  /** @param ticket what `note` gave of it */
-  wanted(signal: Signal, ticket: number): boolean {
-    const tables = this.byBase.get(signal.rule)
-    if (tables === undefined) return true
-    const [only] = tables
-    if (ticket !== SEVERAL && only !== undefined) return only.alive[ticket] === 1
-    return tables.some(({ rule, numbers, alive }) =>
-      groupsOf(rule, rule.groupBy, signal).some(({ key }) => alive[numbers.get(key) ?? -1] === 1),
-    )
+  /** What all came to. */
+  noted(): Noted {
+    return this.amounts.map(amounts => amounts.packed())
   }
 }
 
-/** The ticket of a signal that is in no group, or in several. */
-export const SEVERAL = -1
-
-function signatureOf(rule: CorrelationRule): string {
-  const bases = [...rule.rules].sort()
-  return JSON.stringify(bases.map(id => [id, rule.groupBy.map(name => fieldFor(rule, name, id))]))
-}
-
-function tableOf(rule: CorrelationRule, asked: readonly Least[]): Table {
-  const measures = [...new Map(asked.map(one => [one.name, one])).values()]
-  const shortest = Math.min(...asked.map(({ timespan }) => timespan))
-  // Where all times count together there is one span.
-  const span = Math.max(SHORTEST_SPAN, Math.floor(shortest / SPANS))
-  const amounts = new Amounts(measures.length)
-  return { rule, asked, measures, span, numbers: new Map(), amounts, alive: new Uint8Array() }
-}
-
-function add(table: Table, key: string, span: number, own: readonly number[]): number {
-  let group = table.numbers.get(key)
-  if (group === undefined) {
-    group = table.numbers.size
-    table.numbers.set(key, group)
-  }
-  const { amounts, measures } = table
-  const place = amounts.entry(group, Number.isFinite(span) ? span : 0)
-  const { all } = amounts
-  own.forEach((amount, at) => {
-    const before = all[place + at] ?? 0
-    all[place + at] = measures[at]?.how === 'sum' ? before + amount : Math.max(before, amount)
+/** The groups for which there is hope, by what all that noted signals say. */
+export function hopesOf(
+  rules: readonly CorrelationRule[],
+  bases: ReadonlySet<string>,
+  noted: readonly Noted[],
+): Hopes {
+  return tablesOf(rules, bases).all.map((table, place) => {
+    const amounts = amountsOf(table, Number.POSITIVE_INFINITY)
+    for (const parts of noted) {
+      const part = parts[place]
+      if (part !== undefined) amounts.join(part)
+    }
+    return hopesIn(table, amounts.packed())
   })
-  return group
 }
 
-function settle(table: Table): void {
-  const { asked, measures, amounts, numbers, span } = table
-  const alive = new Uint8Array(numbers.size)
-  const places = asked.map(({ name }) => measures.findIndex(measure => measure.name === name))
-  const { all } = amounts
-  for (const { group, spans, places: entries } of amounts.inOrder()) {
-    const reaches = asked.some((one, at) => {
-      const most = mostOf(one, span, spans, place => all[(entries[place] ?? 0) + (places[at] ?? 0)] ?? 0)
-      return most >= one.least
-    })
-    if (reaches) alive[group] = 1
+/** Tells of signals whether they are wanted. */
+export class Wanted {
+  private readonly tables: Tables
+  private readonly hopes: readonly { readonly mask: number; readonly groups: ReadonlySet<number> }[]
+
+  constructor(rules: readonly CorrelationRule[], bases: ReadonlySet<string>, hopes: Hopes) {
+    this.tables = tablesOf(rules, bases)
+    this.hopes = hopes.map(({ mask, groups }) => ({ mask, groups: new Set(groups) }))
   }
-  table.alive = alive
+
+  /** @param ticket what `note` gave of the signal of the rule; the signal itself is made only if that does not say it */
+  of(rule: string, ticket: number, signal: () => Signal): boolean {
+    const places = this.tables.byBase.get(rule)
+    if (places === undefined || this.tables.always.has(rule)) return true
+    const [only] = places
+    if (ticket !== SEVERAL && only !== undefined) return this.hasHope(only, ticket)
+    const made = signal()
+    return places.some(place => {
+      const table = this.tables.all[place]
+      return table !== undefined && groupsIn(table, made).some(group => this.hasHope(place, group))
+    })
+  }
+
+  private hasHope(place: number, group: number): boolean {
+    const hopes = this.hopes[place]
+    return hopes?.groups.has((group & hopes.mask) >>> 0) === true
+  }
+}
+
+function amountsOf({ measures, span }: Table, most: number): Amounts {
+  return new Amounts(
+    measures.map(({ how }) => how),
+    span,
+    most,
+  )
+}
+
+function hopesIn({ asked, measures }: Table, amounts: PackedAmounts): Hopes[number] {
+  const { groups, spans, numbers, span, mask } = amounts
+  const { length: width } = measures
+  const places = asked.map(({ name }) => measures.findIndex(measure => measure.name === name))
+  const hopeful: number[] = []
+  for (let from = 0; from < groups.length; ) {
+    let to = from + 1
+    while (to < groups.length && groups[to] === groups[from]) to++
+    const own = spans.subarray(from, to)
+    const reaches = asked.some((one, at) => {
+      const first = from * width + (places[at] ?? 0)
+      return mostOf(one, span, own, place => numbers[first + place * width] ?? 0) >= one.least
+    })
+    if (reaches) hopeful.push(groups[from] ?? 0)
+    from = to
+  }
+  return { mask, groups: Uint32Array.from(hopeful) }
 }
 
 /** The most that any window comes to, or more: windows are widened to whole spans. */
@@ -159,3 +149,5 @@ function mostOf(
   }
   return most
 }
+
+const NONE: readonly number[] = []

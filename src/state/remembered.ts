@@ -31,16 +31,26 @@ export class Remembered<Item extends { last: number }> {
     this.nextSweep = Math.min(this.most, Math.max(FIRST_SWEEP, this.items.size * 2))
   }
 
-  /** Takes a tenth off at once: sorting for each single one would cost too much. */
+  /** Takes a tenth off at once: to look for each single one would cost too much. */
   private shrink(forget: (item: Item, key: string) => void): void {
-    const keep = Math.floor(this.most * 0.9)
-    const oldest = [...this.items].sort(
-      ([a, first], [b, second]) => first.last - second.last || (a < b ? -1 : 1),
-    )
-    for (const [key, item] of oldest.slice(0, this.items.size - keep)) {
-      this.evicted++
-      this.remove(key, item, forget)
+    const over = this.items.size - Math.floor(this.most * 0.9)
+    const times = new Float64Array(this.items.size)
+    let at = 0
+    for (const { last } of this.items.values()) times[at++] = last
+    times.sort()
+    const latest = times[over - 1] ?? Number.NEGATIVE_INFINITY
+    const ties: string[] = []
+    let left = over
+    for (const [key, item] of this.items)
+      if (item.last < latest) {
+        left--
+        this.remove(key, item, forget)
+      } else if (item.last === latest) ties.push(key)
+    for (const key of ties.sort().slice(0, left)) {
+      const item = this.items.get(key)
+      if (item !== undefined) this.remove(key, item, forget)
     }
+    this.evicted += over
   }
 
   private remove(key: string, item: Item, forget: (item: Item, key: string) => void): void {

@@ -88,12 +88,14 @@ export interface StepFact {
   readonly links: readonly LinkFact[]
 }
 
-/** `field` of this step had a value that `toField` of an earlier step had. */
+/** `field` of this step had a value that `toField` of an earlier step had, or another than that. */
 export interface LinkFact {
   readonly field: string
   readonly step: number
   readonly toField: string
   readonly value: string
+  /** What the earlier step had, where the values had to differ. */
+  readonly unlike?: string
 }
 
 /** The step that a chain broke off before. */

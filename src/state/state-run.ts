@@ -27,6 +27,8 @@ interface Node {
 export class StateRun {
   /** Those that others are over first. */
   private readonly nodes: readonly Node[]
+  /** Of those, in order, who feeds others or is fed: the rest has nothing to do without a signal. */
+  private readonly linked: ReadonlySet<Node>
   private readonly byBase: ReadonlyMap<string, readonly Node[]>
   private time = Number.NEGATIVE_INFINITY
 
@@ -40,6 +42,8 @@ export class StateRun {
       nodes.unshift(nodeFor(rule, feeds, options, saved))
     }
     this.nodes = nodes
+    const fed = new Set(nodes.flatMap(({ feeds }) => feeds))
+    this.linked = new Set(nodes.filter(node => node.feeds.length > 0 || fed.has(node)))
     this.byBase = filed(nodes)
     if (saved !== undefined) this.time = saved.time
   }
@@ -53,16 +57,21 @@ export class StateRun {
   take(time: number, signals: readonly Signal[]): void {
     if (time <= this.time) throw new Error('bug: time goes back')
     this.time = time
+    const alone = new Set<Node>()
     for (const signal of signals)
-      for (const node of this.byBase.get(signal.rule) ?? []) node.waiting.push(signal)
-    for (const node of this.nodes) this.run(node, time)
+      for (const node of this.byBase.get(signal.rule) ?? []) {
+        node.waiting.push(signal)
+        if (!this.linked.has(node)) alone.add(node)
+      }
+    for (const node of alone) this.run(node, time)
+    for (const node of this.linked) this.run(node, time)
   }
 
   /** Time goes on without a signal. */
   advance(time: number): void {
     if (time <= this.time) return
     this.time = time
-    for (const node of this.nodes) this.run(node, time)
+    for (const node of this.linked) this.run(node, time)
   }
 
   /** No more comes. @param end when the logs end, UTC ms */

@@ -12,10 +12,10 @@ class TemporalOrdered implements Aggregate {
   private readonly starts: number[]
   private readonly rules: readonly string[]
   /** Rules that matched at the newest time: within it every order counts. */
-  private readonly now: boolean[]
+  private now: readonly boolean[]
   private time: number
 
-  constructor(rules: readonly string[], starts: number[], now: boolean[], time: number) {
+  constructor(rules: readonly string[], starts: number[], now: readonly boolean[], time: number) {
     this.rules = rules
     this.starts = starts
     this.now = now
@@ -34,11 +34,11 @@ class TemporalOrdered implements Aggregate {
   }
 
   add({ rule, time }: Signal): void {
-    if (time !== this.time) this.now.fill(false)
-    this.time = time
     const place = this.rules.indexOf(rule)
+    if (time !== this.time) this.now = onlyOne(this.rules, place)
+    else if (this.now[place] === false) this.now = this.now.with(place, true)
+    this.time = time
     if (place < 0) return
-    this.now[place] = true
     // What matched in this same time may follow after all.
     for (let step = place; step < this.starts.length; step++) {
       if (this.now[step] !== true) break
@@ -67,12 +67,23 @@ class TemporalOrdered implements Aggregate {
   }
 }
 
+const shared = new WeakMap<readonly string[], Map<number, readonly boolean[]>>()
+
+/** Truth for one place of as many as there are rules; nearly all groups share these. */
+function onlyOne(rules: readonly string[], place: number): readonly boolean[] {
+  const known = shared.get(rules) ?? new Map<number, readonly boolean[]>()
+  shared.set(rules, known)
+  const one = known.get(place) ?? rules.map((_, at) => at === place)
+  known.set(place, one)
+  return one
+}
+
 export const temporalOrdered: AggregateKind = {
   create({ rules }: WindowRule) {
     return new TemporalOrdered(
       rules,
       rules.map(() => NEVER),
-      rules.map(() => false),
+      onlyOne(rules, -1),
       NEVER,
     )
   },

@@ -1,6 +1,6 @@
 import type { WindowRule } from '../plan/state-rule.ts'
 import { type Aggregate, type AggregateKind, MOST_ENTRIES, MOST_SEEN } from './aggregate.ts'
-import { combinations, keyOf, valuesFor } from './group-key.ts'
+import { combinations, keyOf, valuesFor, valuesOfKey } from './group-key.ts'
 import type { Signal } from './signal.ts'
 
 /** How many different values, case-sensitive; of several fields how many different tuples. What is missing does not count. */
@@ -50,7 +50,7 @@ class ValueCount implements Aggregate {
     const seen: string[] = []
     for (const value of this.last.keys()) {
       if (seen.length === MOST_SEEN) break
-      seen.push(this.several ? readable(value) : value)
+      seen.push(this.several ? valuesOfKey(value).join(' + ') : value)
     }
     return seen
   }
@@ -62,18 +62,6 @@ class ValueCount implements Aggregate {
   private oldest(): readonly string[] {
     return [...this.last.keys()].slice(0, this.last.size - MOST_ENTRIES)
   }
-}
-
-/** A key of several values, as people read it. */
-function readable(key: string): string {
-  const values: string[] = []
-  for (let at = 0; at < key.length; ) {
-    const colon = key.indexOf(':', at)
-    const end = colon + 1 + Number(key.slice(at, colon))
-    values.push(key.slice(colon + 1, end))
-    at = end
-  }
-  return values.join(' + ')
 }
 
 export const valueCount: AggregateKind = {

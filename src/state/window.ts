@@ -2,12 +2,11 @@ import type { WindowRule } from '../plan/state-rule.ts'
 import { type Aggregate, type AggregateKind, MOST_SEEN } from './aggregate.ts'
 import { aggregates } from './aggregates.ts'
 import { grows, keeps } from './bounds.ts'
-import { groupsOf } from './group-key.ts'
+import { groupsOf, valuesOfKey } from './group-key.ts'
 import { Remembered } from './remembered.ts'
-import type { Detection, GroupValues, Machine, MachineOptions, Signal } from './signal.ts'
+import type { Detection, Machine, MachineOptions, Signal } from './signal.ts'
 
 interface WindowGroup {
-  readonly values: GroupValues
   readonly aggregate: Aggregate
   last: number
   /** The detection that holds. */
@@ -56,8 +55,8 @@ export class WindowMachine implements Machine {
   take(time: number, signals: readonly Signal[]): void {
     const touched = new Map<string, WindowGroup>()
     for (const signal of signals)
-      for (const { key, values } of groupsOf(this.rule, this.rule.groupBy, signal)) {
-        const group = this.groups.get(key) ?? this.found(key, values)
+      for (const { key } of groupsOf(this.rule, this.rule.groupBy, signal)) {
+        const group = this.groups.get(key) ?? this.found(key)
         if (!touched.has(key)) group.aggregate.drop(time - this.rule.timespan)
         group.aggregate.add(signal, this.rule)
         group.last = time
@@ -75,14 +74,14 @@ export class WindowMachine implements Machine {
 
   snapshot(): unknown {
     const { items, evicted } = this.groups
-    const groups = [...items].map(([key, { values, aggregate, last, firing }]) => {
-      return [key, { values, last, aggregate: aggregate.snapshot(), firing: firing && { ...firing } }]
+    const groups = [...items].map(([key, { aggregate, last, firing }]) => {
+      return [key, { last, aggregate: aggregate.snapshot(), firing: firing && { ...firing } }]
     })
     return { groups, evicted }
   }
 
-  private found(key: string, values: GroupValues): WindowGroup {
-    const group = { values, aggregate: this.kind.create(this.rule), last: 0, firing: undefined }
+  private found(key: string): WindowGroup {
+    const group = { aggregate: this.kind.create(this.rule), last: 0, firing: undefined }
     this.groups.set(key, group)
     return group
   }
@@ -100,7 +99,7 @@ export class WindowMachine implements Machine {
     if (firing === undefined) {
       const seen = aggregate.seen()
       group.firing = { time, value, from: aggregate.first, to: time, peak: value, peakTime: time, seen }
-      this.options.sink.began(this.detection(key, group.values, group.firing))
+      this.options.sink.began(this.detection(key, group.firing))
       return
     }
     firing.to = time
@@ -111,20 +110,21 @@ export class WindowMachine implements Machine {
   }
 
   private end(key: string, group: WindowGroup): void {
-    if (group.firing !== undefined) this.options.sink.ended(this.detection(key, group.values, group.firing))
+    if (group.firing !== undefined) this.options.sink.ended(this.detection(key, group.firing))
     group.firing = undefined
   }
 
-  private detection(key: string, group: GroupValues, firing: Firing): Detection {
+  private detection(key: string, firing: Firing): Detection {
     const { time, from, to, value, peak, peakTime, seen } = firing
+    const group = valuesOfKey(key)
     const facts = { kind: 'window', value, peak, peakTime, seen } as const
     return { rule: this.rule.meta.id, variant: 'complete', key, group, time, from, to, facts }
   }
 
   private restore({ groups, evicted }: Saved): Remembered<WindowGroup> {
-    const items = groups.map(([key, { values, last, aggregate, firing }]) => {
+    const items = groups.map(([key, { last, aggregate, firing }]) => {
       const restored = this.kind.restore(this.rule, aggregate)
-      return [key, { values, last, aggregate: restored, firing: firing && { ...firing } }] as const
+      return [key, { last, aggregate: restored, firing: firing && { ...firing } }] as const
     })
     return new Remembered<WindowGroup>(this.options.most, items, evicted)
   }
@@ -134,7 +134,6 @@ interface Saved {
   readonly groups: readonly (readonly [
     string,
     {
-      readonly values: GroupValues
       readonly last: number
       readonly aggregate: unknown
       readonly firing: Firing | undefined

@@ -172,12 +172,54 @@ test('a chain costs no more than linear in its signals', () => {
   expect(workFor(100_000)).toBeLessThan(100_000 * 3)
 })
 
+describe('a step that has to differ', () => {
+  const rule = stateRule(
+    'chain',
+    `steps:
+- {name: login, rule: a}
+- {name: use, rule: b, link: {u: login.u}, differs: {from: login.from, agent: login.agent}, within: 1h}
+group-by: [login.u]
+incomplete: low`,
+  )
+  const login = (at: number, from: string) => signal('a', at, { u: 'x', from, agent: 'cli' })
+  const use = (from: string | readonly string[] | undefined, agent = 'browser') =>
+    signal('b', 100, { u: 'x', agent, ...(from === undefined ? {} : { from }) })
+  test('differs in every field that it names', () => {
+    expect(told(detect([rule], [login(1, 'A'), use('B')]))).toEqual(['a@1 b@100'])
+    expect(told(detect([rule], [login(1, 'A'), use('A')], { end: 9999 }))).toEqual(['a@1 !1 not-observed'])
+    expect(told(detect([rule], [login(1, 'A'), use('B', 'cli')], { end: 9999 }))).toHaveLength(1)
+    expect(told(detect([rule], [login(1, 'A'), use(undefined)], { end: 9999 }))).toEqual([
+      'a@1 !1 not-observed',
+    ])
+    expect(told(detect([rule], [login(1, 'A'), use(['B', 'A'])], { end: 9999 }))).toEqual([
+      'a@1 !1 not-observed',
+    ])
+  })
+  test('follows the latest chain that it differs from, whichever came between', () => {
+    const logins = [login(1, 'A'), login(2, 'B'), login(3, 'C')]
+    expect(told(detect([rule], [...logins, use('C')]))).toContain('a@2 b@100')
+    expect(told(detect([rule], [...logins, use('D')]))).toContain('a@3 b@100')
+  })
+  test('remembers a bounded number of chains under the same links, and says what was forgotten', () => {
+    const machine = new ChainMachine(rule, {
+      sink: { began() {}, ended() {} },
+      observable: () => true,
+      most: 1e6,
+    })
+    const logins = Array.from({ length: 1000 }, (_, at) => login(at, `A${at}`))
+    for (const [time, now] of instants(logins)) machine.take(time, now)
+    expect(machine.size).toBe(16)
+    expect(machine.evicted).toBe(984)
+  })
+})
+
 const steps = fc.array(
   fc.record({
     rule: fc.constantFrom('a', 'b', 'c', 'd'),
     seconds: fc.integer({ min: 0, max: 30 }),
     k: fc.subarray(['1', '2', '3']),
     m: fc.subarray(['1', '2']),
+    n: fc.subarray(['1', '2', '3', '4']),
   }),
   { maxLength: 25 },
 )
@@ -187,7 +229,7 @@ const everything = stateRule(
 - {name: s0, rule: a}
 - {name: s1, rule: b, link: [{k: s0.k}, {m: s0.m}], within: 9s, optional: true}
 - {name: s2, rule: c, link: {k: s0.k}, within: 4s, absent: true}
-- {name: s3, rule: [d, c], link: [{k: s1.m}, {m: s0.k}], within: 15s}
+- {name: s3, rule: [d, c], link: [{k: s1.m}, {m: s0.k}], differs: {n: s0.n}, within: 15s}
 group-by: [s0.k]
 incomplete: {level: low, from: s0}`,
 )
@@ -195,8 +237,8 @@ incomplete: {level: low, from: s0}`,
 test('chains are the same in any order of arrival, and after a snapshot at any time', () => {
   fc.assert(
     fc.property(steps, fc.nat(30), fc.infiniteStream(fc.nat()), (drawn, restoreAfter, order) => {
-      const signals = drawn.map(({ rule, seconds, k, m }, place) =>
-        signal(rule, seconds, { k, m }, `e${place}`),
+      const signals = drawn.map(({ rule, seconds, k, m, n }, place) =>
+        signal(rule, seconds, { k, m, n }, `e${place}`),
       )
       const shuffled = signals.map(one => ({ one, at: order.next().value ?? 0 })).sort((x, y) => x.at - y.at)
       const found = detect([everything], signals, { end: 60 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { CorrelationRule } from '../../src/plan/state-rule.ts'
-import { Prospects } from '../../src/state/prospects.ts'
+import { hopesOf, Prospects, Wanted } from '../../src/state/prospects.ts'
 import type { Signal } from '../../src/state/signal.ts'
 import { detect, signal, stateRule } from './signals.ts'
 
@@ -35,11 +35,18 @@ const signals = fc
   )
   .map(all => all.map(({ rule, seconds, user, v }, at) => signal(rule, seconds, { user, v }, `e${at}`)))
 
+/** What is kept if two threads see one half each. */
 function kept(rules: readonly CorrelationRule[], all: readonly Signal[]): readonly Signal[] {
-  const prospects = new Prospects(rules, new Set(['a', 'b']))
-  const tickets = all.map(one => prospects.note(one))
-  prospects.settle()
-  return all.filter((one, place) => prospects.wanted(one, tickets[place] ?? -1))
+  const bases = new Set(['a', 'b'])
+  const threads = [new Prospects(rules, bases), new Prospects(rules, bases)]
+  const tickets = all.map((one, at) => threads[at % 2]?.note(one) ?? 0)
+  const hopes = hopesOf(
+    rules,
+    bases,
+    threads.map(thread => thread.noted()),
+  )
+  const wanted = new Wanted(rules, bases, hopes)
+  return all.filter((one, place) => wanted.of(one.rule, tickets[place] ?? 0, () => one))
 }
 
 test('to leave out signals of which nothing can come changes nothing', () => {
@@ -63,4 +70,18 @@ test('many groups and spans have amounts of their own', () => {
   )
   const twice = [1, 2].map(at => signal('a', at, { user: 'twice' }, `t${at}`))
   expect(kept([rule], [...single, ...twice]).map(({ id }) => id)).toEqual(['t1', 't2'])
+})
+
+test('a name that means different fields to different rules is measured for each', () => {
+  const lines = 'group-by: [user]\nrules: a\ntimespan: 60s\ncondition: {field: n, gte: 5}'
+  const over: readonly CorrelationRule[] = ['x', 'y'].map(field =>
+    stateRule(
+      'value_sum',
+      `${lines}
+aliases: {n: {a: ${field}}}`,
+    ),
+  )
+  const rules = over.map((rule, at) => ({ ...rule, meta: { ...rule.meta, id: `over-${at}` } }))
+  const all = [signal('a', 1, { user: 'ann', x: '1', y: '9' })]
+  expect(kept(rules, all)).toEqual(all)
 })
