@@ -6,7 +6,7 @@ import { integer, join, name, quote, type Sql, sql } from '../sql/sql.ts'
 import { listedValues } from './listed-values.ts'
 import type { LakeFile } from './manifest.ts'
 import { onDisk } from './on-disk.ts'
-import { BETWEEN, BETWEEN_MEMBERS, ENVELOPE, NOTHING } from './row.ts'
+import { BETWEEN, BETWEEN_MEMBERS, ENVELOPE, NOTHING, UNWRITTEN } from './row.ts'
 import { MOST_RECORDS, type SpooledRows } from './spool.ts'
 import type { LakeTable } from './tables/table.ts'
 import { tableOf } from './tables/tables.ts'
@@ -81,9 +81,10 @@ async function writeDay(
   const parquet = joinPath(lake, ...path.split('/'))
   mkdirSync(dirname(parquet), { recursive: true })
   const kept = copies === 0 ? sql`` : sql` WHERE number NOT IN (SELECT number FROM copies)`
-  const columns = columnsOf(tableOf(source))
+  const unwritten = new Set(group.flatMap(spool => spool.unwritten))
+  const columns = columnsOf(tableOf(source), unwritten)
   const written = await database.query(
-    sql`COPY (SELECT ${columns} FROM ${fieldsFrom(group, kept)})
+    sql`COPY (SELECT ${columns} FROM ${rowsFrom(group)}${kept})
       TO ${quote(parquet)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${ROW_GROUP}, RETURN_STATS)`,
   )
   onDisk(parquet)
@@ -126,37 +127,31 @@ async function findCopies(
   return counts.map(([input, count]) => [Number(input), Number(count)])
 }
 
-/** Reads the fields of the events out of `raw`, all at once. */
-function fieldsFrom(group: readonly SpooledRows[], where: Sql): Sql {
-  const { promoted, parts } = tableOf(group[0]?.source ?? '')
-  const paths = [...promoted, ...parts].map(({ path }) => quote(pathText(path)))
-  const rows = rowsFrom(group)
-  return paths.length === 0
-    ? sql`(SELECT * FROM ${rows}${where})`
-    : sql`(SELECT *, json_extract_string(raw, [${join(paths, ', ')}]) AS fields FROM ${rows}${where})`
-}
-
 function pathText(path: readonly string[]): string {
   return `$${path.map(step => `."${step}"`).join('')}`
 }
 
-function columnsOf({ promoted, parts }: LakeTable): Sql {
+/** @param unwritten names of the promoted fields of which some texts are to be read out of `raw` */
+function columnsOf({ promoted, parts }: LakeTable, unwritten: ReadonlySet<string>): Sql {
   const envelope = Object.entries(ENVELOPE).map(([column, type]) =>
     type === 'VARCHAR[]'
       ? sql`coalesce(string_split(${name(column)}, ${quote(BETWEEN_MEMBERS)}), []) AS ${name(column)}`
       : name(column),
   )
-  const own = [...promoted, ...parts].map(({ name: field, column }, at) => {
-    const value = sql`fields[${integer(at + 1)}]`
-    const isException = sql`exceptions IS NOT NULL AND json_exists(exceptions, ${quote(pathText([field]))})`
-    return sql`CASE WHEN ${isException} THEN NULL ELSE ${value} END AS ${name(column)}`
-  })
-  return join([...envelope, ...own, sql`raw`], ', ')
+  const own = promoted.map(({ name: field, path, column }) =>
+    unwritten.has(field)
+      ? sql`CASE WHEN ${name(column)} = ${quote(UNWRITTEN)} THEN json_extract_string(raw, ${quote(pathText(path))})
+          ELSE ${name(column)} END AS ${name(column)}`
+      : name(column),
+  )
+  return join([...envelope, ...own, ...parts.map(({ column }) => name(column)), sql`raw`], ', ')
 }
 
 function rowsFrom(group: readonly SpooledRows[]): Sql {
   const { content, ...envelope } = ENVELOPE
-  const columns = { number: 'BIGINT', ...envelope, entities: 'VARCHAR', raw: 'VARCHAR', content }
+  const { promoted, parts } = tableOf(group[0]?.source ?? '')
+  const own = Object.fromEntries([...promoted, ...parts].map(({ column }) => [column, 'VARCHAR']))
+  const columns = { number: 'BIGINT', ...envelope, entities: 'VARCHAR', ...own, raw: 'VARCHAR', content }
   return linesFrom(group, 'rowsFile', columns)
 }
 

@@ -1,6 +1,6 @@
 import type { Column } from '../plan/scalar.ts'
 import { ADDRESS_WITH_PORT, type Alias } from '../sources/aliases/alias.ts'
-import { aliasesOf } from '../sources/aliases/aliases.ts'
+import { aliasesFor } from '../sources/aliases/aliases.ts'
 import type { Source } from '../sources/source.ts'
 import { join, name, quote, type Sql, sql } from '../sql/sql.ts'
 import { tableOf } from './tables/tables.ts'
@@ -24,6 +24,8 @@ export interface FieldFacts {
   readonly exceptions: ReadonlySet<string>
   /** Keys of events that have a dot of their own. */
   readonly dottedKeys: readonly string[]
+  /** True for every event that is wanted: of others nothing is read out of JSON, however the engine orders its tests. */
+  readonly wanted?: Sql
 }
 
 /** Reads fields of one source by name. */
@@ -33,13 +35,15 @@ export class LakeColumns {
   private readonly fields: ReadonlySet<string>
   private readonly exceptions: ReadonlySet<string>
   private readonly dottedKeys: readonly string[]
+  private readonly wanted: Sql | undefined
 
-  constructor({ source, style, fields, exceptions, dottedKeys }: FieldFacts) {
+  constructor({ source, style, fields, exceptions, dottedKeys, wanted }: FieldFacts) {
     this.source = source
     this.style = style
     this.fields = fields
     this.exceptions = exceptions
     this.dottedKeys = dottedKeys
+    this.wanted = wanted
   }
 
   /** Undefined if no event has such a field. */
@@ -48,7 +52,7 @@ export class LakeColumns {
     if (native !== undefined) return native
     const fixed = this.fixed(field)
     if (fixed !== undefined) return fixed
-    const aliases = aliasesOf(this.source.id)
+    const aliases = aliasesFor(this.source)
     const alias = Object.hasOwn(aliases, field) ? aliases[field] : undefined
     return alias === undefined ? undefined : this.alias(alias)
   }
@@ -58,7 +62,7 @@ export class LakeColumns {
     const plain = this.style === 'splunk' ? field.replaceAll('{}', '') : field
     if (!this.fields.has(plain)) return undefined
     const value = this.path(field)
-    const aliases = aliasesOf(this.source.id)
+    const aliases = aliasesFor(this.source)
     const alias = Object.hasOwn(aliases, field) ? aliases[field] : undefined
     if (alias === undefined || value.type !== 'text') return value
     return { ...value, value: sql`coalesce(${value.value}, ${this.alias(alias).value})` }
@@ -79,6 +83,8 @@ export class LakeColumns {
         return { value: texts(sourcetypes), type: 'list' }
       case '_sourceCategory':
         return { value: texts(sourceCategories), type: 'list' }
+      case '_sourceName':
+        return this.style === 'sumo' ? { value: sql`file`, type: 'text' } : undefined
       default:
         return undefined
     }
@@ -130,10 +136,8 @@ export class LakeColumns {
     const rest = part === undefined ? steps : steps.slice(part.path.length)
     if (!rest.includes(EACH)) return { value: this.leaf(from, rest), type: 'text' }
     const members = sql`json_extract(${from}, ${quote(pathText(rest))})`
-    return {
-      value: sql`list_members(list_transform(${members}, lambda m: json_field(m, '$', 'null')))`,
-      type: 'list',
-    }
+    const texts = sql`list_members(list_transform(${members}, lambda m: json_field(m, '$', 'null')))`
+    return { value: this.ifWanted(texts), type: 'list' }
   }
 
   private promoted(field: string, column: Sql): Sql {
@@ -149,9 +153,13 @@ export class LakeColumns {
 
   private leaf(from: Sql, steps: readonly string[]): Sql {
     const path = quote(pathText(steps))
-    return this.style === 'splunk'
-      ? sql`json_field(${from}, ${path}, 'null')`
-      : sql`json_leaf(${from}, ${path})`
+    return this.ifWanted(
+      this.style === 'splunk' ? sql`json_field(${from}, ${path}, 'null')` : sql`json_leaf(${from}, ${path})`,
+    )
+  }
+
+  private ifWanted(value: Sql): Sql {
+    return this.wanted === undefined ? value : sql`CASE WHEN ${this.wanted} THEN ${value} END`
   }
 }
 

@@ -5,6 +5,7 @@ import type { Database } from '../engines/duckdb/database.ts'
 import { storedFile } from '../engines/duckdb/stored-file.ts'
 import { join, name, quote, type Sql, sql } from '../sql/sql.ts'
 import { ROW_GROUP } from './batch.ts'
+import { hiddenDamage, mayBeDamage, pathOf } from './damage.ts'
 import { type LakeFile, type Manifest, readManifest, writeManifest } from './manifest.ts'
 import { onDisk } from './on-disk.ts'
 import { removeStrays } from './strays.ts'
@@ -14,6 +15,8 @@ import { tableOf } from './tables/tables.ts'
 export interface Compacted {
   readonly before: number
   readonly after: number
+  /** Files that cannot be read; their days stay as they are. */
+  readonly damaged: ReadonlyMap<string, string>
 }
 
 /**
@@ -24,16 +27,23 @@ export async function compact(lake: string, database: Database, stop: Int32Array
   let manifest = readManifest(lake)
   const before = manifest.files.length
   removeStrays(lake, manifest)
-  for (const group of groupsOf(manifest)) {
-    if (Atomics.load(stop, 0) !== 0) break
-    if (group.length === 1 && group[0]?.sorted === true) continue
-    const merged = await merge(lake, group, database)
-    const gone = new Set(group)
-    manifest = { ...manifest, files: [...manifest.files.filter(file => !gone.has(file)), merged] }
-    writeManifest(lake, manifest)
+  const damaged = new Map<string, string>()
+  try {
+    for (const group of groupsOf(manifest)) {
+      if (Atomics.load(stop, 0) !== 0) break
+      if (group.length === 1 && group[0]?.sorted === true) continue
+      const merged = await mergedUnlessDamaged(lake, group, database)
+      for (const [path, reason] of merged.damaged) damaged.set(path, reason)
+      if (merged.file === undefined) continue
+      const gone = new Set(group)
+      const next = { ...manifest, files: [...manifest.files.filter(file => !gone.has(file)), merged.file] }
+      writeManifest(lake, next)
+      manifest = next
+    }
+  } finally {
+    removeStrays(lake, manifest)
   }
-  removeStrays(lake, manifest)
-  return { before, after: manifest.files.length }
+  return { before, after: manifest.files.length, damaged }
 }
 
 function groupsOf({ files }: Manifest): readonly (readonly LakeFile[])[] {
@@ -43,6 +53,23 @@ function groupsOf({ files }: Manifest): readonly (readonly LakeFile[])[] {
     groups.set(key, [...(groups.get(key) ?? []), file])
   }
   return [...groups.values()]
+}
+
+/** The new file; or which of the old ones cannot be read, and why. */
+async function mergedUnlessDamaged(
+  lake: string,
+  group: readonly LakeFile[],
+  database: Database,
+): Promise<{ readonly file?: LakeFile; readonly damaged: Compacted['damaged'] }> {
+  try {
+    return { file: await merge(lake, group, database), damaged: new Map() }
+  } catch (error) {
+    if (!mayBeDamage(error)) throw error
+    const paths = group.map(file => pathOf(lake, file))
+    const damaged = await hiddenDamage(paths, database)
+    if (damaged.size === 0) throw error
+    return { damaged }
+  }
 }
 
 async function merge(lake: string, group: readonly LakeFile[], database: Database): Promise<LakeFile> {

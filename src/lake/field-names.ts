@@ -4,15 +4,24 @@ import type { Json, JsonObject } from '../core/json.ts'
 type Node = Map<string, Node>
 
 /** Most names kept; logs whose keys are data have no end of them. */
-const MOST = 20_000
+export const MOST_NAMES = 20_000
+
+const ZERO = 0x30
+const NINE = 0x39
 
 /** Collects the dotted names of the fields that occur in events; the members of a list share one name. */
 export class FieldNames {
+  /** Of the event that came last: members of all its objects, as far as they were looked at. */
+  members = 0
+  /** Of the event that came last: some key begins with a digit. */
+  numbered = false
   private readonly root: Node = new Map()
   private readonly dotted = new Set<string>()
   private count = 0
 
   add(record: JsonObject): void {
+    this.members = 0
+    this.numbered = false
     this.walk(record, this.root)
   }
 
@@ -22,6 +31,19 @@ export class FieldNames {
     const visit = (node: Node, prefix: string): void => {
       for (const [key, child] of node) {
         found.push(prefix + key)
+        visit(child, `${prefix}${key}.`)
+      }
+    }
+    visit(this.root, '')
+    return found.sort()
+  }
+
+  /** Sorted; those whose own key has a dot, at whatever depth. */
+  dottedNames(): readonly string[] {
+    const found: string[] = []
+    const visit = (node: Node, prefix: string): void => {
+      for (const [key, child] of node) {
+        if (key.includes('.')) found.push(prefix + key)
         visit(child, `${prefix}${key}.`)
       }
     }
@@ -44,6 +66,9 @@ export class FieldNames {
     const object = value as JsonObject
     // What JSON.parse makes inherits nothing that can be listed.
     for (const key in object) {
+      this.members++
+      const first = key.charCodeAt(0)
+      if (first <= NINE && first >= ZERO) this.numbered = true
       const child = node.get(key) ?? this.child(node, key)
       const member = object[key]
       if (typeof member === 'object' && member !== null && child !== undefined) this.walk(member, child)
@@ -51,7 +76,7 @@ export class FieldNames {
   }
 
   private child(node: Node, key: string): Node | undefined {
-    if (this.count >= MOST) return undefined
+    if (this.count >= MOST_NAMES) return undefined
     this.count++
     if (node === this.root && key.includes('.')) this.dotted.add(key)
     const child: Node = new Map()

@@ -3,7 +3,9 @@ import { createReadStream, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from '../engines/duckdb/database.ts'
 import type { InputFile } from '../engines/files/list.ts'
+import { mergedMaps } from '../sources/known.ts'
 import { writeBatch } from './batch.ts'
+import { namingDamage, pathOf } from './damage.ts'
 import { inTimeOrder } from './input-order.ts'
 import { type LakeInput, type Manifest, readManifest, writeManifest } from './manifest.ts'
 import type { Spooled, SpooledFile, SpoolJob } from './spooler.ts'
@@ -184,15 +186,30 @@ class Ingester {
     const { database, manifest, options } = this
     const rows = spooled.flatMap(part => part.rows)
     const label = randomUUID()
-    const batch = await writeBatch(rows, { database, lake: options.lake, known: manifest.files, label })
-    this.manifest = {
+    const maps = mergedMaps(options.maps ?? [], manifest.maps ?? [])
+    const target = { database, lake: options.lake, known: manifest.files, label }
+    const batch = await writeBatch(rows, target).catch(async (error: unknown) => {
+      const days = new Set(rows.map(({ source, date }) => `${source} ${date}`))
+      const read = manifest.files.filter(({ source, date }) => days.has(`${source} ${date}`))
+      throw await namingDamage(
+        error,
+        read.map(file => pathOf(options.lake, file)),
+        database,
+      )
+    })
+    const next = {
       ...manifest,
       files: [...manifest.files, ...batch.files],
       inputs: [...manifest.inputs, ...inputs],
       fields: merged([manifest.fields, ...spooled.map(({ fields }) => fields)]),
       dottedKeys: merged([manifest.dottedKeys, ...spooled.map(({ dottedKeys }) => dottedKeys)]),
+      ...(manifest.dottedNames === undefined
+        ? {}
+        : { dottedNames: merged([manifest.dottedNames, ...spooled.map(part => part.dottedNames)]) }),
+      ...(maps.length === 0 ? {} : { maps }),
     }
-    writeManifest(options.lake, this.manifest)
+    writeManifest(options.lake, next)
+    this.manifest = next
     this.added += batch.files.reduce((sum, file) => sum + file.rows, 0)
     for (const [number, count] of batch.copies)
       this.copies.set(number, (this.copies.get(number) ?? 0) + count)

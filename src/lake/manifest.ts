@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { SourceMap } from '../sources/map/source-map.ts'
 
 /** One Parquet file of the lake. */
 export interface LakeFile {
@@ -39,9 +40,13 @@ export interface Manifest {
   readonly fields: { readonly [source: string]: readonly string[] }
   /** Keys of events that have a dot of their own, by source. */
   readonly dottedKeys: { readonly [source: string]: readonly string[] }
+  /** Dotted names of the fields whose own key has a dot, by source; absent in lakes of before. */
+  readonly dottedNames?: { readonly [source: string]: readonly string[] }
+  /** Mappings of the logs that are none of ours. */
+  readonly maps?: readonly SourceMap[]
 }
 
-const EMPTY: Manifest = { version: 1, files: [], inputs: [], fields: {}, dottedKeys: {} }
+const EMPTY: Manifest = { version: 1, files: [], inputs: [], fields: {}, dottedKeys: {}, dottedNames: {} }
 const NAME = 'manifest.json'
 
 /** Is there a lake in that folder? Folders of other things may have a manifest too. */
@@ -61,10 +66,18 @@ export function readManifest(folder: string): Manifest {
   if (!existsSync(file)) return EMPTY
   const value = parsed(file)
   if (value?.version !== 1) throw new Error(`${file} was made by another version of nephoscope`)
-  const { files, inputs, fields, dottedKeys = {} } = value
+  const { files, inputs, fields, dottedKeys = {}, dottedNames, maps } = value
   if (!Array.isArray(files) || !Array.isArray(inputs) || typeof fields !== 'object' || fields === null)
     throw damaged(file)
-  return { version: 1, files, inputs, fields, dottedKeys }
+  return {
+    version: 1,
+    files,
+    inputs,
+    fields,
+    dottedKeys,
+    ...(dottedNames === undefined ? {} : { dottedNames }),
+    ...(maps === undefined ? {} : { maps }),
+  }
 }
 
 function parsed(file: string): Partial<Manifest> {

@@ -2,8 +2,8 @@ import { join as joinPath } from 'node:path'
 import type { JsonObject } from '../core/json.ts'
 import type { Database } from '../engines/duckdb/database.ts'
 import { storedFile } from '../engines/duckdb/stored-file.ts'
+import { knownSources } from '../sources/known.ts'
 import type { Source } from '../sources/source.ts'
-import { sources } from '../sources/sources.ts'
 import { join, sql } from '../sql/sql.ts'
 import { overlaps, timeConditions } from './file-times.ts'
 import { pushedDown } from './push-down.ts'
@@ -17,31 +17,42 @@ export interface StoredEvent {
   /** Where it stood when it was ingested. */
   readonly file: string
   readonly number: number
+  /** The condition is true for it; otherwise it may be. */
+  readonly sure: boolean
 }
 
+type EventsRead = Pick<LakeRead, 'lake' | 'manifest' | 'from' | 'to' | 'conditionFor'>
+
 /** The lake's events within the time, as they were, of those files and rows that the condition cannot rule out. */
-export async function* storedEvents(
-  read: Pick<LakeRead, 'lake' | 'manifest' | 'from' | 'to' | 'prefilter'>,
-  database: Database,
-): AsyncGenerator<StoredEvent> {
-  for (const source of sources) {
-    const inside = read.manifest.files.filter(file => file.source === source.id && overlaps(file, read))
-    const dottedKeys = read.manifest.dottedKeys[source.id] ?? []
-    const { files, where } = pushedDown({ source, files: inside, dottedKeys }, read.prefilter)
-    for (const { path } of files) {
-      const conditions = [...timeConditions(files, read), ...where]
-      const kept = conditions.length === 0 ? sql`` : sql` WHERE ${join(conditions, ' AND ')}`
-      const file = storedFile(joinPath(read.lake, ...path.split('/')))
-      const rows = database.stream(
-        sql`SELECT raw, file, record FROM read_parquet(${file}, hive_partitioning = false)${kept}`,
-      )
-      for await (const batch of rows) {
-        for (const [text, name, number] of batch) {
-          const raw = String(text)
-          const record = JSON.parse(raw) as JsonObject
-          yield { source, record, text: raw, file: String(name), number: Number(number) }
-        }
-      }
+export async function* storedEvents(read: EventsRead, database: Database): AsyncGenerator<StoredEvent> {
+  // Events of one time come as they stand in the files.
+  await database.execute(sql`SET preserve_insertion_order = true`)
+  try {
+    for (const source of knownSources(read.manifest.maps)) yield* eventsOf(source, read, database)
+  } finally {
+    await database.execute(sql`SET preserve_insertion_order = false`)
+  }
+}
+
+async function* eventsOf(source: Source, read: EventsRead, database: Database): AsyncGenerator<StoredEvent> {
+  const { lake, manifest, conditionFor } = read
+  const inside = manifest.files.filter(file => file.source === source.id && overlaps(file, read))
+  const condition = inside.length === 0 ? undefined : conditionFor?.(source)
+  const target = { source, files: inside, manifest }
+  const { files, where, open } = pushedDown(target, condition && { ...condition, cheap: false })
+  if (files.length === 0) return
+  const paths = files.map(({ path }) => storedFile(joinPath(lake, ...path.split('/'))))
+  const conditions = [...timeConditions(files, read), ...where]
+  const kept = conditions.length === 0 ? sql`` : sql` WHERE ${join(conditions, ' AND ')}`
+  const rows = database.stream(
+    sql`SELECT raw, file, record, ${open ?? sql`FALSE`}
+      FROM read_parquet([${join(paths, ', ')}], hive_partitioning = false)${kept}`,
+  )
+  for await (const batch of rows) {
+    for (const [text, name, number, isOpen] of batch) {
+      const raw = String(text)
+      const record = JSON.parse(raw) as JsonObject
+      yield { source, record, text: raw, file: String(name), number: Number(number), sure: isOpen === false }
     }
   }
 }

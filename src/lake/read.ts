@@ -1,33 +1,37 @@
 import { join as joinPath } from 'node:path'
 import type { Database } from '../engines/duckdb/database.ts'
 import { storedFile } from '../engines/duckdb/stored-file.ts'
-import type { Expr } from '../plan/expr.ts'
+import type { SourceMapping } from '../engines/files/file-names.ts'
 import type { FieldWish } from '../plan/lowering.ts'
 import type { Pipeline } from '../plan/pipeline.ts'
 import type { Column } from '../plan/scalar.ts'
 import { column } from '../plan/scalars.ts'
+import { knownSources } from '../sources/known.ts'
 import type { Source } from '../sources/source.ts'
-import { sources } from '../sources/sources.ts'
 import { join, name, type Sql, sql } from '../sql/sql.ts'
 import { LakeColumns, type NameStyle } from './columns.ts'
 import { overlaps, timeConditions } from './file-times.ts'
 import type { Manifest } from './manifest.ts'
-import { pushedDown } from './push-down.ts'
+import { namedColumns } from './named-files.ts'
+import { type PushedCondition, pushedDown } from './push-down.ts'
 
 export interface LakeRead {
   readonly lake: string
   readonly manifest: Manifest
   readonly style: NameStyle
   readonly wish: FieldWish
+  /** What files are called. */
+  readonly mapping?: SourceMapping
   /** UTC ms; `to` is the first moment that is too late. */
   readonly from?: number
   readonly to?: number
-  readonly prefilter?: Expr
+  /** What the events of a source must be to matter; undefined if all do. */
+  conditionFor?(source: Source): Pick<PushedCondition, 'condition' | 'decides'> | undefined
 }
 
 /** Makes the lake's events the table `events` of a database, with the wished fields that occur. Reads nothing yet. */
 export function lakeEvents(read: LakeRead, database: Database): Pipeline {
-  const parts = sources.flatMap(source => partOf(source, read))
+  const parts = knownSources(read.manifest.maps).flatMap(source => partOf(source, read))
   const columns = columnsOf(parts)
   const selects = parts.map(part => selectOf(part, columns))
   const from = selects.length === 0 ? emptySelect(columns) : join(selects, ' UNION ALL ')
@@ -53,13 +57,16 @@ function partOf(source: Source, read: LakeRead): readonly Part[] {
   const own = manifest.files.filter(file => file.source === source.id)
   const inside = own.filter(file => overlaps(file, read))
   const dottedKeys = manifest.dottedKeys[source.id] ?? []
-  const pushed = pushedDown({ source, files: inside, dottedKeys }, read.prefilter)
+  const condition = read.conditionFor?.(source)
+  const pushed = pushedDown({ source, files: inside, manifest }, condition && { ...condition, cheap: true })
   // Fields are known, and empty, also where no file can hold what is wanted.
   const files = pushed.files.length > 0 ? pushed.files : own.slice(0, 1)
   if (files.length === 0) return []
   const exceptions = new Set(files.flatMap(file => file.exceptions))
   const names = manifest.fields[source.id] ?? []
-  const fields = new LakeColumns({ source, style, fields: new Set(names), exceptions, dottedKeys })
+  const wanted = pushed.where.length === 0 ? {} : { wanted: sql`(${join(pushed.where, ' AND ')})` }
+  const known = { source, style, fields: new Set(names), exceptions, dottedKeys }
+  const fields = new LakeColumns({ ...known, ...wanted })
   const paths = files.map(file => storedFile(joinPath(lake, ...file.path.split('/'))))
   const conditions =
     pushed.files.length > 0 ? [...timeConditions(files, read), ...pushed.where] : [sql`FALSE`]
@@ -72,6 +79,9 @@ function partOf(source: Source, read: LakeRead): readonly Part[] {
   for (const wished of style === 'sumo' ? inAnyCase(wish.names, names) : wish.names) {
     const found = fields.of(wished)
     if (found !== undefined) columns.set(wished, found)
+  }
+  for (const [column, value] of namedColumns(read.mapping, wished => fields.of(wished))) {
+    if (wish.names.has(column)) columns.set(column, value)
   }
   return [{ from: sql`read_parquet([${join(paths, ', ')}], hive_partitioning = false)${kept}`, columns }]
 }

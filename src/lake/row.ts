@@ -1,7 +1,5 @@
 import type { NormalEvent } from '../core/event.ts'
 import { parseIp } from '../core/ip.ts'
-import { isObject, type Json, type JsonObject, member } from '../core/json.ts'
-import type { LakeTable, Promoted } from './tables/table.ts'
 
 /**
  * Columns that every table has before those of its own; `raw` comes last. Column -> type of the engine, in the order
@@ -32,11 +30,17 @@ export const BETWEEN = '\x1f'
 export const BETWEEN_MEMBERS = '\x1e'
 export const NOTHING = '\x02'
 
+/** In place of a text with control characters, which a line cannot hold: it is to be read out of `raw`. */
+export const UNWRITTEN = '\x03'
+
 /** What the envelope says of an event and where it stood. */
 export interface RowFacts {
   readonly id: string | undefined
   readonly time: number | undefined
   readonly event: NormalEvent
+  /** No text of the event has a control character. */
+  readonly plain: boolean
+  /** As `plainText` has it. */
   readonly file: string
   readonly number: number
   /** As JSON. */
@@ -44,8 +48,9 @@ export interface RowFacts {
 }
 
 /** The cells of the envelope up to `exceptions`, as the beginning of a line. */
-export function rowHead({ id, time, event, file, number, exceptions }: RowFacts): string {
+export function rowHead({ id, time, event, plain, file, number, exceptions }: RowFacts): string {
   const { actor, address } = event
+  const cell = plain ? plainCell : anyCell
   return (
     cell(id) +
     (time === undefined ? NOTHING + BETWEEN : time + BETWEEN) +
@@ -54,29 +59,39 @@ export function rowHead({ id, time, event, file, number, exceptions }: RowFacts)
     cell(actor.principal) +
     cell(actor.name) +
     cell(address) +
-    cell(address === undefined ? undefined : ipKey(address)) +
+    plainCell(address === undefined ? undefined : ipKey(address)) +
     cell(event.action) +
-    cell(event.outcome) +
-    entities(event) +
+    plainCell(event.outcome) +
+    entities(event, plain) +
     BETWEEN +
-    cell(file) +
+    file +
+    BETWEEN +
     number +
     BETWEEN +
-    cell(exceptions)
+    plainCell(exceptions)
   )
 }
 
-function cell(text: string | undefined): string {
-  return (text === undefined ? NOTHING : plain(text)) + BETWEEN
+function plainCell(text: string | undefined): string {
+  return (text === undefined ? NOTHING : text) + BETWEEN
+}
+
+function anyCell(text: string | undefined): string {
+  return (text === undefined ? NOTHING : plainText(text)) + BETWEEN
 }
 
 const CONTROL = /[\x00-\x1f]/
 
 /** Control characters, which separate lines and cells, as their pictures. */
-function plain(text: string): string {
+export function plainText(text: string): string {
   return CONTROL.test(text)
     ? text.replace(/[\x00-\x1f]/g, found => String.fromCharCode(0x2400 + found.charCodeAt(0)))
     : text
+}
+
+/** A text as it is, as a cell; `UNWRITTEN` if a line cannot hold it. */
+export function exactCell(text: string, plain: boolean): string {
+  return plain || !CONTROL.test(text) ? text : UNWRITTEN
 }
 
 /**
@@ -91,45 +106,14 @@ export function engineJson(json: string): string {
     : json
 }
 
-/** Those of a table's own fields whose value is no text, or no object or list where one is expected. */
-export function exceptionsOf(record: JsonObject, table: LakeTable): Map<string, Json> | undefined {
-  let found: Map<string, Json> | undefined
-  for (const { name, path } of table.promoted) {
-    const value = at(record, path)
-    if (value === undefined || typeof value === 'string') continue
-    found ??= new Map()
-    found.set(name, value)
-  }
-  for (const { name, path } of table.parts) {
-    const value = at(record, path)
-    if (value === undefined || typeof value === 'object') continue
-    found ??= new Map()
-    found.set(name, value)
-  }
-  return found
-}
-
-/** Stands for what a path leads to through a list: no one value, so it reads as an empty object, which is none. */
-const IN_A_LIST: Json = {}
-
-/** The value at a path whose steps are own keys of objects. */
-function at(record: JsonObject, path: Promoted['path']): Json | undefined {
-  let value: Json | undefined = record
-  for (const key of path) {
-    if (Array.isArray(value)) return IN_A_LIST
-    if (!isObject(value)) return undefined
-    value = member(value, key)
-  }
-  return value
-}
-
 /** Addresses come again and again. */
 const keys = new Map<string, string | undefined>()
 const MOST_KEYS = 50_000
 
 /** 32 hexadecimal digits that sort as addresses do. */
 function ipKey(text: string): string | undefined {
-  if (keys.has(text)) return keys.get(text)
+  const known = keys.get(text)
+  if (known !== undefined || keys.has(text)) return known
   if (keys.size === MOST_KEYS) keys.clear()
   const ip = parseIp(text)
   const hex = ip === undefined ? undefined : Buffer.from(ip.bytes).toString('hex')
@@ -138,25 +122,24 @@ function ipKey(text: string): string | undefined {
   return key
 }
 
+/** Those of the event at hand. */
+const found: string[] = []
+
 /** Typed texts of what an event is about: `ip:…`, `user:…`, `key:…`, `account:…`, and ARNs and names as they are. */
-function entities({ actor, address, account, resources }: NormalEvent): string {
-  let list = ''
-  const add = (kind: string, value: string | undefined): void => {
-    if (value === undefined) return
-    const entity = plain(kind + value)
-    if (list === '') list = entity
-    else if (
-      !`${BETWEEN_MEMBERS}${list}${BETWEEN_MEMBERS}`.includes(BETWEEN_MEMBERS + entity + BETWEEN_MEMBERS)
-    )
-      list += BETWEEN_MEMBERS + entity
-  }
-  add('ip:', address)
-  add('user:', actor.name)
-  add('key:', actor.key)
-  add('account:', account)
-  add('session:', actor.session)
-  add('', actor.arn)
-  add('', actor.role)
-  for (const resource of resources) add('', resource)
-  return list === '' ? NOTHING : list
+function entities({ actor, address, account, resources }: NormalEvent, plain: boolean): string {
+  found.length = 0
+  if (address !== undefined) found.push(`ip:${address}`)
+  if (actor.name !== undefined) found.push(`user:${actor.name}`)
+  if (actor.key !== undefined) found.push(`key:${actor.key}`)
+  if (account !== undefined) found.push(`account:${account}`)
+  if (actor.session !== undefined) found.push(`session:${actor.session}`)
+  addOnce(actor.arn)
+  addOnce(actor.role)
+  for (const resource of resources) addOnce(resource)
+  if (found.length === 0) return NOTHING
+  return (plain ? found : found.map(plainText)).join(BETWEEN_MEMBERS)
+}
+
+function addOnce(entity: string | undefined): void {
+  if (entity !== undefined && !found.includes(entity)) found.push(entity)
 }

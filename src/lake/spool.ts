@@ -7,7 +7,7 @@ export interface SpooledRows {
   readonly source: string
   /** The UTC day, `unknown` for events without a time. */
   readonly date: string
-  /** Lines of a number, the envelope, and `raw`. */
+  /** Lines of a number, the envelope, the table's own columns, and `raw`. */
   readonly rowsFile: string
   /** Lines of a number, the time, the id and the content of events that have an id. */
   readonly keysFile: string
@@ -19,13 +19,22 @@ export interface SpooledRows {
   readonly last?: number
   /** Names of the promoted fields of which there are exceptions. */
   readonly exceptions: readonly string[]
+  /** Names of the promoted fields of which some cells are `UNWRITTEN`. */
+  readonly unwritten: readonly string[]
 }
 
-/** A row on its way: its number, unlike that of any other row; the cells up to `exceptions`; its event as JSON. */
+/** A row on its way. */
 export interface SpoolRow {
+  /** Unlike that of any other row. */
   readonly number: number
+  /** The cells of the envelope up to `exceptions` and those of the promoted fields. */
   readonly head: string
-  readonly raw: string
+  /** The head has no other characters. */
+  readonly ascii: boolean
+  /** JSON of the table's parts; bytes are ASCII. */
+  readonly parts: readonly (string | Uint8Array | undefined)[]
+  /** The event as JSON. */
+  readonly raw: string | Uint8Array
   readonly id: string | undefined
   readonly time: number | undefined
 }
@@ -39,6 +48,7 @@ const FULL = 256 * 1024
 /** Collects the rows of one source and day. */
 export class Spool {
   readonly exceptions = new Set<string>()
+  readonly unwritten = new Set<string>()
   private readonly of: Pick<SpooledRows, 'source' | 'date' | 'rowsFile' | 'keysFile'>
   private buffer = Buffer.alloc(0)
   private used = 0
@@ -57,13 +67,19 @@ export class Spool {
     return this.buffer.length + this.keys.length
   }
 
-  add({ number, head, raw, id, time }: SpoolRow): void {
-    this.reserve(3 * (head.length + raw.length) + 64)
+  /** Gives the bytes that the row takes. */
+  add({ number, head, ascii, parts, raw, id, time }: SpoolRow): number {
+    let most = 3 * head.length + mostBytes(raw) + 64
+    for (const part of parts) most += mostBytes(part) + 1
+    this.reserve(most)
     const { buffer } = this
     const start = this.used
-    let at = start + buffer.write(`${number}${BETWEEN}`, start, 'latin1')
-    at += buffer.write(head, at)
-    const end = at + buffer.write(raw, at)
+    let at = start + buffer.write(`${number}${BETWEEN}${head}`, start, ascii ? 'latin1' : 'utf8')
+    for (const part of parts) {
+      at = put(buffer, at, part ?? NOTHING)
+      buffer[at++] = BETWEEN_BYTE
+    }
+    const end = put(buffer, at, raw)
     const content = crc32(buffer.subarray(at, end))
     this.used = end + buffer.write(`${BETWEEN}${content}\n`, end, 'latin1')
     this.rows++
@@ -76,6 +92,7 @@ export class Spool {
     if (this.keys.length > FULL) this.writeKeys()
     if (time !== undefined && time < this.first) this.first = time
     if (time !== undefined && time > this.last) this.last = time
+    return this.used - start
   }
 
   /** Writes what is held, and lets go of the memory. */
@@ -87,9 +104,10 @@ export class Spool {
   }
 
   report(): SpooledRows {
-    const { of, rows, longest, first, last, exceptions } = this
+    const { of, rows, longest, first, last } = this
     const times = first <= last ? { first, last } : {}
-    return { ...of, rows, longest, ...times, exceptions: [...exceptions].sort() }
+    const [exceptions, unwritten] = [[...this.exceptions].sort(), [...this.unwritten].sort()]
+    return { ...of, rows, longest, ...times, exceptions, unwritten }
   }
 
   private reserve(bytes: number): void {
@@ -112,4 +130,18 @@ export class Spool {
     appendFileSync(this.of.rowsFile, this.buffer.subarray(0, this.used))
     this.used = 0
   }
+}
+
+const BETWEEN_BYTE = BETWEEN.charCodeAt(0)
+
+function mostBytes(text: string | Uint8Array | undefined): number {
+  if (text === undefined) return 1
+  return typeof text === 'string' ? 3 * text.length : text.length
+}
+
+/** Gives the place behind it. */
+function put(buffer: Buffer, at: number, text: string | Uint8Array): number {
+  if (typeof text === 'string') return at + buffer.write(text, at)
+  buffer.set(text, at)
+  return at + text.length
 }

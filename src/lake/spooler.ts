@@ -1,11 +1,17 @@
+import { isAscii } from 'node:buffer'
 import { join } from 'node:path'
+import type { Json } from '../core/json.ts'
 import { compactJson } from '../core/text.ts'
 import { parseTime, utcDay } from '../core/time.ts'
 import type { InputFile } from '../engines/files/list.ts'
 import { type FoundEvent, type ReadOptions, readEvents } from '../engines/files/read-events.ts'
 import type { FileTally } from '../engines/files/tally.ts'
+import { knownSources } from '../sources/known.ts'
+import type { SourceMap } from '../sources/map/source-map.ts'
 import { FieldNames } from './field-names.ts'
-import { engineJson, exceptionsOf, rowHead } from './row.ts'
+import { OwnCells } from './own-cells.ts'
+import { PlainJson } from './plain-json.ts'
+import { BETWEEN, engineJson, exactCell, NOTHING, plainText, rowHead, UNWRITTEN } from './row.ts'
 import { MOST_RECORDS, Spool, type SpooledRows } from './spool.ts'
 import type { LakeTable } from './tables/table.ts'
 import { tableOf } from './tables/tables.ts'
@@ -15,6 +21,8 @@ export interface SpoolJob extends Pick<ReadOptions, 'maxUnpacked' | 'maxRecord' 
   /** UTC ms; events outside are counted and left. An event without a time is inside. */
   readonly from?: number
   readonly to?: number
+  /** Logs that mappings describe. */
+  readonly maps?: readonly SourceMap[]
   /** A folder of the ingest's own. */
   readonly folder: string
 }
@@ -35,6 +43,8 @@ export interface Spooled {
   readonly fields: { readonly [source: string]: readonly string[] }
   /** Keys of events that have a dot, by source. */
   readonly dottedKeys: { readonly [source: string]: readonly string[] }
+  /** Dotted names of the fields whose own key has a dot, by source. */
+  readonly dottedNames: { readonly [source: string]: readonly string[] }
 }
 
 /** Bytes that all spools of a thread hold before they write them. */
@@ -56,6 +66,11 @@ export class EventSpooler {
   /** Events of one second often follow each other. */
   private written: string | undefined
   private time: number | undefined
+  private readonly plain = new PlainJson()
+  /** Events of one file follow each other. */
+  private file = ''
+  private cellOfFile = ''
+  private asciiFile = true
 
   constructor(job: SpoolJob, thread: string) {
     this.job = job
@@ -65,8 +80,9 @@ export class EventSpooler {
   async read(input: InputFile, number: number, goOn: (bytes: number) => boolean): Promise<SpooledFile> {
     this.number = number
     this.left = { outside: 0, withoutId: 0, withoutTime: 0, size: 0 }
-    const { maxUnpacked, maxRecord, chunk } = this.job
-    const tally = await readEvents(input, { maxUnpacked, maxRecord, chunk, goOn }, this.take)
+    const { maxUnpacked, maxRecord, chunk, maps } = this.job
+    const how = { maxUnpacked, maxRecord, chunk, goOn, sources: knownSources(maps) }
+    const tally = await readEvents(input, how, this.take)
     return { ...tally, ...this.left }
   }
 
@@ -75,9 +91,11 @@ export class EventSpooler {
     const rows: SpooledRows[] = []
     const fields: Record<string, readonly string[]> = {}
     const dottedKeys: Record<string, readonly string[]> = {}
+    const dottedNames: Record<string, readonly string[]> = {}
     for (const [source, { days, names }] of this.sources) {
       fields[source] = names.names()
       dottedKeys[source] = names.dottedKeys()
+      dottedNames[source] = names.dottedNames()
       for (const spool of days.values()) {
         spool.flush()
         rows.push(spool.report())
@@ -85,39 +103,66 @@ export class EventSpooler {
     }
     this.sources = new Map()
     this.batch++
-    return { rows, fields, dottedKeys }
+    return { rows, fields, dottedKeys, dottedNames }
   }
 
   private readonly take = (found: FoundEvent): void => {
-    const { source, record, file, number, ordinal } = found
+    const { source, record, file, number, ordinal, bytes } = found
     const time = this.timeOf(source.eventTime(record))
     if (this.isOutside(time)) {
       this.left.outside++
       return
     }
     const own = this.sourceOf(source.id)
-    const json = compactJson(record)
-    if (json === '') throw new RangeError('too deep to print')
-    const raw = engineJson(json)
+    own.names.add(record)
+    own.cells.read(record)
+    const { exceptions } = own.cells
+    const cut = bytes === undefined ? undefined : this.cut(bytes, own.names)
+    const raw = cut ?? printed(record)
+    const plain = cut !== undefined
     const id = source.eventId(record)
-    const exceptions = exceptionsOf(record, own.table)
+    const spool = this.spoolOf(own, source.id, time)
     const head = rowHead({
       id,
       time,
       event: source.normalise(record),
-      file,
+      plain,
+      file: this.fileCell(file),
       number,
-      exceptions:
-        exceptions === undefined ? undefined : engineJson(compactJson(Object.fromEntries(exceptions))),
+      exceptions: exceptions === undefined ? undefined : printed(Object.fromEntries(exceptions)),
     })
-    const spool = this.spoolOf(own, source.id, time)
     if (exceptions !== undefined) for (const name of exceptions.keys()) spool.exceptions.add(name)
-    own.names.add(record)
+    const size = spool.add({
+      number: this.number * MOST_RECORDS + ordinal,
+      head: head + promotedCells(own, spool, plain),
+      ascii: plain && this.asciiFile,
+      parts: own.keys.map((key, place) => {
+        const part = own.cells.parts[place]
+        return part && (plain && key !== undefined ? this.plain.container(key) : printed(part))
+      }),
+      raw,
+      id,
+      time,
+    })
     if (++this.events % BETWEEN_LOOKS === 0) this.bound()
-    spool.add({ number: this.number * MOST_RECORDS + ordinal, head, raw, id, time })
-    this.left.size += head.length + raw.length
+    this.left.size += size
     if (id === undefined) this.left.withoutId++
     if (time === undefined) this.left.withoutTime++
+  }
+
+  /** The event printed, if its own text says how; then none of its texts has a control character. */
+  private cut(bytes: Uint8Array, { members, numbered }: FieldNames): Uint8Array | undefined {
+    const raw = numbered ? undefined : this.plain.read(bytes)
+    return this.plain.members === members ? raw : undefined
+  }
+
+  private fileCell(file: string): string {
+    if (file !== this.file) {
+      this.file = file
+      this.cellOfFile = plainText(file)
+      this.asciiFile = isAscii(Buffer.from(file))
+    }
+    return this.cellOfFile
   }
 
   private timeOf(written: string | undefined): number | undefined {
@@ -136,7 +181,10 @@ export class EventSpooler {
   private sourceOf(source: string): SourceSpools {
     const known = this.sources.get(source)
     if (known !== undefined) return known
-    const made = { table: tableOf(source), names: new FieldNames(), days: new Map<number, Spool>() }
+    const table = tableOf(source)
+    const keys = table.parts.map(({ path }) => onlyKey(path))
+    const cells = new OwnCells(table)
+    const made = { table, keys, cells, names: new FieldNames(), days: new Map<number, Spool>() }
     this.sources.set(source, made)
     return made
   }
@@ -161,6 +209,32 @@ export class EventSpooler {
 
 interface SourceSpools {
   readonly table: LakeTable
+  /** Of the table's parts, in bytes; undefined for one that is deeper. */
+  readonly keys: readonly (Uint8Array | undefined)[]
+  readonly cells: OwnCells
   readonly names: FieldNames
   readonly days: Map<number, Spool>
+}
+
+function onlyKey(path: readonly string[]): Uint8Array | undefined {
+  const [key] = path
+  return path.length === 1 && key !== undefined ? Buffer.from(key) : undefined
+}
+
+function printed(value: Json): string {
+  const json = compactJson(value)
+  if (json === '') throw new RangeError('too deep to print')
+  return engineJson(json)
+}
+
+/** The cells of the promoted fields. */
+function promotedCells({ table, cells }: SourceSpools, spool: Spool, plain: boolean): string {
+  let line = ''
+  for (let place = 0; place < cells.texts.length; place++) {
+    const text = cells.texts[place]
+    const cell = text === undefined ? NOTHING : exactCell(text, plain)
+    if (cell === UNWRITTEN) spool.unwritten.add(table.promoted[place]?.name ?? '')
+    line += cell + BETWEEN
+  }
+  return line
 }

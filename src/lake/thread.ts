@@ -31,9 +31,12 @@ export function localSpooler(job: SpoolJob, stop: Int32Array): SpoolThread {
   }
 }
 
+/** Events are garbage soon: with twice the usual room for what is new, less of it is looked at again. */
+const ROOM = { maxYoungGenerationSizeMb: 96 }
+
 /** Reads in a worker thread. */
 export function workerSpooler(job: SpoolJob, thread: string, stop: Int32Array): SpoolThread {
-  const worker = new Worker(workerFile(), { workerData: { job, thread, stop } })
+  const worker = new Worker(workerFile(), { workerData: { job, thread, stop }, resourceLimits: ROOM })
   let settle: { resolve(answer: FromSpooler): void; reject(error: Error): void } | undefined
   let failed: Error | undefined
   worker.on('message', (answer: FromSpooler) => settle?.resolve(answer))

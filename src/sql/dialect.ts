@@ -4,11 +4,13 @@ import type { FunctionName } from '../plan/functions.ts'
 import type { Pattern } from '../plan/pattern.ts'
 import type { Aggregate } from '../plan/relation.ts'
 import type { JsonStep } from '../plan/scalar.ts'
+import type { EventDialect } from './event-dialect.ts'
 import type { Sql } from './sql.ts'
 
 /** What differs between engines, and nothing else. */
 export interface Dialect {
   readonly name: string
+  readonly events: EventDialect
   readonly types: Readonly<Record<ColumnType, Sql>>
   readonly functions: Readonly<Record<FunctionName, (...args: readonly Sql[]) => Sql>>
   like(of: Sql, pattern: Pattern, caseless: boolean): Sql

@@ -1,3 +1,5 @@
+import { duckdbEventMacros } from './duckdb-event-macros.ts'
+import { duckdbSearchMacros } from './duckdb-search-macros.ts'
 import { type Sql, sql } from './sql.ts'
 
 const number = sql`'[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?'`
@@ -10,6 +12,11 @@ export const duckdbMacros: readonly Sql[] = [
   sql`CREATE OR REPLACE MACRO text_of_number(x) AS
     CASE WHEN x = floor(x) AND abs(x) < 1e15 THEN CAST(CAST(x AS BIGINT) AS VARCHAR) ELSE CAST(x AS VARCHAR) END`,
   sql`CREATE OR REPLACE MACRO text_of_boolean(x) AS CASE WHEN x THEN 'True' WHEN NOT x THEN 'False' END`,
+  // Every second digit from the right counts twice, its digits added up.
+  sql`CREATE OR REPLACE MACRO luhn_of(d) AS len(d) BETWEEN 12 AND 19 AND list_sum(list_transform(
+    string_split(reverse(d), ''), lambda c, place: CASE WHEN place % 2 = 1 THEN CAST(c AS INTEGER)
+      ELSE CAST(c AS INTEGER) * 2 - CASE WHEN c > '4' THEN 9 ELSE 0 END END)) % 10 = 0`,
+  sql`CREATE OR REPLACE MACRO luhn_valid(x) AS luhn_of(regexp_replace(x, '[^0-9]', '', 'g'))`,
   sql`CREATE OR REPLACE MACRO modulo(x, y) AS x - nullif(y, 0) * trunc(x / nullif(y, 0))`,
   // The nudge makes 1.005 round as it is written.
   sql`CREATE OR REPLACE MACRO round_to(x, n) AS
@@ -44,18 +51,36 @@ export const duckdbMacros: readonly Sql[] = [
     array_to_string(list_transform(
       list_concat(l, list_transform(range(8 - len(l) - len(r)), lambda n: '0'), r),
       lambda g: lpad(g, 4, '0')), '') END`,
-  sql`CREATE OR REPLACE MACRO ip6_key(x) AS
+  sql`CREATE OR REPLACE MACRO ip4_tail(x) AS
+    list_transform([x], lambda y: regexp_replace(ip4_key(y), '^.*(....)(....)$', '\\1:\\2'))[1]`,
+  // An address of version 4 may stand at the end, as in ::ffff:192.0.2.7.
+  sql`CREATE OR REPLACE MACRO ip6_grouped(x) AS CASE WHEN contains(x, '.') THEN
+    list_transform([ip4_tail(regexp_extract(x, '[^:]*$'))], lambda t: regexp_replace(x, '[^:]*$', '') || t)[1] ELSE x END`,
+  sql`CREATE OR REPLACE MACRO ip6_key_of(x) AS
     CASE WHEN regexp_full_match(x, '([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}') THEN ip6_join(ip6_groups(x), [])
     WHEN regexp_full_match(x, '(([0-9a-fA-F]{1,4}:){0,6}[0-9a-fA-F]{1,4})?::(([0-9a-fA-F]{1,4}:){0,6}[0-9a-fA-F]{1,4})?')
       AND len(ip6_groups(x)) < 8
     THEN ip6_join(ip6_groups(split_part(x, '::', 1)), ip6_groups(split_part(x, '::', 2))) END`,
+  sql`CREATE OR REPLACE MACRO ip6_key(x) AS
+    list_transform([ip6_grouped(x)], lambda z: ip6_key_of(z))[1]`,
   sql`CREATE OR REPLACE MACRO ip_key(x) AS CASE WHEN contains(x, ':') THEN ip6_key(x) ELSE ip4_key(x) END`,
+  // The engine prints 1e21 and \\u001F where JavaScript prints 1e+21 and \\u001f.
+  sql`CREATE OR REPLACE MACRO with_plus(x) AS regexp_replace(x, '([0-9])e([0-9])', '\\1e+\\2', 'g')`,
+  sql`CREATE OR REPLACE MACRO small_escapes(x) AS replace(list_reduce(
+    ['0B', '0E', '0F', '1A', '1B', '1C', '1D', '1E', '1F'],
+    lambda text, code: replace(text, '\\u00' || code, '\\u00' || lower(code)),
+    replace(x, '\\\\', chr(1))), chr(1), '\\\\')`,
+  sql`CREATE OR REPLACE MACRO as_written(x) AS
+    CASE WHEN regexp_matches(x, '[0-9]e[0-9]|\\\\u00[01][A-F]') THEN array_to_string(list_transform(
+      regexp_extract_all(x, '"(?:[^"\\\\]|\\\\.)*"|[^"]+'),
+      lambda part: CASE WHEN part[1] = '"' THEN small_escapes(part) ELSE with_plus(part) END), '') ELSE x END`,
   // A field of stored JSON as searches see it; `shown_null` is what a JSON null reads as.
   sql`CREATE OR REPLACE MACRO json_field(x, path, shown_null) AS CASE json_type(x, path)
     WHEN 'NULL' THEN shown_null WHEN 'OBJECT' THEN NULL WHEN 'ARRAY' THEN NULL
-    ELSE json_extract_string(x, path) END`,
+    WHEN 'DOUBLE' THEN with_plus(json_extract_string(x, path)) ELSE json_extract_string(x, path) END`,
   sql`CREATE OR REPLACE MACRO json_leaf(x, path) AS CASE json_type(x, path)
-    WHEN 'NULL' THEN NULL WHEN 'OBJECT' THEN NULL ELSE json_extract_string(x, path) END`,
+    WHEN 'NULL' THEN NULL WHEN 'OBJECT' THEN NULL WHEN 'ARRAY' THEN as_written(json_extract_string(x, path))
+    WHEN 'DOUBLE' THEN with_plus(json_extract_string(x, path)) ELSE json_extract_string(x, path) END`,
   sql`CREATE OR REPLACE MACRO json_reached(x, path) AS
     CASE WHEN json_valid(x) THEN nullif(CAST(to_json(json_extract(x, path)) AS VARCHAR), '[]') END`,
   sql`CREATE OR REPLACE MACRO arcsine_of(x) AS CASE WHEN abs(x) <= 1 THEN asin(x) END`,
@@ -88,4 +113,6 @@ export const duckdbMacros: readonly Sql[] = [
   sql`CREATE OR REPLACE MACRO numbers_from(x, y, s) AS
     list_members(list_transform(range(0, CAST(least(greatest(ceil((y - x) / s), 0), 100000) AS BIGINT)),
       lambda n: text_of_number(x + n * s)))`,
+  ...duckdbEventMacros,
+  ...duckdbSearchMacros,
 ]

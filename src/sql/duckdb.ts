@@ -4,11 +4,13 @@ import type { Pattern } from '../plan/pattern.ts'
 import type { JsonStep } from '../plan/scalar.ts'
 import type { Dialect } from './dialect.ts'
 import { aggregate } from './duckdb-aggregates.ts'
+import { duckdbEvents } from './duckdb-events.ts'
 import { integer, join, quote, type Sql, sql } from './sql.ts'
 
 /** DuckDB's SQL. What takes more than a call is a macro of `duckdb-macros.ts`. */
 export const duckdb: Dialect = {
   name: 'duckdb',
+  events: duckdbEvents,
   types: { text: sql`VARCHAR`, number: sql`DOUBLE`, boolean: sql`BOOLEAN`, list: sql`VARCHAR[]` },
   functions: functions(),
   like,
@@ -46,6 +48,15 @@ function infix(sign: Sql): (...args: readonly Sql[]) => Sql {
   return (...args) => sql`(${join(args, ` ${sign} `)})`
 }
 
+/** A number as DuckDB's whole one, null if it is too large. */
+function whole(value: Sql | undefined): Sql {
+  return sql`TRY_CAST(trunc(${value ?? sql`NULL`}) AS BIGINT)`
+}
+
+function bits(sign: Sql): (...args: readonly Sql[]) => Sql {
+  return (left, right) => sql`CAST(${whole(left)} ${sign} ${whole(right)} AS DOUBLE)`
+}
+
 function functions(): Record<FunctionName, (...args: readonly Sql[]) => Sql> {
   return {
     number_of: named(sql`number_of`),
@@ -76,6 +87,14 @@ function functions(): Record<FunctionName, (...args: readonly Sql[]) => Sql> {
     number_of_hexadecimal: named(sql`number_of_hexadecimal`),
     least: named(sql`least`),
     greatest: named(sql`greatest`),
+    bit_and: bits(sql`&`),
+    bit_or: bits(sql`|`),
+    bit_xor: (left, right) => sql`CAST(xor(${whole(left)}, ${whole(right)}) AS DOUBLE)`,
+    shift_left: (left, right) => sql`(${left ?? sql`NULL`} * pow(2, ${right ?? sql`NULL`}))`,
+    shift_right: (left, right) => sql`floor(${left ?? sql`NULL`} / pow(2, ${right ?? sql`NULL`}))`,
+    format_number: named(sql`printf`),
+    format_integer: (code, value) => sql`printf(${code ?? sql`NULL`}, ${whole(value)})`,
+    format_text: named(sql`printf`),
     concat: infix(sql`||`),
     lower: named(sql`lower`),
     upper: named(sql`upper`),
@@ -88,16 +107,23 @@ function functions(): Record<FunctionName, (...args: readonly Sql[]) => Sql> {
     trim_right: named(sql`rtrim`),
     pad_left: named(sql`pad_left_of`),
     matches_glob: named(sql`matches_glob`),
+    matches_like: named(sql`matches_like`),
     url_encode: named(sql`url_encode`),
     base64_encode: text => sql`base64(encode(${text}))`,
     base64_decode: text => sql`try(decode(from_base64(${text})))`,
     url_decode: named(sql`url_decode`),
     text_of_boolean: named(sql`text_of_boolean`),
+    hexadecimal_of_text: text => sql`lower(hex(encode(${text})))`,
+    text_of_hexadecimal: text => sql`try(decode(unhex(${text})))`,
+    luhn_valid: named(sql`luhn_valid`),
+    edit_distance: (one, other) =>
+      sql`CAST(levenshtein(${one ?? sql`NULL`}, ${other ?? sql`NULL`}) AS DOUBLE)`,
     md5: named(sql`md5`),
     sha1: named(sql`sha1`),
     sha256: named(sql`sha256`),
     matches: (of, pattern) => sql`TRY(regexp_matches(${of ?? sql`NULL`}, ${pattern ?? sql`NULL`}))`,
     number_in_base: named(sql`number_in_base`),
+    number_in_any_base: named(sql`number_in_any_base`),
     list_of: (...members) => sql`list_members([${join(members, ', ')}])`,
     list_concat: (...lists) => sql`list_members(flatten([${join(lists, ', ')}]))`,
     list_length: list => sql`CAST(len(${list}) AS DOUBLE)`,
@@ -109,16 +135,26 @@ function functions(): Record<FunctionName, (...args: readonly Sql[]) => Sql> {
     list_zip: named(sql`zipped`),
     list_range: named(sql`numbers_from`),
     list_sort: named(sql`list_sort`),
+    list_reverse: named(sql`list_reverse`),
     list_contains: named(sql`list_contains`),
     split: named(sql`string_split`),
     separated: named(sql`separated_of`),
     format_time: named(sql`format_time`),
     parse_time: named(sql`parse_time`),
     floor_time: named(sql`floor_time`),
+    months_later: named(sql`months_later`),
+    span_starts: named(sql`span_starts`),
+    place_among: named(sql`place_among`),
     ip_key: named(sql`ip_key`),
+    in_network: named(sql`in_network`),
     json_valid: named(sql`json_valid`),
     json_keys: named(sql`keys_of_json`),
+    json_merged: named(sql`json_merged`),
     json_reached: named(sql`json_reached`),
+    json_quoted: named(sql`json_quoted`),
+    json_value: named(sql`json_value_of`),
+    json_longer: named(sql`json_longer`),
+    json_inside: named(sql`json_inside`),
     json_of_list: list => sql`CAST(to_json(${list}) AS VARCHAR)`,
     json_type: named(sql`type_of_json`),
   }

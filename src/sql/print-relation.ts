@@ -219,8 +219,13 @@ class Printer {
     const parts = partitionBy.map(value => this.scalar(value))
     const partition = parts.length === 0 ? sql`` : sql`PARTITION BY ${join(parts, ', ')}`
     const order = this.orderBy(orderBy)
-    const rows = frame === undefined ? sql`` : sql` ROWS BETWEEN ${edge(frame.from)} AND ${edge(frame.to)}`
-    return sql` OVER (${partition}${order}${rows})`
+    return sql` OVER (${partition}${order}${frame === undefined ? sql`` : this.frame(frame)})`
+  }
+
+  private frame({ from, to, by }: Frame): Sql {
+    const start =
+      typeof from === 'object' ? sql`CAST(${this.scalar(from)} AS BIGINT) PRECEDING` : edge(from, by)
+    return sql` ${by === undefined ? sql`ROWS` : sql`RANGE`} BETWEEN ${start} AND ${edge(to, by)}`
   }
 
   private orderBy(keys: readonly SortKey[]): Sql {
@@ -264,9 +269,10 @@ class Printer {
   }
 }
 
-function edge(at: Frame['from'] | Frame['to']): Sql {
+function edge(at: number | 'start' | 'end', by: Frame['by']): Sql {
   if (at === 'start') return sql`UNBOUNDED PRECEDING`
   if (at === 'end') return sql`UNBOUNDED FOLLOWING`
   if (at === 0) return sql`CURRENT ROW`
-  return at < 0 ? sql`${integer(-at)} PRECEDING` : sql`${integer(at)} FOLLOWING`
+  const distance = by === undefined ? integer(Math.abs(at)) : numeral(Math.abs(at))
+  return at < 0 ? sql`${distance} PRECEDING` : sql`${distance} FOLLOWING`
 }

@@ -2,15 +2,19 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../src/core/json.ts'
-import { eventRow, type FieldStyle } from '../../src/detect/query/event-row.ts'
+import type { Database } from '../../src/engines/duckdb/database.ts'
+import { type FieldStyle, rowMaker } from '../../src/engines/files/event-row.ts'
 import { readManifest } from '../../src/lake/manifest.ts'
+import { type StoredEvent, storedEvents } from '../../src/lake/raw-events.ts'
 import { lakeEvents } from '../../src/lake/read.ts'
-import { type Expr, field } from '../../src/plan/expr.ts'
+import { type Expr, type Field, field } from '../../src/plan/expr.ts'
 import { finished, select } from '../../src/plan/pipeline.ts'
+import { print } from '../../src/plan/print.ts'
 import type { Cell } from '../../src/plan/relation.ts'
 import { column } from '../../src/plan/scalars.ts'
 import { compile } from '../../src/scan/compile.ts'
 import { cloudtrail } from '../../src/sources/cloudtrail/cloudtrail.ts'
+import { eventsFor, expr } from '../plain/arbitrary.ts'
 import { addTo, anEvent, eventFile, newFolder, withDatabase } from './lake.ts'
 
 // RUNS=5000 looks longer.
@@ -57,16 +61,19 @@ const texts = fc.oneof(
     'a\nb',
     '\u0011',
     '\u0002',
+    'a\u001fb',
+    '\u000b\u000e',
+    '\\u001F 1e5',
     'é',
     '😀',
     '\u212a',
   ),
   fc.string({ maxLength: 6 }),
 )
-/** What stands between @ is written as it is. */
+/** A number between @ is written as it is. */
 const scalars = fc.oneof(
   { weight: 4, arbitrary: texts },
-  fc.constantFrom(null, true, false, 0, 5, '@1.0@', '@1e2@', '@9007199254740993@'),
+  fc.constantFrom(null, true, false, 0, 5, '@1.0@', '@1e2@', '@9007199254740993@', '@1e21@'),
 )
 const values = fc.oneof(
   { weight: 5, arbitrary: scalars },
@@ -128,7 +135,8 @@ function kept(cell: Cell): Cell {
 async function rowsOf(lake: string, style: FieldStyle, names: readonly string[], prefilter?: Expr) {
   return withDatabase(async database => {
     const wish = { names: new Set(names), all: false }
-    const condition = prefilter === undefined ? {} : { prefilter }
+    const condition =
+      prefilter === undefined ? {} : { conditionFor: () => ({ condition: prefilter, decides: false }) }
     const read = { lake, manifest: readManifest(lake), style, wish, ...condition }
     const found = lakeEvents(read, database)
     const columns = ['$record', ...names].flatMap(name => {
@@ -158,7 +166,7 @@ test.each(['splunk', 'sumo'] as const)(
         for (const row of rows) {
           const record = clean(Records[Number(row.get('record'))] ?? {})
           const wish = { names: new Set<string>(FIELDS), all: false }
-          const expected = eventRow({ source: cloudtrail, record, text: '', file }, style, wish)
+          const expected = rowMaker(style, wish)({ source: cloudtrail, record, text: '', file, number: 0 })
           for (const name of FIELDS)
             expect([name, textual(row.get(name))]).toEqual([name, textual(kept(expected.get(name) ?? null))])
         }
@@ -216,6 +224,88 @@ test('what is left out before the search could not have matched', async () => {
     { numRuns: Math.ceil(RUNS / 4), endOnFailure: true },
   )
 }, 600_000)
+
+test('the engine and the scan find the same events, and seldom is an event left open', async () => {
+  let [told, open] = [0, 0]
+  const conditions = fc.array(
+    fc.tuple(expr, fc.nat(FIELDS.length)).map(([random, shift]) => overFields(random, shift)),
+    { minLength: 12, maxLength: 12 },
+  )
+  const cases = conditions.chain(wanted =>
+    fc.tuple(fc.constant(wanted), fc.array(events, { minLength: 15 }), eventsFor(wanted), eventsFor(wanted)),
+  )
+  await fc.assert(
+    fc.asyncProperty(cases, async ([wanted, usual, aimed, others]) => {
+      const lake = newFolder()
+      await addTo(lake, [fileOf([...usual, ...aimed, ...others.map(nested)])])
+      await withDatabase(async database => {
+        const all = await stored(lake, { kind: 'constant', value: true }, database)
+        for (const condition of wanted) {
+          const test = compile(condition)
+          const passed = new Map(
+            (await stored(lake, condition, database)).map(({ number, sure }) => [number, sure]),
+          )
+          for (const { number, record } of all) {
+            const [sure, meant] = [passed.get(number), test(record)]
+            if (sure === false) open++
+            else if ((sure ?? false) === meant) told++
+            else throw new Error(`${!meant}, not ${meant}\n${print(condition)}\n${JSON.stringify(record)}`)
+          }
+        }
+      })
+    }),
+    { numRuns: Math.ceil(RUNS / 4), endOnFailure: true },
+  )
+  expect(open * 10).toBeLessThan(told)
+}, 600_000)
+
+/** The events for which a condition may be true. */
+async function stored(lake: string, condition: Expr, database: Database): Promise<readonly StoredEvent[]> {
+  const read = { lake, manifest: readManifest(lake), conditionFor: () => ({ condition, decides: true }) }
+  const found: StoredEvent[] = []
+  for await (const event of storedEvents(read, database)) found.push(event)
+  return found
+}
+
+/** The same event with keys with dots taken apart. */
+function nested(event: JsonObject): object {
+  const out: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(event)) {
+    const path = key.split('.')
+    let place = out
+    for (const part of path.slice(0, -1)) {
+      const inner = Object.hasOwn(place, part) ? place[part] : undefined
+      const made = typeof inner === 'object' && inner !== null ? inner : {}
+      if (part !== '__proto__') place[part] = made
+      place = made as Record<string, unknown>
+    }
+    if (path.at(-1) !== '__proto__') place[path.at(-1) ?? ''] = value
+  }
+  return out
+}
+
+/** The same condition over fields that these events have. */
+function overFields(condition: Expr, shift: number): Expr {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return { ...condition, of: condition.of.map((part, at) => overFields(part, shift + at)) }
+    case 'not':
+      return { ...condition, of: overFields(condition.of, shift) }
+    case 'same':
+      return { ...condition, of: fieldAt(shift), other: fieldAt(shift + 3) }
+    case 'keyword':
+    case 'constant':
+      return condition
+    default:
+      return { ...condition, of: fieldAt(shift) }
+  }
+}
+
+function fieldAt(place: number): Field {
+  const name = FIELDS[place % FIELDS.length] ?? ''
+  return field(name.replaceAll('{}', ''))
+}
 
 /** As the lake keeps it. */
 function clean(record: JsonObject): JsonObject {

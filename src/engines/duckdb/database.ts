@@ -10,6 +10,7 @@ import { duckdbMacros } from '../../sql/duckdb-macros.ts'
 import { printRelation, shownColumns, type TablePrinter } from '../../sql/print-relation.ts'
 import { join, name, numeral, quote, type Sql, sql } from '../../sql/sql.ts'
 import { EngineError } from './engine-error.ts'
+import { Macros } from './macros.ts'
 import { cellOf } from './result-cell.ts'
 
 export interface DatabaseOptions {
@@ -44,12 +45,19 @@ export class Database {
   readonly folder: string
   private readonly instance: DuckDBInstance
   private readonly connection: DuckDBConnection
+  private readonly macros: Macros
   private readonly tables = new Map<string, TableDefinition>()
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, folder: string) {
+  private constructor(
+    instance: DuckDBInstance,
+    connection: DuckDBConnection,
+    folder: string,
+    macros: Macros,
+  ) {
     this.instance = instance
     this.connection = connection
     this.folder = folder
+    this.macros = macros
   }
 
   static async open({ memory, threads, folder, plain = false }: DatabaseOptions): Promise<Database> {
@@ -63,14 +71,13 @@ export class Database {
       autoload_known_extensions: 'false',
       preserve_insertion_order: String(plain),
     })
-    const database = new Database(instance, await instance.connect(), folder)
-    for (const macro of plain ? [] : duckdbMacros) await database.execute(macro)
-    return database
+    return new Database(instance, await instance.connect(), folder, new Macros(plain ? [] : duckdbMacros))
   }
 
   /** Runs a statement for what it does; gives the number of rows that it changed. */
   async execute(statement: Sql): Promise<number> {
     try {
+      await this.defineMacros(statement)
       return (await this.connection.run(statement)).rowsChanged
     } catch (cause) {
       throw new EngineError(statement, cause)
@@ -80,6 +87,7 @@ export class Database {
   /** The rows of a statement of our own. */
   async query(statement: Sql): Promise<readonly ResultRow[]> {
     try {
+      await this.defineMacros(statement)
       const rows = await (await this.connection.run(statement)).getRowsJS()
       return rows.map(row => row.map(cellOf))
     } catch (cause) {
@@ -122,6 +130,7 @@ export class Database {
   /** The rows of a statement of our own, in batches. */
   async *stream(statement: Sql): AsyncGenerator<readonly ResultRow[]> {
     try {
+      await this.defineMacros(statement)
       const result = await this.connection.stream(statement)
       for await (const batch of result.yieldRowsJs()) yield batch.map(row => row.map(cellOf))
     } catch (cause) {
@@ -165,6 +174,8 @@ export class Database {
     const hidden = name(`loaded ${table}`)
     const taken = new Set<string>()
     const list = columns.map(column => sql`${this.columnOf(table, column)} AS ${name(unlike(column, taken))}`)
+    // There is no table of no columns: it has the ones that events always have, and no row.
+    if (list.length === 0) list.push(sql`CAST(NULL AS DOUBLE) AS _time`, sql`CAST(NULL AS VARCHAR) AS _raw`)
     await this.execute(sql`ALTER TABLE ${name(table)} RENAME TO ${hidden}`)
     await this.execute(sql`CREATE TEMP VIEW ${name(table)} AS SELECT ${join(list, ', ')} FROM ${hidden}`)
   }
@@ -203,7 +214,14 @@ export class Database {
     return written.reduce((sum, row) => sum + Number(row[1] ?? 0), 0)
   }
 
+  /** Makes those of our macros that a statement uses. */
+  private async defineMacros(statement: string): Promise<void> {
+    const macros = this.macros.take(statement)
+    if (macros.length > 0) await this.connection.run(macros.join(';\n'))
+  }
+
   private async prepareSelect(text: string): Promise<DuckDBPreparedStatement> {
+    await this.defineMacros(text)
     const { StatementType } = await import('@duckdb/node-api')
     const statements = await this.connection.extractStatements(text)
     if (statements.count !== 1) throw new Error(`it is ${statements.count} statements, not one`)

@@ -16,9 +16,15 @@ export interface LakeTable {
   readonly parts: readonly Promoted[]
 }
 
-/** Dotted names as columns in lower case with underscores. */
+/** Dotted names as columns in lower case with underscores; a second one of the same name has `_1` behind it. */
 export function columns(...names: readonly string[]): readonly Promoted[] {
-  return names.map(name => ({ name, path: name.split('.'), column: snake(name) }))
+  const counts = new Map<string, number>()
+  return names.map(name => {
+    const column = snake(name)
+    const before = counts.get(column) ?? 0
+    counts.set(column, before + 1)
+    return { name, path: name.split('.'), column: before === 0 ? column : `${column}_${before}` }
+  })
 }
 
 function snake(name: string): string {

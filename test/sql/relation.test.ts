@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Database } from '../../src/engines/duckdb/database.ts'
+import { printRelation as asText } from '../../src/plan/print-relation.ts'
+import type { Relation } from '../../src/plan/relation.ts'
+import { shownColumns } from '../../src/sql/print-relation.ts'
+import { relation } from '../plain/arbitrary-relation.ts'
+import { rowsOf, shown } from '../plain/relation.ts'
+
+/** `RUNS=5000` tries more; `SEED=…` repeats what a failure printed. */
+const runs = Number(process.env['RUNS'] ?? 200)
+const seed = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) }
+
+let database: Database
+const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
+beforeAll(async () => {
+  database = await Database.open({ memory: 500, threads: 1, folder })
+})
+afterAll(() => {
+  database.close()
+  rmSync(folder, { recursive: true })
+})
+
+test(`a plan over rows gives in SQL what the plain evaluator gives (${runs} plans)`, async () => {
+  let rows = 0
+  const agree = async (plan: Relation): Promise<void> => {
+    const columns = shownColumns(plan)
+    const found = (await database.first(plan, 100_000)).map(row =>
+      shown(new Map(columns.map(({ name }, at) => [name, row[at] ?? null]))),
+    )
+    const meant = rowsOf(plan).map(shown)
+    rows += meant.length
+    expect([...found].sort(), asText(plan)).toEqual([...meant].sort())
+  }
+  await fc.assert(fc.asyncProperty(relation, agree), { numRuns: runs, ...seed })
+  expect(rows).toBeGreaterThan(runs)
+}, 600_000)
