@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { hunt } from '../src/detect/hunt.ts'
-import { rulesOf, scanOf } from './detect/scans.ts'
+import { huntAll, rulesOf, scanOf } from './detect/scans.ts'
 import { missing, sharedJson, sharedLines } from './plain/shared-data.ts'
 
 const FILE = 'cases/sigma-expected-dev.json'
@@ -45,7 +44,7 @@ describe.skipIf(absent !== undefined)(absent ?? 'published correlations over rea
   test.each(DATASETS.flatMap(dataset => VARIANTS.map(variant => [dataset, variant] as const)))(
     'groups in %s, %s',
     async (dataset, variant) => {
-      const { findings, ledger } = await hunt({
+      const { findings, ledger } = await huntAll({
         ...scanOf(inputsOf(dataset)),
         rules,
         selection: { include: [], exclude: [] },

@@ -5,12 +5,24 @@ import type { JsonObject } from '../core/json.ts'
 import { resources } from '../detect/inputs.ts'
 import { savePipes } from '../detect/saved-pipes.ts'
 import { readEvents } from '../engines/files/read-events.ts'
+import { knownSources } from '../sources/known.ts'
+import type { SourceMap } from '../sources/map/source-map.ts'
+import type { Source } from '../sources/source.ts'
 import { MIB } from './options.ts'
 
-/** An event and the number of its record in its file, from 0. */
+/** An event, the number of its record in its file, from 0, and its log, if that is known. */
 export interface NumberedEvent {
   readonly number: number
   readonly event: JsonObject
+  readonly source?: Source
+}
+
+export interface WantedEvents {
+  /** Only those of this record. */
+  readonly record?: number
+  readonly most: number
+  /** Logs that mappings describe. */
+  readonly maps?: readonly SourceMap[]
 }
 
 /** Bytes that a packed file may unpack to. */
@@ -22,7 +34,7 @@ const MOST_UNPACKED = 256 * MIB
  */
 export async function eventsIn(
   name: string,
-  { record, most }: { readonly record?: number; readonly most: number },
+  { record, most, maps = [] }: WantedEvents,
 ): Promise<readonly NumberedEvent[]> {
   const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
   try {
@@ -30,9 +42,11 @@ export async function eventsIn(
     const [file = { path: name, name, bytes: 0 }] = saved
     const events: NumberedEvent[] = []
     const { maxRecord, chunk } = resources
-    const options = { maxUnpacked: MOST_UNPACKED, maxRecord, chunk, goOn: () => events.length < most }
-    const { problems } = await readEvents(file, options, ({ record: event, number }) => {
-      if (events.length < most && (record ?? number) === number) events.push({ number, event })
+    const sources = knownSources(maps)
+    const limits = { maxUnpacked: MOST_UNPACKED, maxRecord, chunk }
+    const options = { ...limits, goOn: () => events.length < most, sources }
+    const { problems } = await readEvents(file, options, ({ record: event, number, source }) => {
+      if (events.length < most && (record ?? number) === number) events.push({ number, event, source })
     })
     if (events.length > 0) return events
     const event = record === undefined ? objectIn(file.path) : undefined

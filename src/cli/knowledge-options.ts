@@ -27,13 +27,18 @@ export function withPlaces(command: Command): Command {
 /** What is known besides the logs; `undefined`, with a message, if something of it cannot be read. */
 export function knowledgeOf(options: ContextOptions & GeoOptions): Knowledge | undefined {
   const context = contextOf(options)
-  const geo = options.geo === undefined ? 'none' : opened(options.geo)
+  const geo = geoOf(options)
   if (context === undefined || geo === undefined) return undefined
   return {
     ...(context === 'none' ? {} : { context }),
     ...(geo === 'none' ? {} : { geo }),
     hideApproved: options.hideApproved === true,
   }
+}
+
+/** The databases of addresses; `none` if nobody named them, `undefined`, with a message, if there are none to read. */
+export function geoOf({ geo }: GeoOptions): Geo | 'none' | undefined {
+  return geo === undefined ? 'none' : opened(geo)
 }
 
 function opened(folder: string): Geo | undefined {

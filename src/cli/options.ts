@@ -6,10 +6,11 @@ import { LEVELS, type Level, levelNamed } from '../core/level.ts'
 import { nearest } from '../core/nearest.ts'
 import { parseDuration, parseTime } from '../core/time.ts'
 import { reason } from '../engines/files/member.ts'
+import { type SourceMapOptions, withSourceMaps } from './source-map-options.ts'
 import type { ColourChoice } from './terminal.ts'
 
 /** Options of every command that reads logs. */
-export interface InputOptions {
+export interface InputOptions extends SourceMapOptions {
   readonly file?: readonly string[]
   readonly directory?: readonly string[]
   readonly from?: number
@@ -30,7 +31,7 @@ export const MIB = 1024 * 1024
 
 /** Adds what commands that read logs have in common. */
 export function withInput(command: Command): Command {
-  return command
+  command
     .argument('[inputs...]', 'files, folders, globs, or - for standard input')
     .optionsGroup('Input:')
     .addOption(new Option('-f, --file <file>', 'an input, as an option').argParser(collect))
@@ -59,6 +60,7 @@ export function withInput(command: Command): Command {
         .argParser(positive)
         .default(availableParallelism()),
     )
+  return withSourceMaps(command)
 }
 
 /** What a command can print, and what it prints if nobody says. */

@@ -7,6 +7,7 @@ import { terminalSafe } from '../core/terminal.ts'
 import { BUILTIN } from '../rules/find.ts'
 import { type LoadedRules, type LoadOptions, loadRules, printProblems } from '../rules/load.ts'
 import { parseChoices, type Selection, selects } from '../rules/select.ts'
+import type { SourceMap } from '../sources/map/source-map.ts'
 import { type ContextOptions, contextOf, withContext } from './context-options.ts'
 import { EXIT, usageError } from './exit.ts'
 import { collect, level, readPlaceholders } from './options.ts'
@@ -91,10 +92,12 @@ export function readRules(
   specs: readonly string[],
   options: RuleOptions,
   context = contextOf(options),
+  maps: readonly SourceMap[] = [],
 ): LoadedRules | undefined {
   if (context === undefined) return undefined
   try {
-    const loaded = loadRules(specs, { ...known(context), ...placeholdersOf(options, context) })
+    const sources = maps.map(({ id }) => id)
+    const loaded = loadRules(specs, { ...known(context), ...placeholdersOf(options, context), sources })
     for (const { file, message } of loaded.problems)
       process.stderr.write(`error: ${terminalSafe(file)}: ${message}\n`)
     return loaded
@@ -124,9 +127,13 @@ function placeholdersOf({ placeholders }: RuleOptions, context: Context): LoadOp
 }
 
 /** The rules to run with; `undefined`, with every reason told, if there is not one. */
-export function usableRules(options: RuleOptions, context = contextOf(options)): LoadedRules | undefined {
+export function usableRules(
+  options: RuleOptions,
+  context = contextOf(options),
+  maps: readonly SourceMap[] = [],
+): LoadedRules | undefined {
   if (context === undefined) return undefined
-  const loaded = readRules(options.rules ?? [BUILTIN], options, context)
+  const loaded = readRules(options.rules ?? [BUILTIN], options, context, maps)
   if (loaded === undefined || loaded.rules.length + (loaded.searches ?? []).length > 0) return loaded
   for (const rule of loaded.refused) process.stderr.write(`${printProblems(rule).join('\n\n')}\n\n`)
   usageError(

@@ -5,16 +5,18 @@ import { isMissing } from '../engines/files/list.ts'
 import type { Ledger, LedgerTotals } from '../findings/ledger.ts'
 import { ledgerText } from '../output/ledger-text.ts'
 import { lossText } from '../output/verdict.ts'
+import type { SourceMap } from '../sources/map/source-map.ts'
 import { EXIT, usageError } from './exit.ts'
 import { colourOf, type InputOptions, type LookOptions, timeRange } from './options.ts'
 import { ProgressBar } from './progress.ts'
+import { sourceMapsOf } from './source-map-options.ts'
 import { lookOf } from './terminal.ts'
 
 /**
  * The inputs, however they were given; `undefined`, with a message, if there are none, if nothing is where they say, or
  * if the time wanted is empty.
  */
-export function inputsToScan(
+function inputsToScan(
   positional: readonly string[],
   flags: InputOptions,
   example: string,
@@ -37,9 +39,26 @@ function tellMissing(inputs: readonly string[]): void {
   usageError(`there is no file or folder ${names}`, `paths begin at ${terminalSafe(process.cwd())}`)
 }
 
+/** What a scan is to read: the inputs, and mappings of logs that are none of ours. */
+export interface ToScan {
+  readonly inputs: readonly string[]
+  readonly maps: readonly SourceMap[]
+}
+
+/** The same with the mappings; `undefined`, with a message, if something of it cannot be used. */
+export function logsToScan(
+  positional: readonly string[],
+  flags: InputOptions,
+  example: string,
+): ToScan | undefined {
+  const inputs = inputsToScan(positional, flags, example)
+  const maps = inputs === undefined ? undefined : sourceMapsOf(flags)
+  return inputs === undefined || maps === undefined ? undefined : { inputs, maps }
+}
+
 /** What a scan is told, and the bar that watches it, which is to be wiped before anything is printed. */
 export function scanOptions(
-  inputs: readonly string[],
+  { inputs, maps }: ToScan,
   flags: InputOptions & LookOptions,
   stop: Int32Array,
 ): { readonly options: ScanOptions; readonly clear: () => void } {
@@ -52,7 +71,7 @@ export function scanOptions(
     fileDone: file => bar?.fileDone(file),
   }
   return {
-    options: { inputs, ...timeRange(flags), maxUnpacked, threads, stop, watch },
+    options: { inputs, maps, ...timeRange(flags), maxUnpacked, threads, stop, watch },
     clear: () => bar?.clear(),
   }
 }

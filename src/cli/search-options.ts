@@ -10,7 +10,7 @@ import { geoFacts } from '../detect/query/geo-facts.ts'
 import type { SearchSettings } from '../detect/query/language-search.ts'
 import { readLookups } from '../detect/query/lookups.ts'
 import { macrosFrom } from '../detect/query/macros.ts'
-import type { NamedFiles } from '../detect/query/mapping.ts'
+import type { NamedFiles } from '../engines/files/file-names.ts'
 import { moment as relativeTime } from '../lang/spl/lower/relative-time.ts'
 import type { Environment, LookupTable } from '../plan/lowering.ts'
 import { usageError } from './exit.ts'
@@ -163,7 +163,7 @@ export function namesOfFiles(text: string, before: readonly NamedFiles[] = []): 
 
 function pathPattern(part: string): RegExp {
   const pieces = part.split(/\*+/).map(piece => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  return new RegExp(pieces.join('[^]*'))
+  return new RegExp(pieces.join('[\\s\\S]*'))
 }
 
 /** A moment: as `2024-05-01`, `2024-05-01T12:00:00Z`, seconds since 1970, `now`, or as Splunk's `-24h@h`, `@d`. UTC ms. */

@@ -3,13 +3,13 @@ import type { Sweep } from '../engines/files/sweep.ts'
 import type { RuleEntry } from '../findings/ledger.ts'
 import { fieldsOf } from '../plan/rule.ts'
 import { canMatch } from '../scan/ability.ts'
-import { sourcesFor } from '../sources/sources.ts'
 import type { AnalyticPlan } from './analytic-plan.ts'
+import { isObservable } from './observable.ts'
 
 /** How each analytic ended, and what it could not see. */
 export function analyticEntries(
   { all, chosen, running }: AnalyticPlan,
-  swept: Pick<Sweep, 'seen' | 'sources'>,
+  swept: Pick<Sweep, 'seen' | 'sources' | 'known'>,
   results: ReadonlyMap<Analytic, AnalyticResult>,
 ): readonly RuleEntry[] {
   return all.map(analytic => {
@@ -25,12 +25,12 @@ export function analyticEntries(
 /** It ran if one base rule had a chance. */
 function ending(
   { bases }: Analytic,
-  { seen, sources }: Pick<Sweep, 'seen' | 'sources'>,
+  swept: Pick<Sweep, 'seen' | 'sources' | 'known'>,
 ): Pick<RuleEntry, 'end' | 'missing'> {
-  const observable = bases.filter(({ rule }) => sourcesFor(rule.logsource).some(({ id }) => sources.has(id)))
+  const observable = bases.filter(({ rule }) => isObservable(rule.logsource, swept))
   if (observable.length === 0) return { end: 'no-such-logs', missing: [] }
-  if (observable.some(({ rule }) => canMatch(rule.where, field => seen.has(field))))
+  if (observable.some(({ rule }) => canMatch(rule.where, field => swept.seen.has(field))))
     return { end: 'ran', missing: [] }
   const fields = observable.flatMap(({ rule }) => fieldsOf(rule.where).map(({ name }) => name))
-  return { end: 'never-able', missing: [...new Set(fields)].filter(name => !seen.has(name)) }
+  return { end: 'never-able', missing: [...new Set(fields)].filter(name => !swept.seen.has(name)) }
 }

@@ -7,8 +7,8 @@ export interface AnalyticPlan {
   readonly all: readonly Analytic[]
   readonly chosen: readonly Analytic[]
   readonly running: readonly Analytic[]
-  /** Base rules of those that run; their numbers follow those of all other rules. */
-  readonly bases: readonly (readonly [analytic: Analytic, base: Base])[]
+  /** Base rules of those that run, each once with all who take its hits; their numbers follow those of all other rules. */
+  readonly bases: readonly (readonly [analytics: readonly Analytic[], base: Base])[]
 }
 
 /** Those that are chosen, where there is a context to ask. */
@@ -21,6 +21,11 @@ export function analyticPlan(
   const { include, exclude } = selection
   const chosen = all.filter(({ meta }) => selects({ include, exclude }, meta))
   const running = hasContext ? chosen : []
-  const bases = running.flatMap(analytic => analytic.bases.map(base => [analytic, base] as const))
-  return { all, chosen, running, bases }
+  const bases = [...new Set(running.flatMap(analytic => analytic.bases))]
+  return {
+    all,
+    chosen,
+    running,
+    bases: bases.map(base => [running.filter(analytic => analytic.bases.includes(base)), base]),
+  }
 }

@@ -1,27 +1,18 @@
-/** What is told of copies. */
-interface Copied {
-  readonly repeat: boolean
-  readonly conflicting: boolean
-}
+import type { Sweep, SweptHit } from '../engines/files/sweep.ts'
 
 /** Each event once for each rule that it matches, unless copies are wanted. */
-export function* distinct<Item extends Copied>(
-  items: Iterable<Item>,
-  keepDuplicates: boolean,
-  nameOf: (item: Item) => { readonly rule: number; readonly id: string },
-): Generator<Item> {
+export function* distinctHits(swept: Sweep, keepDuplicates: boolean): Generator<SweptHit> {
   const conflicting = new Set<string>()
-  for (const item of items) {
+  for (const one of swept.hits()) {
     if (!keepDuplicates) {
-      if (item.repeat) continue
+      if (one.repeat) continue
       // Copies that differ are one event: a rule that matches several of them matches once.
-      if (item.conflicting) {
-        const { rule, id } = nameOf(item)
-        const key = `${rule} ${id}`
+      if (one.conflicting) {
+        const key = `${one.hit.rule} ${one.id}`
         if (conflicting.has(key)) continue
         conflicting.add(key)
       }
     }
-    yield item
+    yield one
   }
 }

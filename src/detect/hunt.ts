@@ -1,34 +1,28 @@
 import type { Analytic, AnalyticResult, FoundObject } from '../analytics/analytic.ts'
 import { noGeo } from '../context/geo.ts'
 import type { Hit } from '../core/hit.ts'
-import type { PackedBare } from '../engines/files/bare-codec.ts'
-import { BareHits } from '../engines/files/bare-hits.ts'
-import { type NumberedHit, SortedSignals } from '../engines/files/sorted-signals.ts'
-import type { Sweep, SweptHit } from '../engines/files/sweep.ts'
-import type { Finding } from '../findings/finding.ts'
-import { FindingGroups } from '../findings/group.ts'
+import type { Sweep } from '../engines/files/sweep.ts'
+import { type FindingList, listOf, merged } from '../findings/finding-list.ts'
 import type { Ledger } from '../findings/ledger.ts'
-import { inOrder } from '../findings/order.ts'
 import type { DetectionRule } from '../plan/rule.ts'
 import { analyticEntries } from './analytic-ledger.ts'
 import { type AnalyticPlan, analyticPlan } from './analytic-plan.ts'
-import { BareSignals } from './bare-signals.ts'
-import { distinct } from './distinct.ts'
+import { distinctHits } from './distinct.ts'
+import { gather } from './gather.ts'
 import { KnownFacts } from './knowledge.ts'
 import { ledgerOf } from './ledger.ts'
 import { doubtedEvents, lowered } from './lowered.ts'
 import type { HuntOptions } from './options.ts'
-import type { HitsAgain } from './remember.ts'
-import { factsOf } from './rule-facts.ts'
-import { type RulePlan, rulePlan } from './rule-plan.ts'
+import { rulePlan } from './rule-plan.ts'
 import { runAnalytics } from './run-analytics.ts'
 import { type Scanned, scanInputs } from './scan-inputs.ts'
 import { searchPlan } from './searches/plan.ts'
 import { runSearches } from './searches/run-searches.ts'
-import { stateFindings } from './state-findings.ts'
+import { settled } from './settled.ts'
 
 export interface HuntResult {
-  readonly findings: readonly Finding[]
+  /** In order; to be closed when they are not wanted any more. */
+  readonly findings: FindingList
   readonly ledger: Ledger
   /** Rule id -> ms, the most costly first; empty unless profiling. */
   readonly costs: readonly (readonly [id: string, ms: number])[]
@@ -47,6 +41,7 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
   )
   const { detections: running, carry } = plan
   const { profile } = options
+  const geo = options.knowledge?.geo
   const more = analyticPlan(
     options.analytics ?? [],
     options.selection,
@@ -59,13 +54,16 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
     rules: [...running, ...bases.map(({ rule }) => rule)],
     profile,
     gates: searches.gates,
+    ...(geo === undefined ? {} : { geo: geo.files.map(({ file }) => file) }),
+    rows: searches.rows,
     ...(carries ? { carry: [...carry, ...bases.map(base => base.carry)] } : {}),
     ...(plan.bare.includes(true) ? { bare: plan.bare } : {}),
+    correlations: plan.correlations,
   }
   return scanInputs(options, work, async scanned => {
     const { input, swept } = scanned
     const facts = new KnownFacts(options.knowledge ?? {}, options.rules)
-    const { findings: found, hits, remarks } = gather(scanned, plan, { ...options, facts })
+    const { findings: found, hits, remarks, lost } = await gather(scanned, plan, { ...options, facts })
     const { findings, results } = analysed(found, scanned, { ...options, facts, plan: more, rules: running })
     const searched = await runSearches({
       plan: searches,
@@ -89,10 +87,10 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
     })
     const { totals } = ledger
     return {
-      findings: inOrder([...findings, ...searched.findings]),
+      findings: merged(findings, listOf(settled(searched.findings, more, results))),
       ledger: {
         ...ledger,
-        totals: { ...totals, lost: totals.lost || searched.lost },
+        totals: { ...totals, lost: totals.lost || searched.lost || lost },
         ...(context === undefined ? {} : { context }),
       },
       objects: () => objectsOf(results),
@@ -102,100 +100,18 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
   })
 }
 
-interface Gathered {
-  readonly findings: readonly Finding[]
-  /** Distinct events by id of the rule. */
-  readonly hits: ReadonlyMap<string, number>
-  /** Id of a rule -> what is to be said of how it ran. */
-  readonly remarks: ReadonlyMap<string, readonly string[]>
-}
-
-function gather(
-  { swept, folder }: Scanned,
-  plan: RulePlan,
-  options: HuntOptions & { readonly facts: KnownFacts },
-): Gathered {
-  const { detections: rules, bases, hidden } = plan
-  const hits = new Map<string, number>()
-  const signals = new SortedSignals(folder)
-  const groups = new FindingGroups(rules.map(factsOf))
-  const made = new BareHits({ rules, carry: plan.carry }, folder)
-  let first = 0
-  try {
-    for (const numbered of distinctHits(swept, options.keepDuplicates)) {
-      const { hit, place } = numbered
-      first = place + 1
-      const id = rules[hit.rule]?.meta.id
-      // A hit of a base rule of an analytic.
-      if (id === undefined) continue
-      hits.set(id, (hits.get(id) ?? 0) + 1)
-      options.watch.hit?.(id, hit)
-      if (hidden.has(id) && !bases.has(id)) continue
-      const known = options.facts.on(hit, id)
-      if (known === undefined) continue
-      if (!hidden.has(id)) groups.add(known)
-      if (bases.has(id)) signals.add({ ...numbered, hit: known })
-    }
-    const found = groups.finish()
-    if (plan.correlations.length === 0) return { findings: found, hits, remarks: new Map() }
-    const bare = bareSignals(swept, plan, { keepDuplicates: options.keepDuplicates, first })
-    bare?.sortInto(signals)
-    for (const [id, count] of bare?.hits ?? []) hits.set(id, count)
-    const again = (): HitsAgain => {
-      const whole = knownBases(swept, plan, options)
-      if (bare === undefined) return { whole }
-      const facts = new KnownFacts(options.knowledge ?? {}, options.rules)
-      const known = (hit: PackedBare): Hit => knownHit(made.whole(hit), rules, facts)
-      return { whole, bare: { signals: bare, whole: known } }
-    }
-    const remembered = stateFindings(swept, plan, { signals, again })
-    for (const [id, count] of remembered.hits) hits.set(id, count)
-    const { remarks } = remembered
-    return { findings: inOrder([...found, ...remembered.findings]), hits, remarks }
-  } finally {
-    signals.close()
-    made.close()
-  }
-}
-
-function bareSignals(...args: ConstructorParameters<typeof BareSignals>): BareSignals | undefined {
-  const [, { bare }] = args
-  return bare.includes(true) ? new BareSignals(...args) : undefined
-}
-
-/** Without context no approval hides a hit. */
-function knownHit(hit: Hit, rules: readonly DetectionRule[], facts: KnownFacts): Hit {
-  return facts.on(hit, rules[hit.rule]?.meta.id ?? '') ?? hit
-}
-
-/** The hits of base rules once more, with the numbers that they had. */
-function* knownBases(
-  swept: Sweep,
-  { detections: rules, bases }: RulePlan,
-  { knowledge = {}, rules: loaded, keepDuplicates }: HuntOptions,
-): Generator<NumberedHit> {
-  // What became of the tables was counted in the first pass.
-  const facts = new KnownFacts(knowledge, loaded)
-  for (const numbered of distinctHits(swept, keepDuplicates)) {
-    const { hit } = numbered
-    const id = rules[hit.rule]?.meta.id ?? ''
-    const known = bases.has(id) ? facts.on(hit, id) : undefined
-    if (known !== undefined) yield { ...numbered, hit: known }
-  }
-}
-
 function* objectsOf(results: ReadonlyMap<Analytic, AnalyticResult>): Generator<FoundObject> {
   for (const { objects } of results.values()) if (objects !== undefined) yield* objects()
 }
 
 interface Analysed {
-  readonly findings: readonly Finding[]
+  readonly findings: FindingList
   readonly results: ReadonlyMap<Analytic, AnalyticResult>
 }
 
 /** With the findings of analytics, and those that these know to be harmless lowered. */
 function analysed(
-  found: readonly Finding[],
+  found: FindingList,
   { swept, folder }: Scanned,
   {
     knowledge,
@@ -227,21 +143,13 @@ function analysed(
   })
   const cleared = new Map([...results.values()].flatMap(result => [...result.cleared]))
   const more = [...results.values()].flatMap(result => result.findings)
-  return { findings: inOrder([...lowered(found, techniques, cleared), ...more]), results }
+  return { findings: merged(lowered(found, techniques, cleared), listOf(more)), results }
 }
 
 /** Hits of the base rules of analytics, numbered from 0. */
 function* baseHits(swept: Sweep, from: number): Generator<Hit> {
   for (const { hit } of distinctHits(swept, false))
     if (hit.rule >= from) yield { ...hit, rule: hit.rule - from }
-}
-
-/** Each event once for each rule that it matches, numbered. */
-function* distinctHits(swept: Sweep, keepDuplicates: boolean): Generator<NumberedHit> {
-  let place = 0
-  const nameOf = ({ hit, id }: SweptHit): { rule: number; id: string } => ({ rule: hit.rule, id })
-  for (const { hit, time, id } of distinct(swept.hits(), keepDuplicates, nameOf))
-    yield { hit, place: place++, time, id }
 }
 
 function costsOf(swept: Sweep, rules: readonly DetectionRule[]): readonly (readonly [string, number])[] {

@@ -5,6 +5,7 @@ import { type ChosenFiles, chooseFiles, resources } from './inputs.ts'
 import { ledgerOf } from './ledger.ts'
 import type { ScanOptions } from './options.ts'
 import { savePipes } from './saved-pipes.ts'
+import { mapsOf } from './source-maps.ts'
 
 export interface IngestOptions extends ScanOptions {
   readonly lake: string
@@ -32,7 +33,7 @@ export async function ingestInputs(options: IngestOptions): Promise<IngestResult
   const threads = size < resources.worthThreads ? 1 : Math.min(options.threads, files.length)
   const { maxRecord, chunk } = resources
   const database = await Database.open({ memory, threads: options.threads, folder })
-  const bounds = { maxRecord, chunk, threads, fileDone: watch.fileDone }
+  const bounds = { maps: mapsOf(options), maxRecord, chunk, threads, fileDone: watch.fileDone }
   const ingested = await ingest(files, { ...rest, ...bounds }, database).finally(() => database.close())
   return { ...ingested, inputs: files.length, ledger: ingestLedger({ ...chosen, files }, ingested) }
 }

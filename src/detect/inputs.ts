@@ -15,9 +15,9 @@ export interface Limits {
 /** How much of the machine is used. Sizes in bytes. */
 export const resources = {
   /** Event ids in memory; more go to disk. */
-  ids: 32 * 1024 * 1024,
+  ids: 8 * 1024 * 1024,
   /** Hits in memory; more go to disk. */
-  hits: 32 * 1024 * 1024,
+  hits: 8 * 1024 * 1024,
   /** Below this much input a thread more costs longer to start than it saves. */
   worthThreads: 3 * 1024 * 1024,
   /** UTF-16 units that one record may have. */

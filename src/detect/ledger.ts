@@ -4,15 +4,16 @@ import { type DetectionRule, fieldsOf } from '../plan/rule.ts'
 import type { CorrelationRule } from '../plan/state-rule.ts'
 import { problemLines } from '../rules/load.ts'
 import { canMatch } from '../scan/ability.ts'
-import { sourcesFor } from '../sources/sources.ts'
 import type { ChosenFiles } from './inputs.ts'
+import { isObservable } from './observable.ts'
 import type { HuntOptions } from './options.ts'
 
 /** What a scan leaves behind, to be put in order. */
 export interface HuntRemains {
   readonly options: Pick<HuntOptions, 'rules' | 'strict'>
   readonly input: ChosenFiles
-  readonly swept: Pick<Sweep, 'files' | 'distinct' | 'conflicting' | 'seen' | 'sources'>
+  readonly swept: Pick<Sweep, 'files' | 'distinct' | 'conflicting' | 'seen' | 'sources'> &
+    Partial<Pick<Sweep, 'known'>>
   readonly running: readonly DetectionRule[]
   /** Rules that remember, where those ran; those that others are over come first. */
   readonly correlations?: readonly CorrelationRule[]
@@ -119,8 +120,7 @@ type Ending = Pick<RuleEntry, 'end' | 'hits' | 'missing'>
 function ending(rule: DetectionRule, { swept, hits }: HuntRemains): Ending {
   const count = hits.get(rule.meta.id) ?? 0
   if (count > 0) return { end: 'ran', hits: count, missing: [] }
-  if (!sourcesFor(rule.logsource).some(source => swept.sources.has(source.id)))
-    return { end: 'no-such-logs', hits: 0, missing: [] }
+  if (!isObservable(rule.logsource, swept)) return { end: 'no-such-logs', hits: 0, missing: [] }
   if (canMatch(rule.where, field => swept.seen.has(field))) return { end: 'ran', hits: 0, missing: [] }
   const missing = fieldsOf(rule.where)
     .map(field => field.name)

@@ -3,6 +3,7 @@ import type { Hit } from '../core/hit.ts'
 import type { InputFile } from '../engines/files/list.ts'
 import type { LoadedRules } from '../rules/load.ts'
 import type { Selection } from '../rules/select.ts'
+import type { SourceMap } from '../sources/map/source-map.ts'
 import type { Limits } from './inputs.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { SearchHunt } from './searches/plan.ts'
@@ -11,6 +12,8 @@ import type { SearchHunt } from './searches/plan.ts'
 export interface ScanOptions extends Limits {
   readonly inputs: readonly string[]
   readonly threads: number
+  /** Logs that mappings describe; none if not given. */
+  readonly maps?: readonly SourceMap[]
   /** Set its first element to end the scan with what was found so far. */
   readonly stop: Int32Array
   readonly watch: ScanWatch
@@ -45,4 +48,6 @@ export interface ScanWatch {
 export interface HuntWatch extends ScanWatch {
   /** Each match, by file, record and rule. Absent if nobody wants to see them all: some then need not be made. */
   readonly hit?: (rule: string, hit: Hit) => void
+  /** Each event that a detection of a rule that remembers is made of, with the rule's id. */
+  readonly part?: (rule: string, hit: Hit) => void
 }

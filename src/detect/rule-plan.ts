@@ -1,3 +1,4 @@
+import { asksForPlaces } from '../engines/files/geo-rules.ts'
 import type { DetectionRule, Rule } from '../plan/rule.ts'
 import type { CorrelationRule } from '../plan/state-rule.ts'
 import { type Selection, selects } from '../rules/select.ts'
@@ -55,6 +56,10 @@ export function rulePlan(
     carry: detections.map(({ meta }) => fields.get(meta.id) ?? []),
     bases,
     hidden,
-    bare: detections.map(({ meta }) => !whole && bases.has(meta.id) && hidden.has(meta.id)),
+    bare: detections.map(rule => {
+      const { id } = rule.meta
+      // What a bare hit is made of again has no places.
+      return !whole && bases.has(id) && hidden.has(id) && !asksForPlaces(rule, fields.get(id))
+    }),
   }
 }

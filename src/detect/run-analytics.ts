@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type { Analytic, AnalyticEvent, AnalyticResult, AnalyticRun, World } from '../analytics/analytic.ts'
 import type { Hit } from '../core/hit.ts'
+import { sortedByRuns } from '../engines/files/sorted-runs.ts'
 import type { Sweep } from '../engines/files/sweep.ts'
-import { sourcesFor } from '../sources/sources.ts'
 import type { AnalyticPlan } from './analytic-plan.ts'
-import { sortedByRuns } from './sorted-runs.ts'
+import { isObservable } from './observable.ts'
 
 /** Hits that are sorted at once. */
 const RUN = 20_000
@@ -27,9 +27,7 @@ export function runAnalytics({
   world,
 }: AnalyticWork): ReadonlyMap<Analytic, AnalyticResult> {
   const observable = new Set(
-    plan.bases.flatMap(([, { rule }]) =>
-      sourcesFor(rule.logsource).some(({ id }) => swept.sources.has(id)) ? [rule.meta.id] : [],
-    ),
+    plan.bases.flatMap(([, { rule }]) => (isObservable(rule.logsource, swept) ? [rule.meta.id] : [])),
   )
   const full: World = { ...world, observable: base => observable.has(base) }
   const runs = new Map<Analytic, AnalyticRun>(plan.running.map(one => [one, one.start(full)]))
@@ -41,9 +39,10 @@ export function runAnalytics({
   }
   const file = join(folder, 'analytics')
   for (const hit of sortedByRuns(timed(), { compare: compareHits, file, run: RUN })) {
-    const [analytic, base] = plan.bases[hit.rule] ?? []
-    if (analytic === undefined || base === undefined) throw new Error(`bug: a hit of base rule ${hit.rule}`)
-    runs.get(analytic)?.take(eventOf(hit, base.rule.meta.id))
+    const [takers, base] = plan.bases[hit.rule] ?? []
+    if (takers === undefined || base === undefined) throw new Error(`bug: a hit of base rule ${hit.rule}`)
+    const event = eventOf(hit, base.rule.meta.id)
+    for (const analytic of takers) runs.get(analytic)?.take(event)
   }
   const end = swept.files.reduce((time, { last }) => Math.max(time, last?.time ?? time), 0)
   const notes = withoutTime === 0 ? [] : [`events without a time were left out: ${withoutTime}`]

@@ -2,14 +2,29 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { InputFile } from '../engines/files/list.ts'
+import { isPipe } from '../engines/files/pipe.ts'
 import type { ScanJob } from '../engines/files/scan-job.ts'
 import { type Sweep, sweep } from '../engines/files/sweep.ts'
 import { type ChosenFiles, chooseFiles, resources } from './inputs.ts'
 import type { ScanOptions } from './options.ts'
 import { savePipes } from './saved-pipes.ts'
+import { mapsOf } from './source-maps.ts'
 
 /** What is to be done with each event, beside what the options say. */
-export type ScanWork = Pick<ScanJob, 'rules' | 'carry' | 'profile' | 'entity' | 'count' | 'gates'>
+export type ScanWork = Pick<
+  ScanJob,
+  | 'rules'
+  | 'carry'
+  | 'bare'
+  | 'correlations'
+  | 'profile'
+  | 'entity'
+  | 'count'
+  | 'gates'
+  | 'rows'
+  | 'generic'
+  | 'geo'
+>
 
 /** What came of the scan, as long as it is there. */
 export interface Scanned {
@@ -32,20 +47,35 @@ export async function scanInputs<Result>(
   const remove = (): void => rmSync(folder, { recursive: true, force: true })
   process.once('exit', remove)
   try {
-    // Counting and searches read some files twice.
-    const twice = work.count === true || (work.gates ?? []).length > 0
+    // Counting reads some files twice.
+    const twice = work.count === true
     const files = twice ? await savePipes(chosen.files, folder, options.stop) : chosen.files
     const input = { ...chosen, files }
-    const swept = await sweep(files, jobOf(options, work, folder), sweepOptions(options, files))
+    const swept = await scanFiles(files, options, wholeIfOnce(work, files), folder)
     try {
       return await use({ input, swept, folder, interrupted: Atomics.load(options.stop, 0) !== 0 })
     } finally {
-      swept.close()
+      await swept.close()
     }
   } finally {
     process.off('exit', remove)
     remove()
   }
+}
+
+/** Bare hits are made whole from their files: hits of what can be read only once are whole from the beginning. */
+function wholeIfOnce({ bare, ...work }: ScanWork, files: readonly InputFile[]): ScanWork {
+  return bare === undefined || files.some(({ path }) => isPipe(path)) ? work : { ...work, bare }
+}
+
+/** Scans files; what does not fit in memory goes to the folder. */
+export function scanFiles(
+  files: readonly InputFile[],
+  options: ScanOptions,
+  work: ScanWork,
+  folder: string,
+): Promise<Sweep> {
+  return sweep(files, jobOf(options, work, folder), sweepOptions(options, files))
 }
 
 function jobOf(options: ScanOptions, work: ScanWork, folder: string): ScanJob {
@@ -54,10 +84,12 @@ function jobOf(options: ScanOptions, work: ScanWork, folder: string): ScanJob {
     ...work,
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
+    maps: mapsOf(options),
     maxUnpacked,
     maxRecord: resources.maxRecord,
     chunk: resources.chunk,
     idBudget: resources.ids / Math.max(1, options.threads),
+    bareBudget: resources.hits / Math.max(1, options.threads),
     folder,
   }
 }

@@ -1,100 +1,151 @@
+import type { Hit } from '../core/hit.ts'
 import { counted } from '../core/quantity.ts'
-import type { SortedSignals } from '../engines/files/sorted-signals.ts'
+import { Parts } from '../engines/files/parts.ts'
+import type { Remembered } from '../engines/files/remember.ts'
+import type { BareSignals } from '../engines/files/state-threads.ts'
 import type { Sweep } from '../engines/files/sweep.ts'
-import type { Finding } from '../findings/finding.ts'
-import { FindingGroups } from '../findings/group.ts'
-import type { Rule } from '../plan/rule.ts'
+import { type FindingList, listOf } from '../findings/finding-list.ts'
+import type { DetectionRule, Rule } from '../plan/rule.ts'
 import type { CorrelationRule } from '../plan/state-rule.ts'
-import { sourcesFor } from '../sources/sources.ts'
-import type { Detection, Variant } from '../state/signal.ts'
-import { evidenceOf, type HitsAgain, type Remembering, remember } from './remember.ts'
-import { entityText, stateFacts } from './rule-facts.ts'
+import type { Detection } from '../state/signal.ts'
+import { distinctHits } from './distinct.ts'
+import { KnownFacts } from './knowledge.ts'
+import { isObservable } from './observable.ts'
+import type { HuntOptions } from './options.ts'
 import type { RulePlan } from './rule-plan.ts'
+import type { Scanned } from './scan-inputs.ts'
+import { idsOf, StateGroups } from './state-groups.ts'
+import type { WholeSignals } from './whole-signals.ts'
 
-/** Findings of rules that remember, and how many events each had a use for. */
+/** Findings of rules that remember, and how many events each rule had a use for. */
 export interface StateFindings {
-  readonly findings: readonly Finding[]
+  readonly findings: FindingList
   readonly hits: ReadonlyMap<string, number>
   /** Id of a rule -> what is to be said of how it ran: what had to be forgotten or left out. */
   readonly remarks: ReadonlyMap<string, readonly string[]>
+  /** Some events are missing in the findings, for their files changed. */
+  readonly lost: boolean
 }
 
-const VARIANTS: readonly Variant[] = ['complete', 'incomplete', 'raised']
-
-/** Hits of base rules: in order of time, and once more, in any order. */
-export interface BaseHits {
-  readonly signals: SortedSignals
-  readonly again: () => HitsAgain
-}
-
-/** Runs the rules that remember over the signals, and makes findings of the events that made them hold. */
-export function stateFindings(swept: Sweep, plan: RulePlan, { signals, again }: BaseHits): StateFindings {
-  const { detections: bases, correlations, hidden } = plan
+/** Runs the rules that remember over the hits of their base rules, and makes findings of the events that made them hold. */
+export async function stateFindings(
+  { swept }: Scanned,
+  plan: RulePlan,
+  options: HuntOptions & { readonly signals: WholeSignals },
+): Promise<StateFindings> {
+  const { detections: bases, correlations } = plan
+  const { states } = swept
+  if (states === undefined) return { findings: listOf([]), hits: new Map(), remarks: new Map(), lost: false }
   const rules = new Map<string, Rule>([...bases, ...correlations].map(rule => [rule.meta.id, rule]))
-  const work: Remembering = {
-    rules: correlations,
-    idOf: rule => bases[rule]?.meta.id ?? '',
-    observable: id => isObservable(id, rules, swept),
-    end: lastTime(swept),
-  }
-  const { detections, evicted, dropped } = remember(work, signals.read())
-  const kinds = correlations.flatMap(rule => VARIANTS.map(variant => ({ rule, variant })))
-  const places = new Map(kinds.map(({ rule, variant }, place) => [`${variant} ${rule.meta.id}`, place]))
-  const groups = new FindingGroups(
-    kinds.map(({ rule, variant }) => stateFacts(rule, variant, ofKind(detections, rule, variant), rules)),
+  const bare = await states.bare(options.keepDuplicates)
+  const shares = await states.remember(
+    {
+      rules: correlations,
+      names: { ids: bases.map(({ meta }) => meta.id), carry: plan.carry },
+      signals: [...bare.signals, options.signals.finish()],
+      observable: new Set([...rules.keys()].filter(id => anyObservable(id, rules, swept))),
+      end: lastTime(swept),
+    },
+    weightBy(bare, bases),
   )
-  const hits = new Map<string, number>()
-  for (const { hit, detections: parts } of evidenceOf(work, detections, again())) {
-    for (const id of new Set(parts.map(({ rule }) => rule))) hits.set(id, (hits.get(id) ?? 0) + 1)
-    for (const detection of oncePerFinding(parts)) {
-      const rule = places.get(`${detection.variant} ${detection.rule}`)
-      if (rule === undefined || hidden.has(detection.rule)) continue
-      groups.add({ ...hit, rule, entity: entityText(detection) })
-    }
-  }
-  const timeless = new Map([...signals.withoutTime].map(([rule, count]) => [work.idOf(rule), count]))
+  const parts = new Parts<Detection>()
+  for (const share of shares) parts.add(share.parts, share.detections)
+  const detections = shares.flatMap(share => share.detections)
+  const groups = new StateGroups(plan, detections, rules, options.watch)
+  await giveParts(swept, plan, { ...options, parts, groups })
+  const hits = new Map([...bare.hits].map(([rule, count]) => [bases[rule]?.meta.id ?? '', count]))
+  for (const [id, count] of groups.hits) hits.set(id, count)
+  const gone = goneOf(parts, groups.hits)
+  const timeless = new Map(
+    [...bare.timeless, ...options.signals.timeless].map(([rule, count]) => [
+      bases[rule]?.meta.id ?? '',
+      count,
+    ]),
+  )
   const remarks = correlations.map(rule => {
     const lost = {
-      evicted: evicted.get(rule.meta.id) ?? 0,
-      dropped: dropped.get(rule.meta.id) ?? 0,
+      ...forgotten(rule.meta.id, shares),
+      gone: gone.get(rule.meta.id) ?? 0,
       timeless: rule.rules.reduce((sum, id) => sum + (timeless.get(id) ?? 0), 0),
     }
     return [rule.meta.id, remarksOn(rule, lost)] as const
   })
-  return { findings: groups.finish(), hits, remarks: new Map(remarks) }
+  return { findings: groups.finish(), hits, remarks: new Map(remarks), lost: gone.size > 0 }
+}
+
+/** A rule costs as much as its base rules have hits. */
+function weightBy({ hits }: BareSignals, bases: readonly DetectionRule[]): (rule: CorrelationRule) => number {
+  const byId = new Map([...hits].map(([rule, count]) => [bases[rule]?.meta.id, count]))
+  return rule => rule.rules.reduce((sum, id) => sum + (byId.get(id) ?? 0), 0)
+}
+
+/** Gives the hits that are parts of detections to the groups: whole ones from the spool, bare ones from their files. */
+async function giveParts(
+  swept: Sweep,
+  { detections: bases }: RulePlan,
+  { knowledge = {}, rules, keepDuplicates, parts, groups }: Giving,
+): Promise<void> {
+  // What became of the tables was counted in the first pass.
+  const facts = new KnownFacts(knowledge, rules)
+  const idOf = (hit: Hit): string => bases[hit.rule]?.meta.id ?? ''
+  const isBare = (rule: number): boolean => swept.states?.isBare(rule) === true
+  if (!bases.every((_, rule) => isBare(rule)))
+    for (const { hit, file, record } of distinctHits(swept, keepDuplicates)) {
+      const of = parts.of({ file, record, rule: hit.rule })
+      const known = of.length === 0 ? undefined : facts.on(hit, idOf(hit))
+      if (known !== undefined) groups.add(known, of)
+    }
+  const places = parts.places(isBare)
+  // Without context no approval hides a hit.
+  await swept.states?.again(places, ({ hit, file, record }) =>
+    groups.add(facts.on(hit, idOf(hit)) ?? hit, parts.of({ file, record, rule: hit.rule })),
+  )
+}
+
+interface Giving extends HuntOptions {
+  readonly parts: Parts<Detection>
+  readonly groups: StateGroups
+}
+
+/** Rule id -> events that are parts of its detections and were not there any more. */
+function goneOf(parts: Parts<Detection>, given: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const wanted = new Map<string, number>()
+  for (const sets of parts.all())
+    for (const id of sets.flatMap(idsOf)) wanted.set(id, (wanted.get(id) ?? 0) + 1)
+  const gone = [...wanted].map(([id, count]) => [id, count - (given.get(id) ?? 0)] as const)
+  return new Map(gone.filter(([, count]) => count > 0))
+}
+
+function forgotten(
+  id: string,
+  shares: readonly Remembered[],
+): { readonly evicted: number; readonly dropped: number } {
+  const sum = (counts: readonly ReadonlyMap<string, number>[]): number =>
+    counts.reduce((total, one) => total + (one.get(id) ?? 0), 0)
+  return {
+    evicted: sum(shares.map(({ evicted }) => evicted)),
+    dropped: sum(shares.map(({ dropped }) => dropped)),
+  }
 }
 
 /** What was lost of a rule's signals and groups, a line a kind. */
 function remarksOn(
   { origin }: CorrelationRule,
-  lost: { readonly evicted: number; readonly dropped: number; readonly timeless: number },
+  lost: {
+    readonly evicted: number
+    readonly dropped: number
+    readonly timeless: number
+    readonly gone: number
+  },
 ): readonly string[] {
   const line = (code: string, count: number, noun: string, what: string): readonly string[] =>
     count === 0 ? [] : [`warning[${code}] ${origin.file}: ${counted(count, noun)} ${what}`]
   return [
     ...line('state/forgotten', lost.evicted, 'group', 'forgotten for want of room'),
     ...line('state/dropped', lost.dropped, 'detection', 'left out, for there were too many'),
+    ...line('state/changed', lost.gone, 'event', 'left out, for their files changed while they were read'),
     ...line('state/no-time', lost.timeless, 'event', 'left out, for nobody knows when they were'),
   ]
-}
-
-function ofKind(
-  detections: readonly Detection[],
-  { meta }: CorrelationRule,
-  wanted: Variant,
-): readonly Detection[] {
-  return detections.filter(({ rule, variant }) => rule === meta.id && variant === wanted)
-}
-
-/** An event may be part of several detections of one rule and group: it counts once. */
-function oncePerFinding(detections: readonly Detection[]): readonly Detection[] {
-  const once = new Map(
-    detections.map(detection => [
-      `${detection.variant} ${detection.rule} ${detection.group.join('\0')}`,
-      detection,
-    ]),
-  )
-  return [...once.values()]
 }
 
 function lastTime(swept: Sweep): number {
@@ -102,9 +153,9 @@ function lastTime(swept: Sweep): number {
 }
 
 /** Was there any log that shows events of the rule, or of one that it is over? */
-function isObservable(id: string, rules: ReadonlyMap<string, Rule>, swept: Sweep): boolean {
+function anyObservable(id: string, rules: ReadonlyMap<string, Rule>, swept: Sweep): boolean {
   const rule = rules.get(id)
   if (rule === undefined) return false
-  if (rule.kind === 'correlation') return rule.rules.some(base => isObservable(base, rules, swept))
-  return sourcesFor(rule.logsource).some(source => swept.sources.has(source.id))
+  if (rule.kind === 'correlation') return rule.rules.some(base => anyObservable(base, rules, swept))
+  return isObservable(rule.logsource, swept)
 }

@@ -6,6 +6,7 @@ import { ENTITY_KINDS, type EntityKind } from '../findings/finding.ts'
 import type { Mark, Part, TimelineEntry, TimelineHead } from '../findings/timeline.ts'
 import type { DetectionRule } from '../plan/rule.ts'
 import { type Names, names } from '../scan/mentions.ts'
+import type { CorrelatedEvents } from './correlated-events.ts'
 import { entitiesOf, NeighbourCounts } from './neighbours.ts'
 import type { NamingEvent } from './timeline-events.ts'
 
@@ -14,6 +15,9 @@ export class Survey {
   private readonly entity: string
   private readonly marks: readonly Mark[]
   private readonly named: Names
+  private readonly correlated: CorrelatedEvents | undefined
+  /** Number of the first mark of a rule that remembers. */
+  private readonly first: number
   private readonly neighbours: NeighbourCounts
   private readonly counts: number[]
   /** Event id -> the rules that match any of its copies, where these differ. */
@@ -24,12 +28,15 @@ export class Survey {
   private readonly parts = { actor: 0, target: 0, mentioned: 0 }
   private readonly outcomes: { [outcome in EventOutcome]: number } = { succeeded: 0, denied: 0, unknown: 0 }
 
-  constructor(entity: string, rules: readonly DetectionRule[]) {
+  constructor(entity: string, rules: readonly DetectionRule[], correlated?: CorrelatedEvents) {
     this.entity = entity
-    this.marks = rules.map(({ meta }) => ({ rule_id: meta.id, title: meta.title, level: meta.level }))
+    this.correlated = correlated
+    this.first = rules.length
+    const all = [...rules, ...(correlated?.rules ?? [])]
+    this.marks = all.map(({ meta }) => ({ rule_id: meta.id, title: meta.title, level: meta.level }))
     this.named = names(entity)
     this.neighbours = new NeighbourCounts(entity)
-    this.counts = rules.map(() => 0)
+    this.counts = all.map(() => 0)
   }
 
   add(one: NamingEvent): void {
@@ -43,7 +50,7 @@ export class Survey {
     this.neighbours.add(event, one)
   }
 
-  /** Distinct events by rule. */
+  /** Distinct events by rule, those that remember last. */
   hits(): readonly number[] {
     return this.counts
   }
@@ -69,7 +76,7 @@ export class Survey {
   entry(one: NamingEvent): TimelineEntry {
     const { event, evidence, named } = one
     const { event_id, file, record, sha256 } = evidence
-    const rules = one.conflicting ? [...(this.conflicts.get(event_id) ?? [])] : one.rules
+    const rules = one.conflicting ? [...(this.conflicts.get(event_id) ?? [])] : this.rulesOf(one)
     return {
       time: event.time === undefined ? '' : isoTime(event.time),
       event_id,
@@ -88,15 +95,22 @@ export class Survey {
   }
 
   /** Counts the rules of an event; false for a further copy of one that has been there. */
-  private isNew({ evidence, conflicting, rules }: NamingEvent): boolean {
+  private isNew(one: NamingEvent): boolean {
+    const { evidence, conflicting } = one
     const before = conflicting ? this.conflicts.get(evidence.event_id) : undefined
     const matched = before ?? new Set()
-    for (const rule of rules) {
+    for (const rule of this.rulesOf(one)) {
       if (!matched.has(rule)) this.counts[rule] = (this.counts[rule] ?? 0) + 1
       matched.add(rule)
     }
     if (conflicting) this.conflicts.set(evidence.event_id, matched)
     return before === undefined
+  }
+
+  /** Numbers of the rules that match an event, and of those of whose detections it is a part. */
+  private rulesOf({ rules, evidence }: NamingEvent): readonly number[] {
+    const more = this.correlated?.of(evidence) ?? []
+    return more.length === 0 ? rules : [...rules, ...more.map(number => this.first + number)]
   }
 
   private newIn(one: NamingEvent): TimelineEntry['new'] {

@@ -1,7 +1,7 @@
 import type { NormalEvent } from '../core/event.ts'
 import type { Evidence, FieldValue } from '../core/hit.ts'
+import { sortedByRuns } from '../engines/files/sorted-runs.ts'
 import type { Sweep } from '../engines/files/sweep.ts'
-import { sortedByRuns } from './sorted-runs.ts'
 
 /** An event that names the entity, with the rules that match it. */
 export interface NamingEvent {

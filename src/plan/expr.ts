@@ -56,6 +56,8 @@ export type Expr =
       readonly of: Field
       readonly order: Order
       readonly value: number
+      /** All digits of an integer of 2^53 or more on either side of 0: integers in texts are compared with it digit by digit. */
+      readonly digits?: string
       readonly part?: TimePart
     }
   /** A value that is an IP address inside the network. */

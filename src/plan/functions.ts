@@ -44,6 +44,16 @@ export const functions = {
   fixed_grouped: { args: ['number', 'number'], type: 'text' },
   hexadecimal: { args: ['number'], type: 'text' },
   number_of_hexadecimal: { args: ['text'], type: 'number' },
+  /** Of whole numbers up to 2^53; the second of `shift_left` and `shift_right` is a number of bits. */
+  bit_and: { args: ['number', 'number'], type: 'number' },
+  bit_or: { args: ['number', 'number'], type: 'number' },
+  bit_xor: { args: ['number', 'number'], type: 'number' },
+  shift_left: { args: ['number', 'number'], type: 'number' },
+  shift_right: { args: ['number', 'number'], type: 'number' },
+  /** By one code of printf such as `%+05.2f`: of a number, of a whole number, of a text. */
+  format_number: { args: ['text', 'number'], type: 'text' },
+  format_integer: { args: ['text', 'number'], type: 'text' },
+  format_text: { args: ['text', 'text'], type: 'text' },
   // texts
   /** Joined; null if any is null. */
   concat: { args: ['...text'], type: 'text' },
@@ -62,12 +72,21 @@ export const functions = {
   pad_left: { args: ['text', 'number', 'text'], type: 'text' },
   /** The whole of the first against the second, in which `*` stands for anything. */
   matches_glob: { args: ['text', 'text'], type: 'boolean' },
+  /** The same with `%` for anything, `_` for one character and a backslash before one that is meant. */
+  matches_like: { args: ['text', 'text'], type: 'boolean' },
   url_encode: { args: ['text'], type: 'text' },
   base64_encode: { args: ['text'], type: 'text' },
   /** Null if it is none, or no UTF-8 inside. */
   base64_decode: { args: ['text'], type: 'text' },
   url_decode: { args: ['text'], type: 'text' },
   text_of_boolean: { args: ['boolean'], type: 'text' },
+  /** The bytes of a text in UTF-8, two digits each; and the way back, null if it is none. */
+  hexadecimal_of_text: { args: ['text'], type: 'text' },
+  text_of_hexadecimal: { args: ['text'], type: 'text' },
+  /** Do its digits have the check digit of a payment card? */
+  luhn_valid: { args: ['text'], type: 'boolean' },
+  /** Characters to add, remove or change to make one text of the other. */
+  edit_distance: { args: ['text', 'text'], type: 'number' },
   md5: { args: ['text'], type: 'text' },
   sha1: { args: ['text'], type: 'text' },
   sha256: { args: ['text'], type: 'text' },
@@ -75,6 +94,8 @@ export const functions = {
   matches: { args: ['text', 'text'], type: 'boolean' },
   /** A whole number written in base 2, 8, 10 or 16. */
   number_in_base: { args: ['text', 'number'], type: 'number' },
+  /** In any base from 2 to 36. */
+  number_in_any_base: { args: ['text', 'number'], type: 'number' },
   // lists
   list_of: { args: ['...text'], type: 'list' },
   /** The members of all, one after the other; nulls left out, null if nothing is left. */
@@ -95,6 +116,7 @@ export const functions = {
   /** Numbers from the first up to, not including, the second, by a step. */
   list_range: { args: ['number', 'number', 'number'], type: 'list' },
   list_sort: { args: ['list'], type: 'list' },
+  list_reverse: { args: ['list'], type: 'list' },
   list_contains: { args: ['list', 'text'], type: 'boolean' },
   split: { args: ['text', 'text'], type: 'list' },
   /** The fields of a line by a separator, `"` around some of them. */
@@ -106,15 +128,35 @@ export const functions = {
   parse_time: { args: ['text', 'text'], type: 'number' },
   /** Down to a multiple of a step, both in seconds. */
   floor_time: { args: ['number', 'number'], type: 'number' },
+  /** So many months later, on the last day of the month if it has no such day. */
+  months_later: { args: ['number', 'number'], type: 'number' },
+  /**
+   * Of numbers in order: the first, and each that is more than a distance behind the last one taken. The second says
+   * how many of them a number is not before.
+   */
+  span_starts: { args: ['list', 'number'], type: 'list' },
+  place_among: { args: ['list', 'number'], type: 'number' },
   // networks
   /** 32 hexadecimal digits that sort as addresses do; null if it is none. */
   ip_key: { args: ['text'], type: 'text' },
+  /** Is the address in the network, both as texts? Null if either is none. */
+  in_network: { args: ['text', 'text'], type: 'boolean' },
   // JSON
   json_valid: { args: ['text'], type: 'boolean' },
   json_keys: { args: ['text'], type: 'list' },
+  /** The first with what the second says otherwise, null for what goes (RFC 7396); null if either is no JSON. */
+  json_merged: { args: ['text', 'text'], type: 'text' },
   /** What a path such as `$.a[*].b` reaches, as a JSON list; null if it reaches nothing. */
   json_reached: { args: ['text', 'text'], type: 'text' },
   json_of_list: { args: ['list'], type: 'text' },
+  /** The text in quotes, whatever it holds; `null` for nothing. */
+  json_quoted: { args: ['text'], type: 'text' },
+  /** The text itself if it is a JSON number, object or list, else in quotes; `null` for nothing. */
+  json_value: { args: ['text'], type: 'text' },
+  /** A JSON list with more behind it, or a list of what is there and that. */
+  json_longer: { args: ['text', 'text'], type: 'text' },
+  /** What stands between the brackets of a JSON list; anything else as it is. */
+  json_inside: { args: ['text'], type: 'text' },
   json_type: { args: ['text'], type: 'text' },
 } as const satisfies Record<string, Signature>
 

@@ -55,6 +55,8 @@ export interface GeoFacts {
 export interface Environment {
   /** Seconds since 1970 UTC: what `now()` is, the end of the window. */
   readonly now: number
+  /** Where the window of the search begins, if it has a beginning. */
+  readonly earliest?: number
   /** The given input: its columns, `_time` (number) and `_raw` among them, hidden ones too. */
   readonly events: Pipeline
   lookup(name: string): LookupTable | undefined
@@ -77,12 +79,17 @@ export interface FieldWish {
   readonly all: boolean
 }
 
+/** Seconds since 1970 UTC: `earliest` is in it, `latest` is not. */
+export interface TimeBounds {
+  readonly earliest?: number
+  readonly latest?: number
+}
+
 /** A search that was read and understood, before it meets any data. */
 export interface Search {
   readonly wish: FieldWish
-  /** Seconds since 1970 UTC, where the text itself bounds its time: `earliest` is in it, `latest` is not. */
-  readonly earliest?: number
-  readonly latest?: number
+  /** What its own text says of its time, at that `now()`; absent if it says nothing. */
+  bounds?(now: number): TimeBounds
   /**
    * A condition that holds for every event that the first stage lets through, over native fields as Sigma reads
    * them; it may hold for others. Lets the scan leave out what cannot matter.

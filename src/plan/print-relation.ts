@@ -1,6 +1,6 @@
 import { never } from '../core/never.ts'
 import { printName, printScalar } from './print-scalar.ts'
-import type { Aggregate, Named, Relation, SortKey, WindowColumn } from './relation.ts'
+import type { Aggregate, Frame, Named, Relation, SortKey, WindowColumn } from './relation.ts'
 
 /** Names that one line shows; the rest is counted. */
 const MOST_NAMES = 30
@@ -117,12 +117,16 @@ function windowed(column: WindowColumn): string {
       return `${column.fn} of ${printScalar(column.of)} by ${column.by}`
     case 'aggregate': {
       const { frame } = column
-      const rows = frame === undefined ? '' : ` over rows ${frame.from} to ${frame.to}`
-      return `${aggregateOf(column.aggregate)}${rows}`
+      return `${aggregateOf(column.aggregate)}${frame === undefined ? '' : framed(frame)}`
     }
     default:
       return column.fn
   }
+}
+
+function framed({ from, to, by }: Frame): string {
+  const start = typeof from === 'object' ? `${printScalar(from)} before` : from
+  return ` over ${by === undefined ? 'rows' : 'values'} ${start} to ${to}`
 }
 
 function ordered(keys: readonly SortKey[]): string {

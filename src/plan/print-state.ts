@@ -87,9 +87,14 @@ function stepLines(step: ChainStep, number: number, name: (field: StepField) => 
   const gap = number === 0 ? '' : ` within ${durationText(step.within)}`
   const need = step.need === 'required' ? '' : ` (${step.need})`
   const ways = step.links.map(way => way.map(({ field, to }) => `${field} = ${name(to)}`).join(' and '))
+  const differs = (step.differs ?? []).map(({ field, to }, place) => {
+    const word = ways.length + place === 0 ? 'where' : 'and'
+    return `   ${word} ${field} differs from ${name(to)}`
+  })
   return [
     `${number + 1}. ${step.name}${need}${gap}: ${step.rules.join(', ')}`,
     ...ways.map((way, place) => `   ${place === 0 ? 'where' : 'or'} ${way}`),
+    ...differs,
   ]
 }
 

@@ -26,7 +26,7 @@ export function printLeaf(leaf: Leaf): string {
     case 'exists':
       return `${name(leaf.of)} exists`
     case 'compare':
-      return `${leaf.part === undefined ? '' : `${leaf.part} of `}${name(leaf.of)} ${ORDERS[leaf.order]} ${leaf.value}`
+      return `${leaf.part === undefined ? '' : `${leaf.part} of `}${name(leaf.of)} ${ORDERS[leaf.order]} ${leaf.digits ?? leaf.value}`
     case 'cidr':
       return `${name(leaf.of)} in network ${leaf.network.text}`
     case 'same':

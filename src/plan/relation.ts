@@ -55,8 +55,11 @@ export interface Aggregate {
 
 /** Rows of a window relative to the current one; negative is before. */
 export interface Frame {
-  readonly from: number | 'start'
+  /** A value of the row: so many rows before it. */
+  readonly from: number | 'start' | Scalar
   readonly to: number | 'end'
+  /** Distances of the values of the only order key, not of rows; rows of one value are in or out together. */
+  readonly by?: 'value'
 }
 
 export type WindowColumn = {

@@ -57,6 +57,8 @@ export interface ChainStep {
   readonly rules: readonly string[]
   /** Ways to link it, any of which will do, the best first; none: whatever comes within the gap. */
   readonly links: readonly (readonly ChainLink[])[]
+  /** Each field has a value, and none that the field of the earlier step has, which has one too; absent: nothing has to differ. */
+  readonly differs?: readonly ChainLink[]
   /** The longest time in ms since the latest of the steps that it is linked to; of the first step without meaning. */
   readonly within: number
   /** `absent`: that it did not happen is the step. */

@@ -13,6 +13,8 @@ export interface LoadOptions {
   readonly placeholders?: ReadonlyMap<string, readonly string[]>
   /** What the organisation knows, for `%table.column%`. */
   readonly tables?: readonly ContextTable[]
+  /** Ids of logs that mappings describe, for `sources` of searches. */
+  readonly sources?: readonly string[]
 }
 
 /** A rule that loaded, with what was said of it. */
@@ -57,7 +59,7 @@ export function loadRules(specs: readonly string[], options: LoadOptions = {}): 
   const refused: RefusedRule[] = []
   const searches: LoadedSearch[] = []
   for (const source of texts) {
-    for (const document of readSearchRules(source.text, source.file)) {
+    for (const document of readSearchRules(source.text, source.file, options.sources)) {
       if (document.kind === 'search') searches.push({ ...document, source })
       else refused.push(refusedSearch(document, source))
     }

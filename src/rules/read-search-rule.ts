@@ -43,26 +43,34 @@ export function splitSearches(text: string): {
 const HOLDS_SEARCH = /^search[ \t]*:/m
 const HOLDS_RULE = /^(?:detection|correlation|filter)[ \t]*:/m
 
-/** Reads the rules of `splitSearches`; `text` is that of the whole file. */
-export function readSearchRules(text: string, file: string): readonly SearchDocument[] {
+/** Reads the rules of `splitSearches`; `text` is that of the whole file, `mapped` names logs that mappings describe. */
+export function readSearchRules(
+  text: string,
+  file: string,
+  mapped: readonly string[] = [],
+): readonly SearchDocument[] {
   const { searches } = splitSearches(text)
   if (searches.length === 0) return []
   const lines = linesOf(text)
-  return searches.map(piece => readPiece(piece, text, file, lines))
+  return searches.map(piece => readPiece(piece, { text, file, lines, mapped }))
+}
+
+/** The file that a rule stands in. */
+interface Whole extends Pick<Reading, 'text' | 'mapped'> {
+  readonly file: string
+  readonly lines: Lines
 }
 
 function readPiece(
   piece: Piece & { readonly document: number },
-  text: string,
-  file: string,
-  lines: Lines,
+  { text, file, lines, mapped }: Whole,
 ): SearchDocument {
   const problems = new Problems()
   const root = readYaml(piece.text, piece.offset, lines, problems)
   const { line } = lines(piece.offset + (/^(---)?\s*/.exec(piece.text)?.[0].length ?? 0), piece.offset + 1)
   const origin = { file, document: piece.document, line }
   const rule =
-    root?.kind === 'map' && !problems.failed ? readRule(root, { problems, origin, text }) : undefined
+    root?.kind === 'map' && !problems.failed ? readRule(root, { problems, origin, text, mapped }) : undefined
   const said = problems.list.map(problem => ({
     ...problem,
     code: problem.code.replace(/^sigma\//, 'search/'),
@@ -85,6 +93,8 @@ interface Reading {
   readonly origin: RuleOrigin
   /** Of the whole file. */
   readonly text: string
+  /** Ids of logs that mappings describe. */
+  readonly mapped: readonly string[]
 }
 
 /** Keys with a meaning here; others are left to the people who wrote them. */
@@ -93,7 +103,7 @@ const KEYS =
     ' ',
   )
 
-function readRule(given: TreeMap, { problems, origin, text }: Reading): SearchRule | undefined {
+function readRule(given: TreeMap, { problems, origin, text, mapped }: Reading): SearchRule | undefined {
   const root = publishedRule(given, problems)
   if (root === given) warnOfTypos(root, problems)
   const language = readLanguage(root, problems)
@@ -106,7 +116,7 @@ function readRule(given: TreeMap, { problems, origin, text }: Reading): SearchRu
   const meta = readMeta(without(root, 'entity'), problems)
   const schedule = readSchedule(root, problems)
   const risk = readRisk(root, problems)
-  const own = readSources(root, problems)
+  const own = readSources(root, mapped, problems)
   const [type, howToImplement] = ['type', 'how_to_implement'].map(key => scalarText(get(root, key))?.trim())
   return {
     kind: 'search',
@@ -191,10 +201,14 @@ function percent(tree: Tree | undefined): number | undefined {
   return value >= 0 && value <= 100 ? value : undefined
 }
 
-function readSources(root: TreeMap, problems: Problems): readonly string[] | undefined {
+function readSources(
+  root: TreeMap,
+  mapped: readonly string[],
+  problems: Problems,
+): readonly string[] | undefined {
   const tree = get(root, 'sources')
   if (tree === undefined) return undefined
-  const known = sources.map(({ id }) => id)
+  const known = [...sources.map(({ id }) => id), ...mapped]
   const named = texts(tree)
   for (const name of named) {
     if (known.includes(name)) continue

@@ -11,6 +11,7 @@ import { sources } from '../sources/sources.ts'
 import { fieldsNeeded } from '../state/needs.ts'
 import type { Detection, Signal } from '../state/signal.ts'
 import { compareSignals, StateRun } from '../state/state-run.ts'
+import { below } from './below.ts'
 import type { RuleText } from './find.ts'
 import type { FixtureResult } from './fixtures.ts'
 import { readPage } from './page.ts'
@@ -90,21 +91,6 @@ class FixtureRun {
         ),
       }))
   }
-}
-
-function below(rule: Rule, byId: ReadonlyMap<string, Rule>): readonly Rule[] {
-  const found = new Set<Rule>()
-  const visit = (one: Rule): void => {
-    if (found.has(one)) return
-    found.add(one)
-    if (one.kind !== 'correlation') return
-    for (const id of one.rules) {
-      const other = byId.get(id)
-      if (other !== undefined) visit(other)
-    }
-  }
-  visit(rule)
-  return [...found]
 }
 
 function textsOf(event: JsonObject, name: string): readonly string[] {

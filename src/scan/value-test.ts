@@ -2,7 +2,7 @@ import { type Ip, inNetwork, parseIp, parseNetwork } from '../core/ip.ts'
 import type { Json } from '../core/json.ts'
 import { never } from '../core/never.ts'
 import { compactJson, textOf } from '../core/text.ts'
-import type { Leaf } from '../plan/expr.ts'
+import type { Leaf, Order } from '../plan/expr.ts'
 import { compileRegex } from '../plan/regex.ts'
 import { globTest, type TextTest } from './glob.ts'
 import type { ValueTest } from './read.ts'
@@ -86,6 +86,7 @@ function equalsBoolean(wanted: boolean): ValueTest {
   return value => value === wanted || (typeof value === 'string' && value.toLowerCase() === text)
 }
 
+const integer = /^[+-]?\d+$/
 const numeric = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i
 
 /** A JSON number, or a decimal text of at most 400 characters. */
@@ -95,25 +96,42 @@ function numberOf(value: Json): number | undefined {
 }
 
 function compares(leaf: Extract<Leaf, { readonly kind: 'compare' }>): ValueTest {
-  const { part, order, value: bound } = leaf
+  const { part, order, value: bound, digits } = leaf
+  if (digits !== undefined) return comparesExactly(leaf, BigInt(digits))
   const read = part === undefined ? numberOf : (value: Json) => partOf(textOf(value) ?? '', part)
   return value => {
     const found = read(value)
-    if (found === undefined) return false
-    switch (order) {
-      case 'lt':
-        return found < bound
-      case 'lte':
-        return found <= bound
-      case 'gt':
-        return found > bound
-      case 'gte':
-        return found >= bound
-      case 'eq':
-        return found === bound
-      default:
-        return never(order)
-    }
+    return found !== undefined && stands(found, order, bound)
+  }
+}
+
+/** An integer written as a text has all its digits; a JSON number was read as a double, and is compared as one. */
+function comparesExactly(
+  { order, value: bound }: Extract<Leaf, { readonly kind: 'compare' }>,
+  exact: bigint,
+): ValueTest {
+  return value => {
+    if (typeof value === 'string' && value.length <= 400 && integer.test(value))
+      return stands(BigInt(value), order, exact)
+    const found = numberOf(value)
+    return found !== undefined && stands(found, order, bound)
+  }
+}
+
+function stands<Kind extends number | bigint>(found: Kind, order: Order, bound: Kind): boolean {
+  switch (order) {
+    case 'lt':
+      return found < bound
+    case 'lte':
+      return found <= bound
+    case 'gt':
+      return found > bound
+    case 'gte':
+      return found >= bound
+    case 'eq':
+      return found === bound
+    default:
+      return never(order)
   }
 }
 

@@ -13,7 +13,7 @@ export interface Result {
 export type Results = { readonly [name in MeasurementName]?: Result }
 
 /** One goal: what was reached, what is wanted, and whether more or less is better. */
-interface Goal {
+export interface Goal {
   readonly what: string
   readonly reached: number
   readonly wanted: number
@@ -31,13 +31,20 @@ export function summarise(rounds: readonly Result[]): Result {
 }
 
 /** How the measurements stand to each other and to the goals; goals without their measurements are left out. */
-export function goals({ floor, hunt_60, hunt_800, hunt_800_4m, state_100 }: Results): readonly Goal[] {
+export function goals({
+  floor,
+  hunt_60,
+  hunt_800,
+  hunt_800_4m,
+  state_100,
+  state_keys,
+}: Results): readonly Goal[] {
   const speed = (what: string, of: Result | undefined, wanted: number): readonly Goal[] =>
     of === undefined || floor === undefined
       ? []
       : [{ what, reached: of.events_per_s / floor.events_per_s, wanted, better: 'more' }]
-  const memory = (what: string, of: Result | undefined): readonly Goal[] =>
-    of === undefined ? [] : [{ what, reached: of.peak_mb, wanted: 700, better: 'less' }]
+  const memory = (what: string, of: Result | undefined, wanted = 700): readonly Goal[] =>
+    of === undefined ? [] : [{ what, reached: of.peak_mb, wanted, better: 'less' }]
   const growth: readonly Goal[] =
     hunt_800 === undefined || hunt_800_4m === undefined
       ? []
@@ -56,17 +63,18 @@ export function goals({ floor, hunt_60, hunt_800, hunt_800_4m, state_100 }: Resu
     ...memory('60 rules, MB', hunt_60),
     ...memory('800 rules, MB', hunt_800),
     ...memory('800 rules, 4 times the events, MB', hunt_800_4m),
+    ...memory('a million live keys, MB', state_keys, 1000),
     ...growth,
   ]
 }
 
-/** The results for a person. */
-export function table(results: Results): string {
+/** The results for a person, and how they stand to the goals. */
+export function table(results: Results, all: readonly Goal[]): string {
   const lines = Object.entries(results).map(
     ([name, { events, events_per_s, peak_mb, cpu_s }]) =>
       `${name.padEnd(14)}${number(events).padStart(12)} events${number(events_per_s).padStart(10)} events/s${number(peak_mb).padStart(7)} MB${number(cpu_s).padStart(7)} s of processor`,
   )
-  const marks = goals(results).map(({ what, reached, wanted, better }) => {
+  const marks = all.map(({ what, reached, wanted, better }) => {
     const met = better === 'more' ? reached >= wanted : reached <= wanted
     const bound = `${better === 'more' ? 'at least' : 'at most'} ${wanted}`
     return `${what.padEnd(36)}${number(reached).padStart(7)}  (${bound}: ${met ? 'met' : 'missed'})`
@@ -74,7 +82,8 @@ export function table(results: Results): string {
   return [...lines, '', ...marks].join('\n')
 }
 
-function median(values: readonly number[]): number {
+/** The middle one, or what is between the two in the middle. */
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const half = sorted.length >> 1
   const [low = 0, high = low] =

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { agreement } from './agreement.ts'
 import { generate } from './generate.ts'
+import { LAKE_MEASUREMENTS, lakeGoals, measureLake } from './lake.ts'
 import { measure } from './measure.ts'
 import { goals, type Result, type Results, summarise, table } from './report.ts'
 import { MEASUREMENTS, type MeasurementName, warm, writeRules } from './workload.ts'
@@ -24,27 +25,47 @@ const { values: options } = parseArgs({
     threads: { type: 'string', default: String(availableParallelism()) },
     only: { type: 'string', multiple: true },
     agree: { type: 'string', default: '20000' },
+    'lake-events': { type: 'string' },
   },
 })
 const chosen = (Object.keys(MEASUREMENTS) as MeasurementName[]).filter(
   name => options.only?.includes(name) ?? !('onDemand' in MEASUREMENTS[name]),
 )
-if (chosen.length === 0) throw new Error(`there is no such measurement: ${options.only?.join(', ')}`)
+const chosenOfLake = LAKE_MEASUREMENTS.filter(name => options.only?.includes(name) ?? true)
+if (chosen.length === 0 && chosenOfLake.length === 0)
+  throw new Error(`there is no such measurement: ${options.only?.join(', ')}`)
 const threads = Number(options.threads)
 
 mkdirSync(FOLDER, { recursive: true })
 const rules = { none: '', ...writeRules(FOLDER) }
 const data = { small: await makeData(Number(options.events)), large: '' }
+const lakeEvents = numberOf(options['lake-events'] ?? options.events)
 if (chosen.some(name => MEASUREMENTS[name].data === 'large')) {
   data.large = await makeData(4 * Number(options.events))
 }
 
 const results = measureAll()
+const lake = measureLake(
+  {
+    ...{ chosen: chosenOfLake, data: chosenOfLake.length === 0 ? '' : await makeData(lakeEvents) },
+    ...{ events: lakeEvents, rounds: Number(options.rounds), threads },
+    ...{ folder: FOLDER, main: MAIN, rules: rules.lake },
+  },
+  results.floor,
+)
+const allGoals = [...goals(results), ...lakeGoals(lake)]
 const checked = Number(options.agree) > 0 ? await check() : undefined
 if (options.json) {
-  const ratios = Object.fromEntries(goals(results).map(({ what, reached }) => [what, reached]))
-  console.log(JSON.stringify({ ...results, ratios, threads, ...(checked && { agreement: checked }) }))
-} else console.log(table(results))
+  const ratios = Object.fromEntries(allGoals.map(({ what, reached }) => [what, reached]))
+  console.log(
+    JSON.stringify({ ...results, ...lake, ratios, threads, ...(checked && { agreement: checked }) }),
+  )
+} else console.log(table(results, allGoals))
+
+/** `4m` is four million. */
+function numberOf(text: string): number {
+  return /m$/i.test(text) ? Number(text.slice(0, -1)) * 1_000_000 : Number(text)
+}
 
 /** Compares the hunt's hits with the plain evaluator's; says what differs, and fails then. */
 async function check(): Promise<{ readonly hits: number; readonly agrees: boolean }> {

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { keyRules } from './key-rules.ts'
 import { generatedRules } from './rules.ts'
 import { stateRules } from './state-rules.ts'
 
@@ -10,12 +11,13 @@ export const MEASUREMENTS = {
   hunt_800: { data: 'small', rules: 'many' },
   hunt_800_4m: { data: 'large', rules: 'many' },
   state_100: { data: 'large', rules: 'state', onDemand: true },
+  state_keys: { data: 'large', rules: 'keys', onDemand: true },
 } as const satisfies { readonly [name: string]: Workload }
 
 interface Workload {
   /** Large is four times small. */
   readonly data: 'small' | 'large'
-  readonly rules: 'none' | 'few' | 'many' | 'state'
+  readonly rules: 'none' | 'few' | 'many' | 'state' | 'keys'
   /** Runs only if `--only` names it. */
   readonly onDemand?: boolean
 }
@@ -24,15 +26,18 @@ export type MeasurementName = keyof typeof MEASUREMENTS
 const CONTENT = 'content'
 const FEW = 60
 const MANY = 800
+const LAKE = 500
 
 /**
- * Folders of rules: the first 60 of our own, all of our own with as many generated ones as make 800, and 100 that
- * remember.
+ * Folders of rules: the first 60 of our own, all of our own with as many generated ones as make 800, 100 that
+ * remember, one that remembers a million keys, and 500 generated ones for the lake.
  */
 export function writeRules(folder: string): {
   readonly few: string
   readonly many: string
   readonly state: string
+  readonly keys: string
+  readonly lake: string
 } {
   const own = builtinFiles()
   const ownText = new Map(own.map(file => [basename(file), readFileSync(file, 'utf8')]))
@@ -43,6 +48,8 @@ export function writeRules(folder: string): {
     few: fill(join(folder, 'rules-60'), [...ownText].slice(0, FEW)),
     many: fill(join(folder, 'rules-800'), [...ownText, ...generated]),
     state: fill(join(folder, 'rules-state'), [['all.yml', stateRules().join('---\n')]]),
+    keys: fill(join(folder, 'rules-keys'), [['all.yml', keyRules().join('---\n')]]),
+    lake: fill(join(folder, 'rules-500'), [['all.yml', generatedRules(LAKE).join('---\n')]]),
   }
 }
 

@@ -73,6 +73,19 @@ describe('query', () => {
     expect(rows(query('spl', 'index=other | stats count', ...mapped).out)).toEqual([{ count: 0 }])
   })
 
+  test('a lake is called by the files that it was made of, too', () => {
+    const lake = join(folder, 'mapped')
+    expect(nephoscope(['lake', 'ingest', logs, '--lake', lake]).code).toBe(0)
+    const from = ['--from', lake, '-t', 'jsonl']
+    const mapped = ['--source-category', 'ev*.jsonl=own/logs', '--index', 'mine=events', ...from]
+    const sumo = nephoscope(['query', 'sumo', '_sourceCategory=own/* | count by _sourceCategory', ...mapped])
+    expect(rows(sumo.out)).toEqual([{ _sourceCategory: ['own/logs'], _count: 9 }])
+    const spl = nephoscope(['query', 'spl', 'index=mine | stats count by index', ...mapped])
+    expect(rows(spl.out)).toEqual([{ index: 'mine', count: 9 }])
+    const other = ['--source-category', 'nothing=own/logs', '--strict', ...from]
+    expect(rows(nephoscope(['query', 'sumo', '_sourceCategory=own/* | count', ...other]).out)).toEqual([])
+  })
+
   test('the ledger says which fields nothing has', () => {
     const ledger = join(folder, 'ledger.json')
     expect(query('spl', 'eventName=GetObject | stats count by nowhere', '--ledger', ledger).code).toBe(0)

@@ -64,6 +64,8 @@ test('explain says which part held on a record of a log, whatever form the log h
   for (const part of ['1. text', '2. logs', '3. plan']) expect(called.out).toContain(part)
   expect(called.out).toMatch(/4\. on record 1: matches\n.*\n.*\+ eventName = "StopLogging" .*"StopLogging"/)
   expect(called.out).not.toContain('record 0')
+  expect(nephoscope(['explain', 'stops', '-r', stops, '--event', logs, '--record', '1']).out).toBe(called.out)
+  expect(nephoscope(['explain', 'spl']).code).toBe(2)
   const piped = nephoscope(['rules', 'explain', stops, '--event', '-'], '{"eventName":"x"}')
   expect(piped.out).toContain('4. on record 0: does not match')
   expect(nephoscope(['rules', 'explain', stops, '--event', logs, '--record', '9']).code).toBe(2)

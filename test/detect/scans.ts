@@ -1,5 +1,7 @@
 import type { JsonObject } from '../../src/core/json.ts'
-import type { ScanOptions } from '../../src/detect/options.ts'
+import { type HuntResult, hunt } from '../../src/detect/hunt.ts'
+import type { HuntOptions, ScanOptions } from '../../src/detect/options.ts'
+import type { Finding } from '../../src/findings/finding.ts'
 import { linkSigma } from '../../src/lang/sigma/link.ts'
 import { parseSigma } from '../../src/lang/sigma/parse.ts'
 import type { LoadedRules } from '../../src/rules/load.ts'
@@ -15,6 +17,19 @@ export function scanOf(inputs: readonly string[], more: Partial<ScanOptions> = {
     watch: { begin: () => {}, progress: () => {}, fileDone: () => {} },
     ...more,
   }
+}
+
+/** What a hunt gives, with its findings made. */
+export interface Hunted extends Omit<HuntResult, 'findings'> {
+  readonly findings: readonly Finding[]
+}
+
+/** Hunts, and makes every finding: tests have few. */
+export async function huntAll(options: HuntOptions): Promise<Hunted> {
+  const { findings, ...rest } = await hunt(options)
+  const made = [...findings]
+  findings.close()
+  return { ...rest, findings: made }
 }
 
 /** Rules from their texts. */

@@ -1,11 +1,10 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../src/core/json.ts'
-import { type HuntResult, hunt } from '../../src/detect/hunt.ts'
 import type { HuntOptions } from '../../src/detect/options.ts'
 import { temporaryFolder, written } from '../cli/caller.ts'
 import { event, rule, stopLogging, trail } from '../cli/logs.ts'
-import { largeLogs, rulesOf, scanOf, user } from './scans.ts'
+import { type Hunted, huntAll, largeLogs, rulesOf, scanOf, user } from './scans.ts'
 
 const folder = temporaryFolder()
 let files = 0
@@ -16,8 +15,8 @@ function run(
   inputs: readonly string[],
   rules: readonly string[],
   more: Partial<HuntOptions> = {},
-): Promise<HuntResult> {
-  return hunt({
+): Promise<Hunted> {
+  return huntAll({
     ...scanOf(inputs),
     rules: rulesOf(rules),
     selection: { include: [], exclude: [] },

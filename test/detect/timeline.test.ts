@@ -201,3 +201,68 @@ test('a small window gives the same order', () => {
     }
   }
 })
+
+const burst =
+  'title: Listed in a burst\nid: burst\nlevel: high\ncorrelation:\n  type: event_count\n  rules: [Buckets listed]\n  group-by: [userIdentity.arn]\n  timespan: 5m\n  condition: {gte: 3}\n'
+const handed =
+  'title: Stopped after bob listed\nid: handed\nlevel: critical\ncorrelation:\n  type: chain\n  steps:\n  - {name: list, rule: Buckets listed}\n  - {name: stop, rule: Trail stopped, link: {sourceIPAddress: list.sourceIPAddress}, differs: {userIdentity.arn: list.userIdentity.arn}, within: 30m}\n'
+
+test.each([1, 2])(
+  'with correlations the events of their detections are marked, on %d threads',
+  async threads => {
+    const bob = user('bob', 'AKIABOB')
+    const logs = [
+      file([event(0), event(1), event(2), event(20), event(21, bob)]),
+      file([stopLogging(25), event(60, bob), event(2)]),
+    ]
+    const entries: TimelineEntry[] = []
+    const rules = rulesOf([
+      `${rule('Trail stopped', 'StopLogging')}---\n${rule('Buckets listed', 'ListBuckets', 'low')}---\n${burst}---\n${handed}`,
+    ])
+    const told = async (correlations: boolean) => {
+      entries.length = 0
+      const { head, ledger } = await timeline({
+        ...scanOf(logs, { threads }),
+        entity: KEY,
+        rules,
+        selection: { include: [], exclude: [] },
+        correlations,
+        most: 100,
+        sink: { head: () => {}, entry: one => entries.push(one) },
+      })
+      return {
+        marks: entries.map(({ marks }) => marks.map(({ title }) => title)),
+        head: head.marks.map(({ title, events }) => [title, events]),
+        ends: ledger.rules.map(({ id, end, hits }) => [id, end, hits]),
+      }
+    }
+    expect(await told(true)).toEqual({
+      marks: [
+        ['Listed in a burst', 'Buckets listed'],
+        ['Listed in a burst', 'Buckets listed'],
+        ['Listed in a burst', 'Buckets listed'],
+        ['Buckets listed'],
+        // The other step is an event of bob's, which does not name the key.
+        ['Stopped after bob listed', 'Trail stopped'],
+      ],
+      head: [
+        ['Stopped after bob listed', 1],
+        ['Listed in a burst', 3],
+        ['Trail stopped', 1],
+        ['Buckets listed', 4],
+      ],
+      ends: [
+        ['trail-stopped', 'ran', 1],
+        ['buckets-listed', 'ran', 4],
+        ['burst', 'ran', 3],
+        ['handed', 'ran', 1],
+      ],
+    })
+    const without = await told(false)
+    expect(without.marks.flat()).not.toContain('Listed in a burst')
+    expect(without.ends.slice(2)).toEqual([
+      ['burst', 'not-run', 0],
+      ['handed', 'not-run', 0],
+    ])
+  },
+)

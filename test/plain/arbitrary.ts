@@ -31,6 +31,15 @@ const TIMES = [
 ]
 // As numbers of a rule, integers beyond 2^53 are left out: their digits are not in the parsed event.
 const NUMBERS = [0, -0, 1, -1, 5, 1.5, 100, 1e2, 1e21, 1e-7, 429, 0.1, -5]
+/** As rules write them, and neighbours that are the same double. */
+const BIG_INTEGERS = ['9007199254740992', '9007199254740993', '-9007199254740993', '12345678901234567890']
+const BIG_VALUES = [
+  ...BIG_INTEGERS,
+  '+9007199254740993',
+  '9007199254740993.0',
+  '12345678901234567891',
+  2 ** 53,
+]
 // biome-ignore format: a table
 const REGEXES = [
   'b.d', '^a', 'b$', '^$', 'a|b', '[0-9]+', '\\d{2}', 'foo', '(?:f)oo', 'line.break', '^break$',
@@ -97,7 +106,7 @@ function valueFor(found: Leaf): fc.Arbitrary<Json> {
     regex: WORDS,
     number: found.kind === 'number' ? [found.value, found.text, ...NUMERIC] : [],
     boolean: [...BOOLEANS, true, false],
-    compare: 'part' in found ? TIMES : [...NUMERIC, ...NUMBERS],
+    compare: 'part' in found ? TIMES : [...NUMERIC, ...NUMBERS, ...BIG_VALUES],
     cidr: ADDRESSES,
     same: ['', 'a', 'A', 'b', 'ab', 'AB', 'bA', 'İ', 1, 12, true, 'true', null],
   }
@@ -173,6 +182,14 @@ export const leaf: fc.Arbitrary<Leaf> = fc.oneof(
     order: oneOf(['lt', 'lte', 'gt', 'gte', 'eq'] as const),
     value: oneOf(NUMBERS),
   }),
+  fc
+    .record({
+      kind: fc.constant('compare' as const),
+      of,
+      order: oneOf(['lt', 'lte', 'gt', 'gte', 'eq'] as const),
+      digits: oneOf(BIG_INTEGERS),
+    })
+    .map(leaf => ({ ...leaf, value: Number(leaf.digits) })),
   fc.record({
     kind: fc.constant('compare' as const),
     of,

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../../src/core/json.ts'
+
 /** A page of `test/cases`: a rule, events, and what comes of them. */
 export interface CasePage {
   readonly title: string
@@ -8,14 +10,16 @@ export interface CasePage {
   readonly placeholders: Readonly<Record<string, readonly string[]>>
   /** File -> text of a table of context. */
   readonly tables: Readonly<Record<string, string>>
+  /** Network -> what is known of its addresses. */
+  readonly databases: Readonly<Record<string, JsonObject>>
   /** JSON texts, one an event. */
   readonly events: readonly string[]
 }
 
 /** Blocks that a person writes; all others are filled in. */
-const WRITTEN: readonly string[] = ['yaml', 'placeholders', 'tables', 'jsonl']
+const WRITTEN: readonly string[] = ['yaml', 'placeholders', 'tables', 'databases', 'jsonl']
 
-/** Reads a page: `# Title`, then fenced blocks `yaml`, perhaps `placeholders`, `tables` and `jsonl`, then what is filled in. */
+/** Reads a page: `# Title`, then fenced blocks `yaml`, perhaps `placeholders`, `tables`, `databases` and `jsonl`, then what is filled in. */
 export function readCase(markdown: string): CasePage {
   const blocks = [...markdown.matchAll(/^```(\w+)\n(.*?)\n?^```$/gms)]
   const text = (name: string): string => blocks.find(([, language]) => language === name)?.[2] ?? ''
@@ -27,6 +31,7 @@ export function readCase(markdown: string): CasePage {
     rule: text('yaml'),
     placeholders: JSON.parse(text('placeholders') || '{}') as CasePage['placeholders'],
     tables: JSON.parse(text('tables') || '{}') as CasePage['tables'],
+    databases: JSON.parse(text('databases') || '{}') as CasePage['databases'],
     events: text('jsonl')
       .split('\n')
       .filter(line => line !== ''),

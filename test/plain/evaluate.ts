@@ -53,6 +53,8 @@ function holds(leaf: OneValue, value: Json): boolean {
     case 'boolean':
       return typeof value === 'string' ? value.toLowerCase() === String(leaf.value) : value === leaf.value
     case 'compare': {
+      if (leaf.digits !== undefined && typeof value === 'string' && /^[+-]?\d{1,400}$/.test(value))
+        return EXACT[leaf.order](BigInt(value) - BigInt(leaf.digits))
       const number = leaf.part === undefined ? numberOf(value) : partOf(value, leaf.part)
       return number !== undefined && ORDERS[leaf.order](number, leaf.value)
     }
@@ -75,6 +77,15 @@ const ORDERS: Record<Order, (left: number, right: number) => boolean> = {
   gt: (left, right) => left > right,
   gte: (left, right) => left >= right,
   eq: (left, right) => left === right,
+}
+
+/** By what lies between an integer and the bound. */
+const EXACT: Record<Order, (distance: bigint) => boolean> = {
+  lt: distance => distance < 0n,
+  lte: distance => distance <= 0n,
+  gt: distance => distance > 0n,
+  gte: distance => distance >= 0n,
+  eq: distance => distance === 0n,
 }
 
 /** A JSON number, or a text that is a decimal number and nothing else. */

@@ -2,7 +2,12 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
 import { readText } from '../../context/folder.ts'
-import { type ImportResult, importTable, recognised } from '../../context/import/import-table.ts'
+import {
+  type ImportResult,
+  importTable,
+  type Recognition,
+  recognised,
+} from '../../context/import/import-table.ts'
 import { tableNamed, tableNames } from '../../context/tables/index.ts'
 import { counted } from '../../core/quantity.ts'
 import { terminalSafe } from '../../core/terminal.ts'
@@ -24,13 +29,15 @@ export function contextImportCommand(): Command {
   return new Command('import')
     .summary('take over what a cloud prints')
     .description(
-      'Recognises what aws, gcloud and az print, and inventories of Macie and Config, and merges it into a table: facts of the ' +
+      'Recognises what aws, gcloud and az print, findings and inventories of Macie and snapshots of AWS Config, and merges it into the tables that it speaks of: facts of the ' +
         'cloud are brought up to date, what people wrote stays. Doing it twice changes nothing.',
     )
     .argument('<file>', 'what was printed, as JSON or CSV; - for standard input')
     .requiredOption('--into <folder>', 'the folder of tables')
     .addOption(
-      new Option('--as <table>', 'the table to fill (default: what the file is about)').choices(tableNames),
+      new Option('--as <table>', 'the table to fill (default: each that the file is about)').choices(
+        tableNames,
+      ),
     )
     .option('--owner <name>', 'who answers for entries that have nobody')
     .addOption(
@@ -58,18 +65,28 @@ async function run(file: string, flags: ImportFlags): Promise<void> {
       )
       return
     }
-    const fill = fillOf(flags, found.table.name)
-    if (fill === undefined) return
-    const target = fileOf(flags.into, found.table.name)
-    const existing = { file: target, text: existsSync(target) ? readText(target) : '' }
-    const result = importTable(found, existing, { fill, day: utcDay(flags.asOf ?? Date.now()) })
-    mkdirSync(flags.into, { recursive: true })
-    await withOutput(target, async output => output.write(result.text))
-    tell(result, target)
+    const tables = found.map(({ table }) => table.name)
+    const fills = tables.map(table => fillOf(flags, table, tables))
+    if (fills.includes(undefined)) return
+    for (const [at, one] of found.entries()) await importOne(one, flags, fills[at] ?? new Map())
   } catch (error) {
     if (!(error instanceof Error) || error instanceof CommanderError) throw error
     usageError(terminalSafe(`${file}: ${error.message}`))
   }
+}
+
+/** Merges what was found for one table into its file. */
+async function importOne(
+  found: Recognition,
+  flags: ImportFlags,
+  fill: ReadonlyMap<string, string>,
+): Promise<void> {
+  const target = fileOf(flags.into, found.table.name)
+  const existing = { file: target, text: existsSync(target) ? readText(target) : '' }
+  const result = importTable(found, existing, { fill, day: utcDay(flags.asOf ?? Date.now()) })
+  mkdirSync(flags.into, { recursive: true })
+  await withOutput(target, async output => output.write(result.text))
+  tell(result, target)
 }
 
 /** The table's file, whatever its form; YAML if there is none. */
@@ -78,21 +95,31 @@ function fileOf(folder: string, table: string): string {
   return there ?? join(folder, `${table}.yaml`)
 }
 
-/** Columns for entries that do not have them; `undefined`, with a message, if they are not what a table has. */
-function fillOf({ owner, set = [] }: ImportFlags, table: string): ReadonlyMap<string, string> | undefined {
-  const columns = tableNamed(table)?.columns.map(({ name }) => name) ?? []
+/** Columns for entries that do not have them; `undefined`, with a message, if none of the tables has such a one. */
+function fillOf(
+  { owner, set = [] }: ImportFlags,
+  table: string,
+  all: readonly string[],
+): ReadonlyMap<string, string> | undefined {
+  const columns = columnsOf(table)
   const fill = new Map<string, string>()
   const ownerColumn = ['data_owner', 'owner'].find(name => columns.includes(name))
   if (owner !== undefined && ownerColumn !== undefined) fill.set(ownerColumn, owner)
   for (const text of set) {
     const [, column = '', value = ''] = /^([a-z0-9_]+)=(.+)$/s.exec(text) ?? []
-    if (!columns.includes(column) && !column.startsWith('x_')) {
+    const known = (name: string): boolean => columnsOf(name).includes(column) || column.startsWith('x_')
+    if (!known(table) && all.some(known)) continue
+    if (!known(table)) {
       usageError(`--set ${terminalSafe(text)}: ${table} has no such column`, `it has ${columns.join(', ')}`)
       return undefined
     }
     fill.set(column, value)
   }
   return fill
+}
+
+function columnsOf(table: string): readonly string[] {
+  return tableNamed(table)?.columns.map(({ name }) => name) ?? []
 }
 
 function tell(

@@ -4,39 +4,51 @@ import { terminalSafe } from '../../core/terminal.ts'
 import { explainable, explainSearch } from '../../detect/searches/explain-search.ts'
 import { fieldsIn } from '../../detect/searches/fields-in.ts'
 import { EXIT, usageError } from '../exit.ts'
+import { type ExplainRuleFlags, explainRule, withRuleExplained } from '../explain-rule.ts'
 import { interruptible } from '../interrupt.ts'
 import { collect } from '../options.ts'
 import { MEMORY, type SearchOptions, surroundings, textOrFile, withSearch } from '../search-options.ts'
 
-interface ExplainFlags extends SearchOptions {
+interface ExplainFlags extends SearchOptions, ExplainRuleFlags {
   readonly from?: readonly string[]
 }
 
-/** `nephoscope explain`: a search as it was read, what is to be said of it, its plan and the SQL that runs. */
+/** `nephoscope explain`: a search as it was read, its plan and the SQL that runs; or a rule, as `rules explain` does. */
 export function explainCommand(): Command {
   const command = new Command('explain')
-    .summary('how a search was read, its plan and its SQL')
+    .summary('how a search was read, its plan and its SQL; or what a rule means')
     .description(
       'Prints a search as it was read, with its macros filled in, what is to be said of it, the steps of its plan and the SQL. ' +
-        'Without --from the plan is for events that have every field that the search names.',
+        'Without --from the plan is for events that have every field that the search names. Of a rule it prints what rules explain does.',
     )
-    .argument('<language>', explainable.join(', '))
-    .argument('<search>', 'the search, or @FILE')
+    .argument('<language>', `${explainable.join(', ')}; or a rule`)
+    .argument('[search]', 'the search, or @FILE')
     .optionsGroup('Input:')
     .addOption(
       new Option('--from <input>', 'plan for the fields of these logs; repeatable').argParser(collect),
     )
-  return withSearch(command).addHelpText('after', HELP).action(run)
+  return withRuleExplained(withSearch(command)).addHelpText('after', HELP).action(run)
 }
 
 const HELP = `
 Examples:
   nephoscope explain spl 'eventName=ConsoleLogin | stats count by src_ip'
   nephoscope explain sumo @search.sumo --from ./logs
-  nephoscope rules explain trail-stopped`
+  nephoscope explain trail-stopped --event trail.json.gz`
 
-async function run(named: string, given: string, flags: ExplainFlags): Promise<void> {
+async function run(named: string, given: string | undefined, flags: ExplainFlags): Promise<void> {
   const language = explainable.find(one => one === named)
+  if (language === undefined && given === undefined) {
+    await explainRule(named, flags)
+    return
+  }
+  if (given === undefined) {
+    usageError(
+      'there is no search to explain',
+      `write it behind the language: nephoscope explain ${named} '…'`,
+    )
+    return
+  }
   if (language === undefined) {
     usageError(
       `there is no language "${terminalSafe(named)}" to explain`,

@@ -8,8 +8,8 @@ import type { Knowledge } from '../../detect/knowledge.ts'
 import type { SearchHunt } from '../../detect/searches/plan.ts'
 import { prepareSearches } from '../../detect/searches/prepare.ts'
 import { reason } from '../../engines/files/member.ts'
-import { changedSince } from '../../findings/changed.ts'
-import type { Finding } from '../../findings/finding.ts'
+import { type Baseline, baselineOf, changedSince } from '../../findings/changed.ts'
+import type { FindingList } from '../../findings/finding-list.ts'
 import { readFindings } from '../../findings/read-findings.ts'
 import { type FormatName, formats } from '../../output/formats.ts'
 import { ledgerText } from '../../output/ledger-text.ts'
@@ -40,7 +40,7 @@ import {
   warnOfNone,
   withSelection,
 } from '../rule-options.ts'
-import { inputsToScan, tellLoss } from '../scanning.ts'
+import { logsToScan, type ToScan, tellLoss } from '../scanning.ts'
 import { MEMORY, surroundings, type TableOptions, withTables } from '../search-options.ts'
 import { lookOf } from '../terminal.ts'
 
@@ -100,12 +100,12 @@ Examples:
   zcat trail.json.gz | nephoscope hunt - --fail-on high`
 
 async function run(positional: readonly string[], flags: HuntFlags): Promise<void> {
-  const inputs = inputsToScan(positional, flags, 'nephoscope hunt ./logs')
-  const selection = inputs === undefined ? undefined : selectionOf(flags)
+  const logs = logsToScan(positional, flags, 'nephoscope hunt ./logs')
+  const selection = logs === undefined ? undefined : selectionOf(flags)
   const knowledge = selection === undefined ? undefined : knowledgeOf(flags)
-  const usable = knowledge === undefined ? undefined : usableRules(flags, knowledge.context ?? 'none')
-  if (inputs === undefined || selection === undefined || knowledge === undefined || usable === undefined)
-    return
+  const usable =
+    knowledge === undefined ? undefined : usableRules(flags, knowledge.context ?? 'none', logs?.maps)
+  if (logs === undefined || selection === undefined || knowledge === undefined || usable === undefined) return
   if (flags.quiet !== true) warnOfNone(usable, selection)
   const before = flags.baseline === undefined ? undefined : readBaseline(flags.baseline)
   if (flags.baseline !== undefined && before === undefined) return
@@ -119,7 +119,7 @@ async function run(positional: readonly string[], flags: HuntFlags): Promise<voi
         withFile(flags.objects, objects =>
           withFile(flags.ledger, ledger =>
             huntAndPrint({
-              inputs,
+              logs,
               flags,
               selection,
               knowledge,
@@ -140,13 +140,13 @@ async function run(positional: readonly string[], flags: HuntFlags): Promise<voi
 }
 
 interface Prepared {
-  readonly inputs: readonly string[]
+  readonly logs: ToScan
   readonly flags: HuntFlags
   readonly selection: Selection
   readonly knowledge: Knowledge
   readonly rules: LoadedRules
   readonly searches: SearchHunt
-  readonly before: readonly Finding[] | undefined
+  readonly before: Baseline | undefined
   readonly stop: Int32Array
   readonly output: Output
   readonly hits: Output | undefined
@@ -156,7 +156,7 @@ interface Prepared {
 
 async function huntAndPrint(prepared: Prepared): Promise<void> {
   const {
-    inputs,
+    logs: { inputs, maps },
     flags,
     selection,
     knowledge,
@@ -174,6 +174,7 @@ async function huntAndPrint(prepared: Prepared): Promise<void> {
     process.stderr.isTTY === true && flags.quiet !== true ? new ProgressBar(process.stderr) : undefined
   const result = await hunt({
     inputs,
+    maps,
     rules,
     analytics: analyticsOf(flags),
     searches,
@@ -207,6 +208,7 @@ async function huntAndPrint(prepared: Prepared): Promise<void> {
   else tellLoss(result.ledger.totals)
   if (flags.profileRules === true) printCosts(result.costs, rules.rules)
   process.exitCode = exitCode(result, findings, flags)
+  findings.close()
 }
 
 /** One line of `--hits`. */
@@ -215,12 +217,12 @@ function hitLine(rule_id: string, { evidence }: Hit): string {
   return `${JSON.stringify({ rule_id, event_id, event_time, file, record })}\n`
 }
 
-function readBaseline(file: string): readonly Finding[] | undefined {
+function readBaseline(file: string): Baseline | undefined {
   try {
     const read = readFindings(readFileSync(file, 'utf8'))
     for (const problem of read.problems)
       process.stderr.write(`${problem.severity}: ${terminalSafe(file)}: ${problem.message}\n`)
-    if (read.ok) return read.value
+    if (read.ok) return baselineOf(read.value)
     process.exitCode = EXIT.usage
   } catch (error) {
     if (!(error instanceof Error)) throw error
@@ -229,16 +231,13 @@ function readBaseline(file: string): readonly Finding[] | undefined {
   return undefined
 }
 
-function exitCode(
-  { ledger, interrupted }: HuntResult,
-  findings: readonly Finding[],
-  flags: HuntFlags,
-): number {
+function exitCode({ ledger, interrupted }: HuntResult, findings: FindingList, flags: HuntFlags): number {
   if (interrupted) return EXIT.interrupted
   const rows = ledger.context?.problems.some(problem => problem.startsWith('error')) === true
   if (ledger.totals.lost || (flags.strict === true && rows)) return EXIT.lost
   const { failOn } = flags
   const bad =
-    failOn !== undefined && findings.some(finding => LEVELS.indexOf(finding.level) >= LEVELS.indexOf(failOn))
+    failOn !== undefined &&
+    findings.heads.some(({ level }) => LEVELS.indexOf(level) >= LEVELS.indexOf(failOn))
   return bad ? EXIT.findings : EXIT.done
 }

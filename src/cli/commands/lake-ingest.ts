@@ -4,11 +4,11 @@ import { type IngestResult, ingestInputs } from '../../detect/ingest.ts'
 import { interruptible } from '../interrupt.ts'
 import { type InputOptions, type LookOptions, MIB, withInput } from '../options.ts'
 import { type Output, withFile } from '../output.ts'
-import { inputsToScan, scanExit, scanOptions, tellLedger } from '../scanning.ts'
+import { logsToScan, scanExit, scanOptions, type ToScan, tellLedger } from '../scanning.ts'
 import { folderOption, type LakeFlags, MEMORY, onLake } from './lake-writing.ts'
 
 /** Bytes of rows that are written at once. */
-const BATCH = 768 * MIB
+const BATCH = 512 * MIB
 
 interface IngestFlags extends LakeFlags, InputOptions, Pick<LookOptions, 'color' | 'quiet'> {
   readonly ledger?: string
@@ -28,25 +28,25 @@ export function ingestCommand(): Command {
 }
 
 async function run(positional: readonly string[], flags: IngestFlags): Promise<void> {
-  const inputs = inputsToScan(positional, flags, 'nephoscope lake ingest ./logs')
-  if (inputs === undefined) return
+  const logs = logsToScan(positional, flags, 'nephoscope lake ingest ./logs')
+  if (logs === undefined) return
   await interruptible(stop =>
     onLake(flags.lake, folder =>
-      withFile(flags.ledger, ledger => ingestAndTell({ inputs, flags, stop, folder, ledger })),
+      withFile(flags.ledger, ledger => ingestAndTell({ logs, flags, stop, folder, ledger })),
     ),
   )
 }
 
 interface Prepared {
-  readonly inputs: readonly string[]
+  readonly logs: ToScan
   readonly flags: IngestFlags
   readonly stop: Int32Array
   readonly folder: string
   readonly ledger: Output | undefined
 }
 
-async function ingestAndTell({ inputs, flags, stop, folder, ledger }: Prepared): Promise<void> {
-  const { options, clear } = scanOptions(inputs, flags, stop)
+async function ingestAndTell({ logs, flags, stop, folder, ledger }: Prepared): Promise<void> {
+  const { options, clear } = scanOptions(logs, flags, stop)
   const { lake } = flags
   const result = await ingestInputs({ ...options, lake, folder, memory: MEMORY, batch: BATCH }).finally(clear)
   process.stdout.write(`${ingestText(result)}\n`)

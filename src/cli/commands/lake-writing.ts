@@ -10,7 +10,7 @@ import { EXIT } from '../exit.ts'
 /** Where the lake is unless somebody says otherwise. */
 const LAKE = 'lake'
 /** MB that the engine may hold in memory. */
-export const MEMORY = 400
+export const MEMORY = 800
 
 export interface LakeFlags {
   readonly lake: string
@@ -51,8 +51,8 @@ export async function tellingFailure(run: () => Promise<void>): Promise<void> {
 /** Undefined for what is our own mistake. */
 function failure(error: Error): string | undefined {
   if (error.message.startsWith('bug:')) return undefined
-  if (error instanceof EngineError) return `${error.message}; the lake holds what was committed before`
-  if ('code' in error && error.code === 'ENOSPC')
-    return `the disk is full: ${error.message}; the lake holds what was committed before`
-  return error.message
+  const said = error.message.split('\n')[0] ?? ''
+  if (('code' in error && error.code === 'ENOSPC') || said.includes('No space left on device'))
+    return `the disk is full: ${said}; the lake holds what was committed before`
+  return error instanceof EngineError ? `${said}; the lake holds what was committed before` : error.message
 }

@@ -6,7 +6,7 @@ import { Database } from '../../engines/duckdb/database.ts'
 import { compact } from '../../lake/compact.ts'
 import { expire } from '../../lake/expire.ts'
 import { isLake, type Manifest, readManifest } from '../../lake/manifest.ts'
-import { usageError } from '../exit.ts'
+import { EXIT, usageError } from '../exit.ts'
 import { interruptible } from '../interrupt.ts'
 import { ingestCommand } from './lake-ingest.ts'
 import { folderOption, type LakeFlags, MEMORY, onLake, tellingFailure } from './lake-writing.ts'
@@ -86,8 +86,11 @@ function compactCommand(): Command {
       await interruptible(stop =>
         onLake(flags.lake, async folder => {
           const database = await Database.open({ memory: MEMORY, threads: 2, folder })
-          const { before, after } = await compact(flags.lake, database, stop).finally(() => database.close())
-          process.stdout.write(`${counted(before, 'file')} before, ${after} after\n`)
+          const done = await compact(flags.lake, database, stop).finally(() => database.close())
+          process.stdout.write(`${counted(done.before, 'file')} before, ${done.after} after\n`)
+          for (const [path, reason] of done.damaged)
+            process.stderr.write(`error: ${terminalSafe(path)} is damaged: ${terminalSafe(reason)}\n`)
+          if (done.damaged.size > 0) process.exitCode = EXIT.lost
         }),
       )
     })

@@ -7,10 +7,10 @@ import { printDiagnostic } from '../../core/print-diagnostic.ts'
 import { terminalSafe } from '../../core/terminal.ts'
 import type { LanguageSearch } from '../../detect/query/language-search.ts'
 import { type LanguageName, languageNames, languages } from '../../detect/query/languages.ts'
-import type { NamedFiles } from '../../detect/query/mapping.ts'
 import type { QueryOptions } from '../../detect/query/options.ts'
 import { runQuery } from '../../detect/query/run.ts'
 import { EngineError } from '../../engines/duckdb/engine-error.ts'
+import type { NamedFiles } from '../../engines/files/file-names.ts'
 import { type RowFormatName, rowFormats } from '../../output/rows/formats.ts'
 import type { RowWriter } from '../../output/rows/row-writer.ts'
 import { Refusal } from '../../plan/lowering.ts'
@@ -31,7 +31,7 @@ import {
   withLook,
 } from '../options.ts'
 import { type Output, withFile, withOutput } from '../output.ts'
-import { inputsToScan, scanExit, scanOptions, tellLedger } from '../scanning.ts'
+import { logsToScan, scanExit, scanOptions, type ToScan, tellLedger } from '../scanning.ts'
 import {
   MEMORY,
   moment,
@@ -43,9 +43,10 @@ import {
   textOrFile,
   withSearch,
 } from '../search-options.ts'
+import { type SourceMapOptions, withSourceMaps } from '../source-map-options.ts'
 import { lookOf } from '../terminal.ts'
 
-interface QueryFlags extends SearchOptions, LookOptions, ContextOptions, GeoOptions {
+interface QueryFlags extends SearchOptions, LookOptions, ContextOptions, GeoOptions, SourceMapOptions {
   readonly from?: readonly string[]
   readonly earliest?: number
   readonly latest?: number
@@ -107,6 +108,7 @@ export function queryCommand(): Command {
         .argParser(size)
         .default(256 * MIB, '256MiB'),
     )
+  withSourceMaps(command)
   withPlaces(withContext(command))
   withSearch(command)
   return withLook(command, { names: [...Object.keys(rowFormats), 'parquet'], unasked: tableOr('jsonl') })
@@ -155,19 +157,19 @@ async function run(language: string, given: string, flags: QueryFlags): Promise<
   }
   if (!isSound(language, flags)) return
   const text = textOrFile(given)
-  const inputs =
+  const logs =
     text === undefined
       ? undefined
-      : inputsToScan([], inputFlags(flags), "nephoscope query spl 'eventName=*' --from ./logs")
-  const knowledge = inputs === undefined ? undefined : knowledgeOf(flags)
+      : logsToScan([], inputFlags(flags), "nephoscope query spl 'eventName=*' --from ./logs")
+  const knowledge = logs === undefined ? undefined : knowledgeOf(flags)
   const around = knowledge === undefined ? undefined : surroundings(flags, knowledge)
-  if (text === undefined || inputs === undefined || around === undefined) return
+  if (text === undefined || logs === undefined || around === undefined) return
   const read = languages[language].parse(text, around.settings)
   for (const problem of read.problems) tell(problem, given, text)
   if (!read.ok) process.exitCode = EXIT.usage
   else
     await interruptible(stop =>
-      searched({ language, search: read.value, text, given, inputs, around, flags, stop }),
+      searched({ language, search: read.value, text, given, logs, around, flags, stop }),
     )
 }
 
@@ -192,7 +194,7 @@ interface Prepared {
   readonly search: LanguageSearch
   readonly text: string
   readonly given: string
-  readonly inputs: readonly string[]
+  readonly logs: ToScan
   readonly around: SearchSurroundings
   readonly flags: QueryFlags
   readonly stop: Int32Array
@@ -219,8 +221,8 @@ function exitAfter(error: Refusal | EngineError, { language }: Prepared): number
 }
 
 async function show(prepared: Prepared, output: Output | undefined): Promise<void> {
-  const { language, search, text, given, inputs, around, flags, stop } = prepared
-  const { options, clear } = scanOptions(inputs, inputFlags(flags), stop)
+  const { language, search, text, given, logs, around, flags, stop } = prepared
+  const { options, clear } = scanOptions(logs, inputFlags(flags), stop)
   const writer = output === undefined ? undefined : writerFor(flags, output)
   const parquet = parquetFile(flags)
   const query: QueryOptions = {

@@ -5,7 +5,7 @@ import { formatFor } from '../format-name.ts'
 import { interruptible } from '../interrupt.ts'
 import { colourOf, type InputOptions, type LookOptions, tableOr, withInput, withLook } from '../options.ts'
 import { type Output, withOutput } from '../output.ts'
-import { inputsToScan, scanExit, scanOptions, tellLedger } from '../scanning.ts'
+import { logsToScan, scanExit, scanOptions, type ToScan, tellLedger } from '../scanning.ts'
 import { lookOf } from '../terminal.ts'
 
 interface SummaryFlags extends InputOptions, LookOptions {
@@ -40,20 +40,20 @@ Examples:
   nephoscope summary ./logs --time-offset 7d --top 5 -t table`
 
 async function run(positional: readonly string[], flags: SummaryFlags): Promise<void> {
-  const inputs = inputsToScan(positional, flags, 'nephoscope summary ./logs')
-  if (inputs === undefined) return
-  await interruptible(stop => withOutput(flags.output, output => show({ inputs, flags, stop, output })))
+  const logs = logsToScan(positional, flags, 'nephoscope summary ./logs')
+  if (logs === undefined) return
+  await interruptible(stop => withOutput(flags.output, output => show({ logs, flags, stop, output })))
 }
 
 interface Prepared {
-  readonly inputs: readonly string[]
+  readonly logs: ToScan
   readonly flags: SummaryFlags
   readonly stop: Int32Array
   readonly output: Output
 }
 
-async function show({ inputs, flags, stop, output }: Prepared): Promise<void> {
-  const { options, clear } = scanOptions(inputs, flags, stop)
+async function show({ logs, flags, stop, output }: Prepared): Promise<void> {
+  const { options, clear } = scanOptions(logs, flags, stop)
   const result = await summary({ ...options, top: flags.top }).finally(clear)
   const name = formatFor(summaryFormats, flags, 'json')
   const look = lookOf(process.stdout, flags.output === undefined ? colourOf(flags) : 'never')

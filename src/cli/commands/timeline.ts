@@ -4,18 +4,20 @@ import { type TimelineFormatName, timelineFormats } from '../../output/timeline-
 import { nothingText } from '../../output/timeline-head.ts'
 import type { LoadedRules } from '../../rules/load.ts'
 import type { Selection } from '../../rules/select.ts'
+import { usageError } from '../exit.ts'
 import { formatFor } from '../format-name.ts'
 import { interruptible } from '../interrupt.ts'
 import { colourOf, type InputOptions, type LookOptions, tableOr, withInput, withLook } from '../options.ts'
 import { type Output, withOutput } from '../output.ts'
 import { type SelectionOptions, selectionOf, usableRules, withSelection } from '../rule-options.ts'
-import { inputsToScan, scanExit, scanOptions, tellLedger } from '../scanning.ts'
+import { logsToScan, scanExit, scanOptions, type ToScan, tellLedger } from '../scanning.ts'
 import { lookOf } from '../terminal.ts'
 
 interface TimelineFlags extends InputOptions, LookOptions, SelectionOptions {
   readonly entity: string
   readonly outputType?: TimelineFormatName
   readonly limit?: number
+  readonly correlations?: boolean
 }
 
 /** Entries of a table unless `--limit` says otherwise. */
@@ -34,7 +36,10 @@ export function timelineCommand(): Command {
         .argParser(entityText)
         .makeOptionMandatory(),
     )
-  withSelection(withInput(command))
+  withSelection(withInput(command)).option(
+    '--correlations',
+    'mark the events that correlations and chains are made of, too; reads the logs twice',
+  )
   return withLook(command, { names: Object.keys(timelineFormats), unasked: tableOr('jsonl') })
     .addOption(
       new Option(
@@ -51,20 +56,25 @@ Exit codes: 0 done; 2 wrong usage, or no rule could be loaded; 3 something was l
 
 Examples:
   nephoscope timeline ./logs --entity AKIAIOSFODNN7EXAMPLE
+  nephoscope timeline ./logs --entity ci-user --correlations
   nephoscope timeline ./logs --entity 203.0.113.9 --from 2024-05-01 -t csv -o address.csv`
 
 async function run(positional: readonly string[], flags: TimelineFlags): Promise<void> {
-  const inputs = inputsToScan(positional, flags, 'nephoscope timeline ./logs --entity VALUE')
-  const selection = inputs === undefined ? undefined : selectionOf(flags)
+  const logs = logsToScan(positional, flags, 'nephoscope timeline ./logs --entity VALUE')
+  const selection = logs === undefined ? undefined : selectionOf(flags)
   const rules = selection === undefined ? undefined : usableRules(flags)
-  if (inputs === undefined || selection === undefined || rules === undefined) return
+  if (logs === undefined || selection === undefined || rules === undefined) return
+  if (flags.correlations === true && logs.inputs.includes('-')) {
+    usageError('standard input can be read only once', 'save it to a file for --correlations')
+    return
+  }
   await interruptible(stop =>
-    withOutput(flags.output, output => show({ inputs, flags, selection, rules, stop, output })),
+    withOutput(flags.output, output => show({ logs, flags, selection, rules, stop, output })),
   )
 }
 
 interface Prepared {
-  readonly inputs: readonly string[]
+  readonly logs: ToScan
   readonly flags: TimelineFlags
   readonly selection: Selection
   readonly rules: LoadedRules
@@ -72,15 +82,17 @@ interface Prepared {
   readonly output: Output
 }
 
-async function show({ inputs, flags, selection, rules, stop, output }: Prepared): Promise<void> {
+async function show({ logs, flags, selection, rules, stop, output }: Prepared): Promise<void> {
   const name = formatFor(timelineFormats, flags, 'jsonl')
   const look = lookOf(process.stdout, flags.output === undefined ? colourOf(flags) : 'never')
   const writer = timelineFormats[name](text => output.write(text), look)
-  const { options, clear } = scanOptions(inputs, flags, stop)
-  const { entity } = flags
+  const { options, clear } = scanOptions(logs, flags, stop)
+  const { entity, correlations = false } = flags
   const most = flags.limit ?? (name === 'table' ? TABLE_LIMIT : Number.POSITIVE_INFINITY)
   const sink = { ...writer, head: (head: TimelineResult['head']) => [clear(), writer.head(head)] }
-  const result = await timeline({ ...options, entity, rules, selection, most, sink }).finally(clear)
+  const result = await timeline({ ...options, entity, rules, selection, correlations, most, sink }).finally(
+    clear,
+  )
   writer.end()
   if (result.head.events === 0 && name !== 'table' && flags.quiet !== true)
     process.stderr.write(`${nothingText(result.head)}\n`)

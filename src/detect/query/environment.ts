@@ -7,6 +7,8 @@ import { shownColumns } from '../../sql/print-relation.ts'
 export interface Surroundings {
   /** Seconds since 1970 UTC: what `now()` is. */
   readonly now: number
+  /** Where the window begins, if it has a beginning. */
+  readonly earliest?: number
   readonly lookups: ReadonlyMap<string, LookupTable>
   /** An unknown field is an error. */
   readonly strict: boolean
@@ -16,7 +18,7 @@ export interface Surroundings {
 
 /** What a search can reach. Fields that it reads and no event has are gathered in `unknown`. */
 export function environmentOf(around: Surroundings, events: Pipeline, unknown: Set<string>): Environment {
-  const { now, strict, lookups: given, geo } = around
+  const { now, earliest, strict, lookups: given, geo } = around
   const written = new Map<string, LookupTable>()
   return {
     now,
@@ -35,6 +37,7 @@ export function environmentOf(around: Surroundings, events: Pipeline, unknown: S
       if (strict) throw new Refusal(problem)
       around.note(problem)
     },
+    ...(earliest === undefined ? {} : { earliest }),
     ...(geo === undefined ? {} : { geo }),
     strict,
   }

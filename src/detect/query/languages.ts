@@ -1,7 +1,7 @@
 import type { Outcome } from '../../core/diagnostic.ts'
+import type { FieldStyle } from '../../engines/files/event-row.ts'
 import { splSearch } from '../../lang/spl/search.ts'
 import { sumoSearch } from '../../lang/sumo/search.ts'
-import type { FieldStyle } from './event-row.ts'
 import type { LanguageSearch, SearchSettings } from './language-search.ts'
 import { sigmaQuery } from './sigma-query.ts'
 import { sqlQuery } from './sql-query.ts'

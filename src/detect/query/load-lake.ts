@@ -1,36 +1,56 @@
+import { join } from 'node:path'
 import type { Database } from '../../engines/duckdb/database.ts'
-import { readManifest } from '../../lake/manifest.ts'
+import { RowTaker } from '../../engines/files/row-taker.ts'
+import { sourceCondition } from '../../engines/files/source-condition.ts'
+import type { Manifest } from '../../lake/manifest.ts'
 import { storedEvents } from '../../lake/raw-events.ts'
 import { lakeEvents } from '../../lake/read.ts'
-import { EventLoader, timeBounds } from './event-loader.ts'
+import { mergedMaps } from '../../sources/known.ts'
+import type { Source } from '../../sources/source.ts'
+import { eventTable } from './event-table.ts'
 import type { LoadedEvents } from './load-files.ts'
 import type { QueryOptions } from './options.ts'
+import { rowJob, timeBounds } from './row-job.ts'
 
 /**
  * The events of a lake. A search that says which fields it reads has them from their columns; one that may read any
  * gets the events that can matter loaded, as from files.
  */
 export async function loadLake(
-  lake: string,
+  { lake, manifest }: { readonly lake: string; readonly manifest: Manifest },
   options: QueryOptions,
   database: Database,
 ): Promise<LoadedEvents> {
-  const { search, style } = options
-  const { wish, prefilter } = search
-  const manifest = readManifest(lake)
+  const { search, style, mapping } = options
+  const { wish, logsource } = search
+  const { maps = [] } = options
   const read = {
     lake,
-    manifest,
+    manifest: maps.length === 0 ? manifest : { ...manifest, maps: mergedMaps(maps, manifest.maps ?? []) },
     style,
     wish,
+    ...(mapping === undefined ? {} : { mapping }),
     ...timeBounds(options),
-    ...(prefilter === undefined ? {} : { prefilter }),
+    conditionFor: (source: Source) => {
+      const condition = sourceCondition(source, search)
+      return condition && { condition, decides: logsource !== undefined }
+    },
   }
-  if (!wish.all) return { events: lakeEvents(read, database), files: [], copies: 0 }
-  const loader = new EventLoader(options, database)
+  if (!wish.all) return { events: lakeEvents(read, database), swept: NOTHING_SWEPT, copies: 0 }
+  const taker = new RowTaker(rowJob(options), join(database.folder, 'events.jsonl'))
+  let place = 0
   for await (const event of storedEvents(read, database)) {
     if (Atomics.load(options.stop, 0) !== 0) break
-    loader.add(event)
+    taker.take(event, place++, event.sure)
   }
-  return { ...(await loader.finish()), files: [] }
+  return { ...(await eventTable([taker.end()], database)), swept: NOTHING_SWEPT }
+}
+
+/** No file was read. */
+const NOTHING_SWEPT: LoadedEvents['swept'] = {
+  files: [],
+  distinct: 0,
+  conflicting: 0,
+  seen: new Set(),
+  sources: new Set(),
 }

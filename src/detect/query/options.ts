@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../../core/diagnostic.ts'
+import type { FieldStyle } from '../../engines/files/event-row.ts'
+import type { SourceMapping } from '../../engines/files/file-names.ts'
 import type { Environment, LookupTable } from '../../plan/lowering.ts'
 import type { Cell } from '../../plan/relation.ts'
 import type { ScanOptions } from '../options.ts'
-import type { FieldStyle } from './event-row.ts'
 import type { LanguageSearch } from './language-search.ts'
-import type { SourceMapping } from './mapping.ts'
 
 /** What a search is run on and how. */
 export interface QueryOptions extends ScanOptions {

@@ -15,9 +15,11 @@ import { type ChosenFiles, chooseFiles } from '../inputs.ts'
 import { ledgerOf } from '../ledger.ts'
 import { savePipes } from '../saved-pipes.ts'
 import { environmentOf, unknownField } from './environment.ts'
-import { type LoadedEvents, loadFiles } from './load-files.ts'
+import { aroundDamage, type Damage, withoutDamage } from './lake-damage.ts'
+import { loadFiles } from './load-files.ts'
 import { loadLake } from './load-lake.ts'
 import type { QueryOptions, RowSink } from './options.ts'
+import { timeBounds } from './row-job.ts'
 import { asShown } from './shown.ts'
 
 export interface QueryResult {
@@ -33,6 +35,18 @@ export interface QueryResult {
  * `EngineError` if the engine fails.
  */
 export async function runQuery(options: QueryOptions): Promise<QueryResult> {
+  const [first, ...others] = options.inputs
+  if (first === undefined || others.length > 0 || !isLake(first)) return attempt(options)
+  return aroundDamage(first, options, (same, damage) => attempt(same, { lake: first, damage }))
+}
+
+/** A lake, and files of it that are known to be damaged. */
+interface GivenLake {
+  readonly lake: string
+  readonly damage: Damage
+}
+
+async function attempt(options: QueryOptions, given?: GivenLake): Promise<QueryResult> {
   const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
   const remove = (): void => rmSync(folder, { recursive: true, force: true })
   process.once('exit', remove)
@@ -40,7 +54,7 @@ export async function runQuery(options: QueryOptions): Promise<QueryResult> {
   const database = await Database.open({ memory, threads, folder })
   const listening = interruptOn(options.stop, database)
   try {
-    return await queried(options, database, folder)
+    return await queried(options, database, given)
   } finally {
     clearInterval(listening)
     database.close()
@@ -49,16 +63,27 @@ export async function runQuery(options: QueryOptions): Promise<QueryResult> {
   }
 }
 
-async function queried(options: QueryOptions, database: Database, folder: string): Promise<QueryResult> {
-  const [first, ...others] = options.inputs
-  const lake = first !== undefined && others.length === 0 && isLake(first) ? first : undefined
-  const chosen = lake === undefined ? chooseFiles(options.inputs, options) : NO_FILES
+async function queried(
+  options: QueryOptions,
+  database: Database,
+  given: GivenLake | undefined,
+): Promise<QueryResult> {
+  const lake = given && withoutDamage(given.lake, options, given.damage)
+  const chosen =
+    lake === undefined ? chooseFiles(options.inputs, options) : { ...NO_FILES, problems: lake.problems }
   options.watch.begin(chosen.files, 0)
-  const files = await savePipes(chosen.files, folder, options.stop)
+  const files = await savePipes(chosen.files, database.folder, options.stop)
   const loaded =
-    lake === undefined ? await loadFiles(files, options, database) : await loadLake(lake, options, database)
+    given === undefined || lake === undefined
+      ? await loadFiles(files, options, database)
+      : await loadLake({ lake: given.lake, manifest: lake.manifest }, options, database)
   const unknown = new Set<string>()
-  const around = { ...options, note: (problem: Diagnostic) => options.sink.note(problem) }
+  const { from } = timeBounds(options)
+  const around = {
+    ...options,
+    ...(from === undefined ? {} : { earliest: from / 1000 }),
+    note: (problem: Diagnostic) => options.sink.note(problem),
+  }
   const environment = environmentOf(around, loaded.events, unknown)
   const rows =
     options.search.sql === undefined
@@ -76,24 +101,13 @@ async function queried(options: QueryOptions, database: Database, folder: string
   const ledger = ledgerOf({
     options: { rules: { rules: [], refused: [], problems: [] }, strict: options.strict },
     input: { ...chosen, files },
-    swept: {
-      files: loaded.files,
-      distinct: evaluated(loaded) - loaded.copies,
-      conflicting: 0,
-      seen: new Set(),
-      sources: new Set(),
-    },
+    swept: loaded.swept,
     running: [],
     hits: new Map(),
     analytics: [entry],
     interrupted: Atomics.load(options.stop, 0) !== 0,
   })
   return { ledger, rows, unknown: [...unknown], interrupted: Atomics.load(options.stop, 0) !== 0 }
-}
-
-/** Events inside the wanted time, copies included. */
-function evaluated({ files }: LoadedEvents): number {
-  return files.reduce((sum, { events, outside }) => sum + events - outside, 0)
 }
 
 const NO_FILES: ChosenFiles = { files: [], skipped: [], problems: [] }
@@ -153,11 +167,14 @@ async function handOverForeign(
 }
 
 async function pour({ columns, rows }: ForeignRows, sink: RowSink): Promise<number> {
+  const batches = rows[Symbol.asyncIterator]()
+  // What fails before there is a row has begun nothing.
+  let next = await batches.next()
   sink.begin(columns)
   let count = 0
-  for await (const batch of rows) {
-    count += batch.length
-    sink.rows(batch)
+  for (; next.done !== true; next = await batches.next()) {
+    count += next.value.length
+    sink.rows(next.value)
   }
   return count
 }

@@ -1,6 +1,6 @@
+import type { FieldStyle } from '../../engines/files/event-row.ts'
 import { type Pipeline, select, visible } from '../../plan/pipeline.ts'
 import { column } from '../../plan/scalars.ts'
-import type { FieldStyle } from './event-row.ts'
 
 /** What Sumo Logic says of every message beside its fields. */
 const METADATA: ReadonlySet<string> = new Set([

@@ -1,6 +1,8 @@
+import type { RowJob } from '../../engines/files/row-taker.ts'
 import type { Gate } from '../../engines/files/scan-job.ts'
 import { type Selection, selects } from '../../rules/select.ts'
 import type { PreparedSearch, SearchAround } from './prepare.ts'
+import { rowJobs } from './row-jobs.ts'
 
 /** The searches of a hunt, and what the engine may use. */
 export interface SearchHunt extends SearchAround {
@@ -15,6 +17,7 @@ export interface SearchPlan {
   readonly excluded: readonly PreparedSearch[]
   /** In the order of `running`. */
   readonly gates: readonly Gate[]
+  readonly rows: readonly RowJob[]
 }
 
 export function searchPlan(hunt: SearchHunt | undefined, selection: Selection): SearchPlan {
@@ -23,6 +26,7 @@ export function searchPlan(hunt: SearchHunt | undefined, selection: Selection): 
   return {
     running,
     excluded: all.filter(one => !running.includes(one)),
+    rows: rowJobs(running),
     gates: running.map(({ rule: { sources }, search: { prefilter: where } }) => ({
       ...(sources === undefined ? {} : { sources }),
       ...(where === undefined ? {} : { where }),

@@ -34,7 +34,7 @@ export function rowFindings(
     told.set(key, list)
     list.push({ time: hit.event.time ?? row.window.to, row })
   }
-  const findings = groups.finish()
+  const findings = [...groups.finish()]
   return {
     findings: isEvents ? findings : findings.map(finding => ({ ...finding, evidence: [] })),
     hits: distinct.length,

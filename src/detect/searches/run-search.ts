@@ -3,13 +3,13 @@ import type { NormalEvent } from '../../core/event.ts'
 import type { Evidence } from '../../core/hit.ts'
 import type { Database } from '../../engines/duckdb/database.ts'
 import { drive } from '../../engines/duckdb/drive.ts'
+import { hiddenColumns } from '../../engines/files/row-taker.ts'
 import { columnNamed, extend, filter, finished, type Pipeline } from '../../plan/pipeline.ts'
 import type { Cell } from '../../plan/relation.ts'
 import type { Scalar } from '../../plan/scalar.ts'
 import { both, compare, either, number, text } from '../../plan/scalars.ts'
 import { shownColumns } from '../../sql/print-relation.ts'
 import { environmentOf } from '../query/environment.ts'
-import { EVENT, SOURCE } from './load-events.ts'
 import type { PreparedSearch, SearchAround } from './prepare.ts'
 import type { Window } from './windows.ts'
 
@@ -44,6 +44,7 @@ export async function runWindow(
   const within = filtered(events, search, window)
   const surroundings = {
     now: window.to / 1000,
+    ...(Number.isFinite(window.from) ? { earliest: window.from / 1000 } : {}),
     lookups: around.lookups,
     strict: around.settings.strict,
     ...(around.geo === undefined ? {} : { geo: around.geo }),
@@ -51,7 +52,7 @@ export async function runWindow(
   }
   const environment = environmentOf(surroundings, within, unknown)
   const found = await drive(search.search.lower(environment), database)
-  const event = columnNamed(found, EVENT)
+  const event = columnNamed(found, hiddenColumns.event)
   const isEvents = event !== undefined && columnNamed(found, '$row') !== undefined
   const relation = finished(isEvents ? extend(found, [{ name: OUT, value: event }]) : found)
   const names = shownColumns(relation).map(({ name }) => name)
@@ -80,7 +81,7 @@ function rowOf(names: readonly string[], cells: readonly Cell[], window: Window)
 /** The events of the window, and of the sources that the rule names. */
 function filtered(events: Pipeline, { rule }: PreparedSearch, { from, to }: Window): Pipeline {
   const time = columnNamed(events, '_time')
-  const source = columnNamed(events, SOURCE)
+  const source = columnNamed(events, hiddenColumns.source)
   const tests: Scalar[] = []
   if (rule.schedule !== undefined) {
     if (time === undefined) return filter(events, NEVER)

@@ -9,13 +9,14 @@ import { Refusal } from '../../plan/lowering.ts'
 import type { Pipeline } from '../../plan/pipeline.ts'
 import { problemLines } from '../../rules/load.ts'
 import type { ScanOptions } from '../options.ts'
+import { eventTable } from '../query/event-table.ts'
 import { languages } from '../query/languages.ts'
 import { interruptOn } from '../query/run.ts'
 import type { Scanned } from '../scan-inputs.ts'
-import { loadEvents } from './load-events.ts'
 import type { SearchHunt, SearchPlan } from './plan.ts'
 import type { PreparedSearch } from './prepare.ts'
 import { type OnHit, rowFindings } from './row-findings.ts'
+import { tableOf } from './row-jobs.ts'
 import { type FoundRow, runWindow } from './run-search.ts'
 import { type Window, windowsLeftOut, windowsOver } from './windows.ts'
 
@@ -36,13 +37,13 @@ export interface SearchWork {
 }
 
 /**
- * Runs each search once for each of its windows. The events are read again, those files only in which the scan saw
- * one that can matter, and loaded once for all searches of a language.
+ * Runs each search once for each of its windows, over the rows that the scan made, loaded once for all searches of a
+ * language.
  */
 export async function runSearches(work: SearchWork): Promise<Searched> {
   const { plan, hunt, scanned, options } = work
   const ends = new Map<PreparedSearch, SearchEnd>()
-  const open = plan.running.filter((_, gate) => filesFor(scanned, [gate]).length > 0)
+  const open = plan.running.filter((_, gate) => scanned.swept.passed.has(gate))
   if (hunt !== undefined && open.length > 0 && !isStopped(options)) {
     const { memory } = hunt
     const { threads } = options
@@ -52,9 +53,8 @@ export async function runSearches(work: SearchWork): Promise<Searched> {
       for (const style of ['splunk', 'sumo'] as const) {
         const some = open.filter(({ rule }) => languages[rule.language].style === style)
         if (some.length === 0) continue
-        const gates = some.map(one => plan.running.indexOf(one))
-        const files = filesFor(scanned, gates)
-        const events = await loadEvents(files, some, style, options, database)
+        const rows = scanned.swept.rows.filter(({ table }) => table === tableOf(style))
+        const { events } = await eventTable(rows, database)
         for (const search of some) ends.set(search, await runOne(search, events, { ...work, hunt, database }))
       }
     } finally {
@@ -168,14 +168,6 @@ function spanOf(files: readonly SweptFile[]): Window | undefined {
   if (firsts.length === 0 || lasts.length === 0) return undefined
   const least = firsts.reduce((a, b) => Math.min(a, b))
   return { from: least, to: lasts.reduce((a, b) => Math.max(a, b)) + 1 }
-}
-
-/** The files in which one of these gates let an event through. */
-function filesFor({ input, swept }: Scanned, gates: readonly number[]): Scanned['input']['files'] {
-  const numbers = new Set(
-    swept.files.filter(({ passed }) => gates.some(gate => passed?.includes(gate))).map(file => file.number),
-  )
-  return input.files.filter((_, number) => numbers.has(number))
 }
 
 function plainEntry({ rule, problems }: PreparedSearch): Omit<RuleEntry, 'end'> {

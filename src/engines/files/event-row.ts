@@ -1,33 +1,67 @@
 import { parseTime } from '../../core/time.ts'
-import type { FoundEvent } from '../../engines/files/read-events.ts'
 import type { FieldWish } from '../../plan/lowering.ts'
 import type { Cell } from '../../plan/relation.ts'
-import { aliasValue } from '../../sources/aliases/alias.ts'
-import { aliasesOf } from '../../sources/aliases/aliases.ts'
+import { type Alias, aliasValue, nativesOf } from '../../sources/aliases/alias.ts'
+import { aliasesFor } from '../../sources/aliases/aliases.ts'
 import { keyValues } from '../../sources/fields/key-values.ts'
 import { splunkFields } from '../../sources/fields/splunk.ts'
 import { sumoFields } from '../../sources/fields/sumo.ts'
+import { wanted } from '../../sources/fields/wanted.ts'
 import { generic } from '../../sources/generic/generic.ts'
+import type { Source } from '../../sources/source.ts'
+import type { FoundEvent } from './read-events.ts'
 
 /** Whose names the fields of events have. */
 export type FieldStyle = 'splunk' | 'sumo'
 
 /** An event on its way into a table. */
-export type LoadedEvent = Pick<FoundEvent, 'source' | 'record' | 'text' | 'file'> &
+export type LoadedEvent = Pick<FoundEvent, 'source' | 'record' | 'text' | 'file' | 'number'> &
   Partial<Pick<FoundEvent, 'bytes' | 'around'>>
 
-/** The event as a row: its fields, what other products call them, its time and its text, as far as they are wished. */
-export function eventRow(found: LoadedEvent, style: FieldStyle, wish: FieldWish): Map<string, Cell> {
+/** Makes an event a row: its fields, what other products call them, its time and its text, as far as wished. */
+export type RowMaker = (found: LoadedEvent) => Map<string, Cell>
+
+export function rowMaker(style: FieldStyle, wish: FieldWish): RowMaker {
+  const plans = new Map<Source, Plan>()
+  return found => {
+    let plan = plans.get(found.source)
+    if (plan === undefined) {
+      plan = planFor(found.source, style, wish)
+      plans.set(found.source, plan)
+    }
+    return eventRow(found, style, plan)
+  }
+}
+
+/** What the rows of one source need. */
+interface Plan {
+  readonly wish: FieldWish
+  readonly aliases: readonly (readonly [name: string, alias: Alias])[]
+  /** The only fields to be read; absent: all. */
+  readonly only?: ReadonlySet<string>
+}
+
+function planFor(source: Source, style: FieldStyle, wish: FieldWish): Plan {
+  const all = Object.entries(aliasesFor(source))
+  if (wish.all) return { wish, aliases: all }
+  const aliases = all.filter(([name]) => wish.names.has(name))
+  // A message that is no JSON is read for pairs.
+  if (source === generic) return { wish, aliases }
+  const names = [...wish.names, ...aliases.flatMap(([, alias]) => nativesOf(alias))]
+  return { wish, aliases, only: wanted(style === 'sumo' ? names.map(name => name.toLowerCase()) : names) }
+}
+
+function eventRow(found: LoadedEvent, style: FieldStyle, plan: Plan): Map<string, Cell> {
   const { source, record, text, file } = found
-  const native = style === 'splunk' ? splunkFields(record) : sumoFields(record)
+  const { wish, only } = plan
+  const native = style === 'splunk' ? splunkFields(record, only) : sumoFields(record, only)
   if (style === 'splunk' && source === generic) addPairs(native)
   const names = wish.all || style === 'splunk' ? wish.names : inAnyCase(wish.names, native)
   const row = wish.all ? native : chosen(native, names)
-  const wished = (name: string): boolean => wish.all || names.has(name)
-  addAliases(row, native, aliasesOf(source.id), wished)
+  addAliases(row, native, plan.aliases)
   const tags = source.tagsOf?.(record) ?? source.tags
   const put = (name: string, value: Cell): void => {
-    if (wished(name) && !native.has(name) && !row.has(name)) row.set(name, value)
+    if ((wish.all || names.has(name)) && !native.has(name) && !row.has(name)) row.set(name, value)
   }
   // What a collector says of it goes before what is commonly said.
   for (const [name, value] of Object.entries(found.around ?? {})) {
@@ -72,8 +106,7 @@ function chosen(native: Map<string, Cell>, names: ReadonlySet<string>): Map<stri
 function addAliases(
   row: Map<string, Cell>,
   native: ReadonlyMap<string, Cell>,
-  aliases: ReturnType<typeof aliasesOf>,
-  wished: (name: string) => boolean,
+  aliases: Plan['aliases'],
 ): void {
   const read = (name: string): string | undefined => {
     const value = native.get(name)
@@ -81,8 +114,8 @@ function addAliases(
     // Splunk's word for JSON's null says nothing of an event.
     return typeof first === 'string' && first !== 'null' ? first : undefined
   }
-  for (const [name, alias] of Object.entries(aliases)) {
-    if (!wished(name) || native.has(name)) continue
+  for (const [name, alias] of aliases) {
+    if (native.has(name)) continue
     const value = aliasValue(alias, read)
     if (value !== undefined) row.set(name, value)
   }

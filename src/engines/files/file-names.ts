@@ -1,4 +1,4 @@
-import type { Search } from '../../plan/lowering.ts'
+import type { FieldWish } from '../../plan/lowering.ts'
 import type { Cell } from '../../plan/relation.ts'
 import type { LoadedEvent } from './event-row.ts'
 
@@ -20,7 +20,7 @@ export interface NamedFiles {
 export function mapRow(
   row: Map<string, Cell>,
   { file }: LoadedEvent,
-  { mapping, search: { wish } }: { readonly mapping?: SourceMapping; readonly search: Pick<Search, 'wish'> },
+  { mapping, wish }: { readonly mapping?: SourceMapping; readonly wish: FieldWish },
 ): void {
   if (mapping === undefined) return
   const put = (column: string, names: readonly NamedFiles[]): void => {

@@ -30,9 +30,13 @@ export class HitSpool {
 
   /** The packed hits of each file in turn, in the order in which they came. */
   *read(): Generator<{ readonly file: number; readonly bytes: Uint8Array }> {
-    for (const file of [...this.byFile.keys()].sort((a, b) => a - b)) {
-      for (const stored of this.byFile.get(file) ?? []) yield { file, bytes: this.load(stored) }
-    }
+    for (const file of [...this.byFile.keys()].sort((a, b) => a - b))
+      for (const bytes of this.of(file)) yield { file, bytes }
+  }
+
+  /** The packed hits of one file. */
+  *of(file: number): Generator<Uint8Array> {
+    for (const stored of this.byFile.get(file) ?? []) yield this.load(stored)
   }
 
   close(): void {

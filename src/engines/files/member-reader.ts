@@ -3,8 +3,10 @@ import { StringDecoder } from 'node:string_decoder'
 import { csvRecords, looksLikeCsv, type RowReader } from '../../sources/csv.ts'
 import { parseJson } from '../../sources/json-text.ts'
 import { lineRows } from '../../sources/line-tables.ts'
+import { mappedLines } from '../../sources/map/mapped-lines.ts'
+import type { Source } from '../../sources/source.ts'
 import { arrayKeys, genericArrayKeys } from '../../sources/sources.ts'
-import { looksLikeEventTable, looksLikeTable, plainRow } from '../../sources/tables.ts'
+import { isMappedTable, looksLikeEventTable, looksLikeTable, plainRow } from '../../sources/tables.ts'
 import { hasJoinedLines, LineJoiner, piecesOf } from '../../sources/text-lines.ts'
 import { EvtxReader, isEvtx } from './evtx-reader.ts'
 import { LineTableReader } from './line-table-reader.ts'
@@ -19,6 +21,8 @@ export interface MemberLimits {
   readonly generic?: boolean
   /** Of the file, which may say that it is a table. */
   readonly name?: string
+  /** The logs that are known; those of the house if not given. */
+  readonly sources?: readonly Source[]
 }
 
 /** So much of the beginning is wanted to choose a reader, if there is so much. */
@@ -39,9 +43,10 @@ export function memberReader(first: Buffer, sink: RecordSink, limits: MemberLimi
   if (json && limits.generic !== true)
     return new RecordReader(sink, { arrayKeys, maxRecord: limits.maxRecord })
   if (!json && hasJoinedLines(text)) return new LineReader(sink, limits.maxRecord)
-  const rows = json ? undefined : lineRows(text)
+  const rows = json ? undefined : (mappedLines(text, limits.sources ?? []) ?? lineRows(text))
   if (rows !== undefined) return new LineTableReader(sink, rows, limits.maxRecord)
   const line = text.slice(0, text.search(/\r?\n|$/))
+  if (isMappedTable(text, limits.sources ?? [])) return new CsvReader(sink, limits.maxUnpacked, plainRows)
   if (looksLikeCsv(line)) return new CsvReader(sink, limits.maxUnpacked)
   if (isTable(text, line, limits)) return new CsvReader(sink, limits.maxUnpacked, plainRows)
   if (limits.generic === true) return genericReader(text, line, sink, limits)

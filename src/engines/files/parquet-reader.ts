@@ -33,6 +33,8 @@ export interface ParquetBounds {
   readonly to?: number
   /** Called with the characters of each piece; false stops. */
   readonly goOn?: (characters: number) => boolean
+  /** The logs that are known; those of the house if not given. */
+  readonly sources?: readonly Source[]
 }
 
 const MAGIC = 'PAR1'
@@ -64,7 +66,9 @@ export async function readParquet(path: string, bounds: ParquetBounds, sink: Par
     return await readRows(database, path, bounds, sink).finally(() => database.close())
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'EngineError') throw error
-    sink.told(lost('input/bad-parquet', `it cannot be read as Parquet: ${error.message}`))
+    sink.told(
+      lost('input/bad-parquet', `it cannot be read as Parquet: ${error.message.split('\n')[0] ?? ''}`),
+    )
     return true
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -80,7 +84,7 @@ async function readRows(
   const from = sql`read_parquet(${storedFile(path)}, hive_partitioning = false)`
   const columns = await database.query(sql`SELECT column_name FROM (DESCRIBE SELECT * FROM ${from})`)
   const names = new Set(columns.map(([name]) => String(name)))
-  const source = OWN.every(name => names.has(name)) ? sourceOf(path) : undefined
+  const source = OWN.every(name => names.has(name)) ? sourceOf(path, bounds.sources) : undefined
   const goOn = bounds.goOn ?? (() => true)
   const rows =
     source === undefined
@@ -104,9 +108,9 @@ async function readRows(
 const OWN = ['raw', 'file', 'record', 'event_ms', 'content', 'entities']
 
 /** The log source whose name is in the path of a file of a lake. */
-function sourceOf(path: string): Source | undefined {
+function sourceOf(path: string, known = sources): Source | undefined {
   const [, id] = /(?:^|[/\\])source=([^/\\]+)[/\\]date=[^/\\]+[/\\][^/\\]+$/.exec(path) ?? []
-  return sources.find(source => source.id === id)
+  return known.find(source => source.id === id)
 }
 
 /** Events without a time are inside; they have files of their own, in which no event has one. */

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../core/json.ts'
 import { compactJson } from '../../core/text.ts'
 import { generic, genericEvent } from '../../sources/generic/generic.ts'
 import type { Source, Unwrapped } from '../../sources/source.ts'
+import { sources } from '../../sources/sources.ts'
 import { unwrap } from '../../sources/unwrap.ts'
 import { isEvtx } from './evtx-reader.ts'
 import type { InputFile } from './list.ts'
@@ -33,6 +34,11 @@ export interface FoundEvent {
   readonly number: number
   /** The same, counted through all members of the file. */
   readonly ordinal: number
+  /** Number of the member in the file, from 0. */
+  readonly member: number
+  /** Where `text` stands in the unpacked member, in bytes; -1 if it does not stand there in one piece. */
+  readonly at: number
+  readonly length: number
 }
 
 export interface ReadOptions extends OpenLimits {
@@ -43,6 +49,8 @@ export interface ReadOptions extends OpenLimits {
   readonly maxRecord: number
   /** What is no known log is an event too: each object, each row of a table, each line of text. */
   readonly generic?: boolean
+  /** The logs that are known, those first that are asked first; those of the house if not given. */
+  readonly sources?: readonly Source[]
 }
 
 /** Reads one file to its end, whatever is in it, and tells what became of it. Never throws for what is in a file. */
@@ -53,16 +61,20 @@ export async function readEvents(
 ): Promise<FileTally> {
   const tally = new Tally(input)
   const generic = options.generic === true
+  const known = options.sources ?? sources
   if (isParquet(input.path)) {
-    const events = new MemberEvents({ file: input.name, label: '', ordinal: 0, tally, take, generic })
+    const place = { file: input.name, label: '', ordinal: 0, member: 0 }
+    const events = new MemberEvents({ ...place, tally, take, generic, known })
     if (!(await readParquet(input.path, options, events))) events.told(interrupted)
     return tally.close()
   }
   let ordinal = 0
+  let number = 0
   for await (const member of openFile(input.path, options)) {
     const file = member.name === '' ? input.name : `${input.name}!${member.name}`
     const label = member.name === '' ? '' : `${member.name}: `
-    const events = new MemberEvents({ file, label, ordinal, tally, take, generic })
+    const place = { file, label, ordinal, member: number++ }
+    const events = new MemberEvents({ ...place, tally, take, generic, known })
     const goOn = await readMember(member, events, options)
     ordinal += events.number
     if (!goOn) break
@@ -94,7 +106,10 @@ async function readMember(member: Member, events: MemberEvents, options: ReadOpt
   for (const problem of member.problems) events.told(problem)
   if (beginsAsJson(held)) events.tally.claims = true
   if (reader !== undefined) reader.end()
-  else if (held.length > 0) memberReader(held, events, { ...options, name: events.file }).whole(held)
+  else if (held.length > 0) {
+    events.whole = held
+    memberReader(held, events, { ...options, name: events.file }).whole(held)
+  }
   if (!encoding.sound && !isEvtx(held)) events.told(NOT_UTF8)
   return goOn
 }
@@ -110,21 +125,26 @@ interface Finding {
   /** What stands before a message about the member. */
   readonly label: string
   readonly ordinal: number
+  readonly member: number
   readonly tally: Tally
   readonly generic: boolean
+  readonly known: readonly Source[]
   readonly take: (event: FoundEvent) => void
 }
 
 /** Numbers the records of one member and finds the events in them. */
-class MemberEvents implements RecordSink, ParquetSink {
+export class MemberEvents implements RecordSink, ParquetSink {
   /** Records so far. */
   number = 0
+  /** All bytes of the member, if they were read at once. */
+  whole: Uint8Array | undefined
   readonly tally: Tally
   private readonly place: Finding
   /** Some of the bytes are missing, so that the last record may be cut. */
   private cut = false
   private text = ''
   private bytes: Uint8Array | undefined
+  private piece: Uint8Array | undefined
   private value: Json = null
 
   constructor(place: Finding) {
@@ -136,20 +156,21 @@ class MemberEvents implements RecordSink, ParquetSink {
     return this.place.file
   }
 
-  record(value: Json, text: string, bytes?: Uint8Array): void {
+  record(value: Json, text: string, bytes?: Uint8Array, piece?: Uint8Array): void {
     this.value = value
     this.text = text
     this.bytes = bytes
+    this.piece = piece
     const before = this.number
     if (this.place.generic) this.anything(value)
-    else unwrap(value, this.found)
+    else unwrap(value, this.found, this.place.known)
     if (this.number === before) this.apart('empty')
   }
 
   /** As one event if nothing in it is known, else each thing that is in it. */
   private anything(value: Json): void {
     const items: Unwrapped[] = []
-    unwrap(value, item => items.push(item))
+    unwrap(value, item => items.push(item), this.place.known)
     const known = items.some(item => item.kind !== 'unknown')
     if (!known && !Array.isArray(value)) this.unknown(value)
     else
@@ -180,6 +201,9 @@ class MemberEvents implements RecordSink, ParquetSink {
       file,
       number,
       ordinal,
+      member: 0,
+      at: -1,
+      length: 0,
     })
   }
 
@@ -214,13 +238,27 @@ class MemberEvents implements RecordSink, ParquetSink {
   }
 
   private event({ source, record, from = record, text: own, around }: EventItem): void {
-    const { file, ordinal } = this.place
+    const { file, ordinal, member } = this.place
     const number = this.number++
     const whole = from === this.value
     const text = own ?? (whole ? this.text : compactJson(from))
     const made = from !== record
     const bytes = whole && !made ? this.bytes : undefined
-    this.give({ source, record, text, made, bytes, around, file, number, ordinal: ordinal + number })
+    const at = whole && !made ? placeIn(this.whole, this.piece) : -1
+    this.give({
+      source,
+      record,
+      text,
+      made,
+      bytes,
+      around,
+      file,
+      number,
+      ordinal: ordinal + number,
+      member,
+      at,
+      length: this.piece?.length ?? 0,
+    })
   }
 
   private give(event: FoundEvent): void {
@@ -236,3 +274,11 @@ class MemberEvents implements RecordSink, ParquetSink {
 }
 
 type EventItem = Unwrapped & { readonly kind: 'event' }
+
+/** Where a piece stands among the bytes that it was cut from; -1 if it was not cut from them. */
+function placeIn(whole: Uint8Array | undefined, piece: Uint8Array | undefined): number {
+  if (whole === undefined || piece === undefined || whole.buffer !== piece.buffer) return -1
+  const at = piece.byteOffset - whole.byteOffset
+  // Small buffers share one memory.
+  return at >= 0 && at + piece.length <= whole.length ? at : -1
+}

@@ -10,8 +10,9 @@ export interface RecordSink {
    * One record: its value, and its text as it stands in the unpacked file.
    *
    * @param bytes the text's bytes, if they are ASCII and at hand; they are not to be kept
+   * @param piece the text's bytes, ASCII or not, as they stand among those of the member
    */
-  record(value: Json, text: string, bytes?: Uint8Array): void
+  record(value: Json, text: string, bytes?: Uint8Array, piece?: Uint8Array): void
   /** Something that could not be read; it has a number of its own, as a record. */
   left(code: string, message: string): void
   problem(code: string, message: string): void
@@ -145,7 +146,7 @@ class Pieces {
     const text = ascii ? this.latin1.slice(start, end) : bytes.toString('utf8')
     const value = tooHeavy(text) === undefined ? parsed(text) : undefined
     if (value === undefined) return false
-    this.sink.record(value, text, ascii ? bytes : undefined)
+    this.sink.record(value, text, ascii ? bytes : undefined, bytes)
     return true
   }
 }

@@ -1,19 +1,22 @@
 import { hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
+import { GEO_FIELDS } from '../../context/geo-fields.ts'
 import type { JsonObject } from '../../core/json.ts'
 import { compactJson } from '../../core/text.ts'
 import { type Mention, mentionOf } from '../../scan/mentions.ts'
+import { generic } from '../../sources/generic/generic.ts'
+import { knownSources } from '../../sources/known.ts'
 import type { Source } from '../../sources/source.ts'
-import { sources } from '../../sources/sources.ts'
-import { type BareHit, BarePacker } from './bare-codec.ts'
+import { type BareRequest, type BareShare, BareStore } from './bare-store.ts'
 import { type Counted, EventCounts } from './event-counts.ts'
 import { EventIds } from './event-ids.ts'
 import { HitPacker } from './hit-codec.ts'
 import type { InputFile } from './list.ts'
+import { readAgain } from './read-again.ts'
 import { type FoundEvent, readEvents } from './read-events.ts'
+import { RowTakers } from './row-takers.ts'
 import { type Found, limitsOf, type ScanEnd, type ScanJob, type ScannedFile } from './scan-job.ts'
-import { type SourceRules, sourceRules } from './source-rules.ts'
-import { TextSpool } from './text-spool.ts'
+import { geoOf, type SourceRules, sourceRules } from './source-rules.ts'
 import { TimeSpan } from './time-span.ts'
 
 /** Hits packed at once. */
@@ -30,8 +33,8 @@ export class FileScanner {
   private readonly mention: Mention | undefined
   private readonly counts: EventCounts | undefined
   private readonly packer = new HitPacker()
-  private readonly bare: BarePacker
-  private readonly texts: TextSpool
+  private readonly bare: BareStore
+  private readonly rows: RowTakers
   private readonly found: Found
   private file = 0
   private span = new TimeSpan()
@@ -40,11 +43,13 @@ export class FileScanner {
   constructor(job: ScanJob, thread: string, found: Found) {
     this.job = job
     this.found = found
-    this.bare = new BarePacker(thread)
-    this.texts = new TextSpool(job.folder, thread)
+    this.bare = new BareStore(job, thread)
     this.ids = new EventIds({ budget: job.idBudget, folder: job.folder, name: thread })
     this.costs = new Float64Array(job.rules.length)
-    this.bySource = new Map(sources.map(source => [source, sourceRules(source, job, this.costs)]))
+    this.rows = new RowTakers(job, thread)
+    const known = [...knownSources(job.maps), ...(job.generic === true ? [generic] : [])]
+    const shared = { costs: this.costs, geo: geoOf(job) }
+    this.bySource = new Map(known.map(source => [source, sourceRules(source, job, shared)]))
     this.mention = job.entity === undefined ? undefined : mentionOf(job.entity)
     this.counts = job.count
       ? new EventCounts({ most: MOST_COUNTED, folder: job.folder, name: thread })
@@ -54,10 +59,12 @@ export class FileScanner {
   async scan(input: InputFile, number: number, goOn: (bytes: number) => boolean): Promise<ScannedFile> {
     this.file = number
     this.span = new TimeSpan()
-    this.passed.clear()
+    this.rows.begin(number)
+    this.bare.begin(number)
     const tally = await readEvents(input, { ...limitsOf(this.job), goOn }, this.take)
     this.flush()
-    return { ...tally, ...this.span.report(), passed: [...this.passed] }
+    this.bare.flush()
+    return { ...tally, ...this.span.report() }
   }
 
   /** Takes some records of a scanned file off the counts. */
@@ -71,13 +78,54 @@ export class FileScanner {
     return this.counts === undefined ? [] : [this.counts.take()]
   }
 
+  /** Its bare hits, told apart. */
+  share(request: BareRequest): BareShare {
+    return this.bare.share(request)
+  }
+
+  /**
+   * Makes bare hits of a file that it scanned whole, from the file itself; not those of records that changed.
+   * @param wanted records of the whole file, each followed by a rule that it is a hit of
+   */
+  async again(input: InputFile, number: number, wanted: Uint32Array): Promise<void> {
+    const rules = new Map<number, number[]>()
+    for (let at = 0; at < wanted.length; at += 2) {
+      const [record = 0, rule = 0] = wanted.subarray(at, at + 2)
+      const list = rules.get(record)
+      if (list === undefined) rules.set(record, [rule])
+      else list.push(rule)
+    }
+    const places = this.bare.places(number, rules)
+    await readAgain(input, places, limitsOf(this.job), event => {
+      const { source, record, ordinal } = event
+      const own = this.bySource.get(source)
+      const of = rules.get(ordinal) ?? []
+      if (own === undefined || places.get(ordinal)?.id !== (source.eventId(record) ?? '')) return
+      this.hits(
+        event,
+        own,
+        of.map(rule => own.facts.findIndex(facts => facts.rule === rule)),
+      )
+    })
+    this.flush()
+  }
+
+  close(): void {
+    this.bare.close()
+  }
+
   end(): ScanEnd {
-    this.texts.close()
     return {
       ids: this.ids.take(),
-      seen: [...this.bySource.values()].flatMap(rules => rules.index.seenFields),
+      seen: [...this.bySource.values()].flatMap(rules => [
+        ...rules.index.seenFields,
+        ...(rules.geo === undefined ? [] : GEO_FIELDS),
+      ]),
       sources: [...this.bySource].filter(([, rules]) => rules.events > 0).map(([source]) => source.id),
       costs: [...this.costs],
+      noted: this.bare.noted(),
+      rows: this.rows.end(),
+      passed: [...this.passed],
     }
   }
 
@@ -101,6 +149,7 @@ export class FileScanner {
     this.counts?.add(source.title, source.normalise(record), 1)
     for (const { number, test } of rules.gates)
       if (!this.passed.has(number) && test(record)) this.passed.add(number)
+    this.rows.take(found)
     if (matches === undefined) return
     const { bare } = this.job
     if (bare === undefined || this.mention !== undefined) this.hits(found, rules, matches)
@@ -114,7 +163,8 @@ export class FileScanner {
   ): readonly number[] | undefined {
     const text = made ? compactJson(record) : own
     if (this.mention?.test(record, text) === false) return undefined
-    const matches = rules.index.matches(record, text, bytes)
+    const found = rules.index.matches(record, text, bytes)
+    const matches = rules.geo === undefined ? found : rules.geo.kept(found, record)
     return matches.length > 0 || this.mention !== undefined ? matches : undefined
   }
 
@@ -134,34 +184,12 @@ export class FileScanner {
         matches.filter(match => !isBare(match)),
       )
     if (wanted.length === 0) return
-    const event = this.bareEvent(found)
+    const { source, record } = found
+    const time = this.timeOf(source, record) ?? Number.NaN
+    const id = source.eventId(record) ?? ''
     for (const match of wanted) {
       const facts = rules.facts[match]
-      if (facts !== undefined) this.bare.add(facts.rule, event, facts.carried(found.record))
-    }
-    if (this.bare.count >= BATCH) this.flush()
-  }
-
-  private bareEvent({
-    source,
-    record,
-    text,
-    bytes,
-    file,
-    number,
-    ordinal,
-  }: FoundEvent): Omit<BareHit, 'rule'> {
-    const json = bytes ?? Buffer.from(compactJson(record))
-    return {
-      record: ordinal,
-      number,
-      file,
-      source: source.id,
-      time: this.timeOf(source, record) ?? Number.NaN,
-      id: source.eventId(record) ?? '',
-      at: this.texts.add(json),
-      length: json.length,
-      sha256: bytes === undefined ? hash('sha256', text) : undefined,
+      if (facts !== undefined) this.bare.add(facts.rule, found, { time, id, carried: facts.carried(record) })
     }
   }
 
@@ -184,7 +212,8 @@ export class FileScanner {
     for (const match of matches) {
       const facts = rules.facts[match]
       if (facts === undefined) throw new Error(`bug: no rule ${match}`)
-      this.packer.add({ rule: facts.rule, event, evidence, ...facts.facts(found.record) }, found.ordinal)
+      const record = rules.geo?.seen(match, found.record) ?? found.record
+      this.packer.add({ rule: facts.rule, event, evidence, ...facts.facts(record) }, found.ordinal)
     }
     if (this.mention !== undefined) {
       const matched = this.mention.places(found.record)
@@ -195,7 +224,6 @@ export class FileScanner {
 
   private flush(): void {
     if (this.packer.count > 0) this.found.hits(this.packer.take())
-    if (this.bare.count > 0) this.found.bare(this.bare.take())
   }
 
   private isOutside(time: number | undefined): boolean {

@@ -1,7 +1,12 @@
 import type { Expr } from '../../plan/expr.ts'
 import type { DetectionRule } from '../../plan/rule.ts'
+import type { CorrelationRule } from '../../plan/state-rule.ts'
+import { knownSources } from '../../sources/known.ts'
+import type { SourceMap } from '../../sources/map/source-map.ts'
+import type { Noted } from '../../state/prospects.ts'
 import type { IdChunks } from './event-ids.ts'
 import type { ReadOptions } from './read-events.ts'
+import type { RowJob, TakenRows } from './row-taker.ts'
 import type { FileTally } from './tally.ts'
 
 /** What every thread of a hunt is told. Plain data. */
@@ -11,6 +16,8 @@ export interface ScanJob {
   readonly carry?: readonly (readonly string[])[]
   /** For each rule whether its hits are wanted bare; absent: none. */
   readonly bare?: readonly boolean[]
+  /** The rules over those; absent: none. */
+  readonly correlations?: readonly CorrelationRule[]
   /** UTC ms; events outside are counted and left. An event without a time is inside. */
   readonly from?: number
   readonly to?: number
@@ -19,6 +26,8 @@ export interface ScanJob {
   readonly chunk: number
   /** Bytes of event ids that one thread keeps in memory. */
   readonly idBudget: number
+  /** Bytes of bare hits that one thread keeps in memory. */
+  readonly bareBudget: number
   /** A folder of the hunt's own for what does not fit in memory. */
   readonly folder: string
   readonly profile: boolean
@@ -26,8 +35,16 @@ export interface ScanJob {
   readonly entity?: string
   /** Count the events by what they say. */
   readonly count?: boolean
-  /** Of each it is told which files hold an event that it lets through. */
+  /** Of each it is told whether it lets an event through. */
   readonly gates?: readonly Gate[]
+  /** Make rows of events for searches, in files of `folder`. */
+  readonly rows?: readonly RowJob[]
+  /** What is no known log is an event too. */
+  readonly generic?: boolean
+  /** Paths of MMDB files, for rules that ask where addresses are. */
+  readonly geo?: readonly string[]
+  /** Logs that mappings describe. */
+  readonly maps?: readonly SourceMap[]
 }
 
 /** Which events may matter to somebody: those of these sources (absent: of all) for which the condition holds. */
@@ -43,8 +60,6 @@ export interface ScannedFile extends FileTally {
   readonly withoutTime: number
   readonly first?: Moment
   readonly last?: Moment
-  /** Numbers of the gates that let an event of it through. */
-  readonly passed?: readonly number[]
 }
 
 /** A time as written, and UTC ms. */
@@ -62,19 +77,23 @@ export interface ScanEnd {
   readonly sources: readonly string[]
   /** Rule -> ms, when profiling. */
   readonly costs: readonly number[]
+  /** What bare hits came to. */
+  readonly noted: Noted
+  readonly rows: readonly TakenRows[]
+  /** Numbers of the gates that let an event through. */
+  readonly passed: readonly number[]
 }
 
 /** Who takes what is found in the file that is being scanned. */
 export interface Found {
   /** Packed hits. */
   hits(bytes: Uint8Array): void
-  /** Packed bare hits. */
-  bare(bytes: Uint8Array): void
 }
 
 /** The limits of a job, as the reader of files wants them. */
 export function limitsOf(job: ScanJob): ReadOptions {
   const { maxUnpacked, maxRecord, chunk, from, to } = job
   const bounds = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
-  return { maxUnpacked, maxRecord, chunk, ...bounds }
+  const sources = knownSources(job.maps)
+  return { maxUnpacked, maxRecord, chunk, ...bounds, sources, generic: job.generic === true }
 }

@@ -1,13 +1,17 @@
+import { GeoLookup } from '../../context/geo-fields.ts'
 import type { Expr } from '../../plan/expr.ts'
 import { compile, type EventTest } from '../../scan/compile.ts'
 import { RuleIndex } from '../../scan/rule-index.ts'
 import type { Source } from '../../sources/source.ts'
+import { asksForPlaces, GeoRules, withoutPlaces } from './geo-rules.ts'
 import { MatchFacts } from './match-facts.ts'
 import type { Gate, ScanJob } from './scan-job.ts'
 
 /** What the events of one source are asked. */
 export interface SourceRules {
   readonly index: RuleIndex
+  /** Absent if no rule asks where addresses are, or nobody knows. */
+  readonly geo?: GeoRules
   /** Of each rule of the index, by its place there. */
   readonly facts: readonly MatchFacts[]
   readonly gates: readonly { readonly number: number; readonly test: EventTest }[]
@@ -15,18 +19,36 @@ export interface SourceRules {
   events: number
 }
 
-/**
- * The rules of a job that speak of a source.
- * @param costs takes the ms that each rule of the job costs, when profiling
- */
-export function sourceRules(source: Source, job: ScanJob, costs: Float64Array): SourceRules {
+/** What the rules of all sources share. */
+export interface Shared {
+  /** Takes the ms that each rule of the job costs, when profiling. */
+  readonly costs: Float64Array
+  /** Where addresses are, if that is known. */
+  readonly geo: GeoLookup | undefined
+}
+
+/** What is known of addresses; undefined if nobody knows, or no rule asks. */
+export function geoOf({ rules, carry, geo = [] }: ScanJob): GeoLookup | undefined {
+  const asked = geo.length > 0 && rules.some((rule, number) => asksForPlaces(rule, carry?.[number]))
+  return asked ? new GeoLookup(geo) : undefined
+}
+
+/** The rules of a job that speak of a source. */
+export function sourceRules(source: Source, job: ScanJob, { costs, geo }: Shared): SourceRules {
   const rules = job.rules
     .map((rule, number) => ({ rule, number }))
     .filter(({ rule }) => source.answers(rule.logsource))
   const timed = (test: EventTest, at: number): EventTest => withCost(test, rules[at]?.number ?? 0, costs)
+  const conditions = rules.map(({ rule }) => both(source.about?.(rule.logsource), rule.where))
+  const asking = new Map(
+    rules.flatMap(({ rule, number }, place) =>
+      geo !== undefined && asksForPlaces(rule, job.carry?.[number]) ? [[place, rule.where] as const] : [],
+    ),
+  )
   return {
+    ...(geo === undefined || asking.size === 0 ? {} : { geo: new GeoRules(source, geo, asking) }),
     index: new RuleIndex(
-      rules.map(({ rule }) => ({ where: both(source.about?.(rule.logsource), rule.where) })),
+      conditions.map((where, place) => ({ where: asking.has(place) ? withoutPlaces(where) : where })),
       job.profile ? timed : undefined,
     ),
     facts: rules.map(({ rule, number }) => new MatchFacts(rule, number, job.carry?.[number])),

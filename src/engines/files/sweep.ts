@@ -1,11 +1,14 @@
-import { type PackedBare, unpackBare } from './bare-codec.ts'
+import { knownSources } from '../../sources/known.ts'
+import type { Source } from '../../sources/source.ts'
 import { byPlace, type Copies, findCopies, markRepeat, type Place } from './copies.ts'
 import type { Counted } from './event-counts.ts'
 import type { IdChunks } from './event-ids.ts'
 import { type PlacedHit, unpackHits } from './hit-codec.ts'
 import { HitSpool } from './hit-spool.ts'
 import type { InputFile } from './list.ts'
+import type { TakenRows } from './row-taker.ts'
 import type { ScanEnd, ScanJob, ScannedFile } from './scan-job.ts'
+import { StateThreads } from './state-threads.ts'
 import { type Fingerprinted, localThread, type ScanThread, type ThreadNews, workerThread } from './thread.ts'
 
 /** A hit with the number of its file, and whether its event was seen before. */
@@ -15,11 +18,6 @@ export interface SweptHit extends PlacedHit {
   readonly repeat: boolean
   /** Other records with this event's id differ from it. */
   readonly conflicting: boolean
-}
-
-/** A bare hit with the same. */
-export interface SweptBare extends Omit<SweptHit, 'hit' | 'record' | 'time' | 'id'> {
-  readonly hit: PackedBare
 }
 
 /** What came of reading all files with all rules. */
@@ -32,15 +30,21 @@ export interface Sweep {
   readonly conflicting: number
   readonly seen: ReadonlySet<string>
   readonly sources: ReadonlySet<string>
+  /** Every log that was known. */
+  readonly known: readonly Source[]
   /** Rule -> ms. */
   readonly costs: readonly number[]
+  /** Numbers of the gates that let an event through. */
+  readonly passed: ReadonlySet<number>
+  /** The rows that the threads made for searches. */
+  readonly rows: readonly TakenRows[]
   /** What each thread counted, if that was wanted: together they are exact for distinct events. */
   readonly counts: readonly Counted[]
   /** All hits by file, record and rule. */
   hits(): Iterable<SweptHit>
-  /** All bare hits by file, record and rule. */
-  bare(): Iterable<SweptBare>
-  close(): void
+  /** What rules that remember want of the threads, if there are such rules; until it is closed. */
+  readonly states: StateThreads | undefined
+  close(): Promise<void>
 }
 
 export interface SweptFile extends ScannedFile {
@@ -64,25 +68,42 @@ export async function sweep(
   job: ScanJob,
   options: SweepOptions,
 ): Promise<Sweep> {
-  const spools = {
-    hits: new HitSpool({ budget: options.hitBudget, folder: job.folder, name: 'hits' }),
-    bare: new HitSpool({ budget: options.hitBudget, folder: job.folder, name: 'bare' }),
-  }
+  const spool = new HitSpool({ budget: options.hitBudget, folder: job.folder, name: 'hits' })
+  let states: StateThreads | undefined
   const news: ThreadNews = {
-    hits: (file, bytes) => spools.hits.add(file, bytes),
-    bare: (file, bytes) => spools.bare.add(file, bytes),
+    hits: (file, bytes) => (states === undefined ? spool.add(file, bytes) : states.given(file, bytes)),
     progress: options.progress,
   }
   const threads = startThreads(job, news, options)
+  const close = async (): Promise<void> => {
+    await Promise.all(threads.map(thread => thread.close()))
+  }
   try {
-    const scanned = await scanAll(files, threads, options)
+    const owners = new Map<number, number>()
+    const scanned = await scanAll(files, threads, { ...options, owners })
     const ends = await Promise.all(threads.map(thread => thread.end()))
     const copies = findCopies(ends.flatMap((end): readonly IdChunks[] => end.ids))
     const conflicts = await settle(copies, files, threads)
     const counts = job.count === true ? await countsOf(threads, files, copies.repeats, conflicts.later) : []
-    return report({ scanned, ends, copies, conflicts, spools, counts })
-  } finally {
-    await Promise.all(threads.map(thread => thread.close()))
+    if ((job.correlations ?? []).length === 0) await close()
+    else {
+      const noted = ends.map(end => end.noted)
+      const { repeats } = copies
+      states = new StateThreads({
+        job,
+        files,
+        threads,
+        owners,
+        noted,
+        repeats,
+        conflicting: conflicts.records,
+      })
+    }
+    const known = knownSources(job.maps)
+    return report({ scanned, ends, copies, conflicts, spool, counts, known, states, close })
+  } catch (error) {
+    await close()
+    throw error
   }
 }
 
@@ -96,7 +117,7 @@ function startThreads(job: ScanJob, news: ThreadNews, options: SweepOptions): re
 async function scanAll(
   files: readonly InputFile[],
   threads: readonly ScanThread[],
-  options: SweepOptions,
+  options: SweepOptions & { readonly owners: Map<number, number> },
 ): Promise<Map<number, ScannedFile>> {
   const done = new Map<number, ScannedFile>()
   // The largest first, so that no thread is left alone with one at the end.
@@ -106,6 +127,7 @@ async function scanAll(
   await drain(order, threads, async (thread, number) => {
     const input = files[number]
     if (input === undefined || Atomics.load(options.stop, 0) !== 0) return
+    options.owners.set(number, threads.indexOf(thread))
     const result = await thread.scan(input, number)
     done.set(number, result)
     options.fileDone(result)
@@ -187,12 +209,15 @@ interface Parts {
   readonly scanned: ReadonlyMap<number, ScannedFile>
   readonly ends: readonly ScanEnd[]
   readonly copies: Copies
+  readonly known: readonly Source[]
   readonly conflicts: Conflicts
-  readonly spools: { readonly hits: HitSpool; readonly bare: HitSpool }
+  readonly spool: HitSpool
   readonly counts: readonly Counted[]
+  readonly states: StateThreads | undefined
+  readonly close: () => Promise<void>
 }
 
-function report({ scanned, ends, copies, conflicts, spools, counts }: Parts): Sweep {
+function report({ scanned, ends, copies, conflicts, spool, counts, known, states, close }: Parts): Sweep {
   const numbers = [...scanned.keys()].sort((a, b) => a - b)
   return {
     files: numbers.flatMap(number => {
@@ -205,15 +230,18 @@ function report({ scanned, ends, copies, conflicts, spools, counts }: Parts): Sw
     conflicting: conflicts.ids,
     seen: new Set(ends.flatMap(end => end.seen)),
     sources: new Set(ends.flatMap(end => end.sources)),
+    known,
     costs: (ends[0]?.costs ?? []).map((_, rule) =>
       ends.reduce((sum, end) => sum + (end.costs[rule] ?? 0), 0),
     ),
+    passed: new Set(ends.flatMap(end => end.passed)),
+    rows: ends.flatMap(end => end.rows),
     counts,
-    hits: () => swept(spools.hits, copies.repeats, conflicts.records),
-    bare: () => sweptBare(spools.bare, copies.repeats, conflicts.records),
-    close: () => {
-      spools.hits.close()
-      spools.bare.close()
+    hits: () => swept(spool, copies.repeats, conflicts.records),
+    states,
+    close: async () => {
+      spool.close()
+      await close()
     },
   }
 }
@@ -234,17 +262,6 @@ function* swept(spool: HitSpool, repeats: Records, conflicting: Records): Genera
         repeat: repeated?.has(record) ?? false,
         conflicting: conflicts?.has(record) ?? false,
       }
-    }
-  }
-}
-
-function* sweptBare(spool: HitSpool, repeats: Records, conflicting: Records): Generator<SweptBare> {
-  for (const { file, bytes } of spool.read()) {
-    const repeated = repeats.get(file)
-    const conflicts = conflicting.get(file)
-    for (const hit of unpackBare(bytes)) {
-      const repeat = repeated?.has(hit.record) ?? false
-      yield { hit, file, repeat, conflicting: conflicts?.has(hit.record) ?? false }
     }
   }
 }

@@ -1,8 +1,10 @@
 import { Worker } from 'node:worker_threads'
+import type { BareRequest, BareShare } from './bare-store.ts'
 import type { Place } from './copies.ts'
 import type { Counted } from './event-counts.ts'
 import { fingerprints } from './fingerprint.ts'
 import type { InputFile } from './list.ts'
+import { type Remembered, type Remembering, remember } from './remember.ts'
 import { FileScanner } from './scan-file.ts'
 import { limitsOf, type ScanEnd, type ScanJob, type ScannedFile } from './scan-job.ts'
 
@@ -21,22 +23,32 @@ export type ToThread =
     }
   | { readonly kind: 'counts' }
   | { readonly kind: 'end' }
+  | { readonly kind: 'share'; readonly request: BareRequest }
+  | { readonly kind: 'remember'; readonly work: Remembering }
+  | {
+      readonly kind: 'again'
+      readonly input: InputFile
+      readonly number: number
+      readonly wanted: Uint32Array
+    }
 
 export type FromThread =
-  | { readonly kind: 'hits' | 'bare'; readonly file: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'hits'; readonly file: number; readonly bytes: Uint8Array }
   | { readonly kind: 'progress'; readonly bytes: number }
   | { readonly kind: 'scanned'; readonly file: number; readonly result: ScannedFile }
   | { readonly kind: 'fingerprints'; readonly places: readonly Fingerprinted[] }
   | { readonly kind: 'uncounted' }
   | { readonly kind: 'counts'; readonly counts: readonly Counted[] }
   | { readonly kind: 'end'; readonly end: ScanEnd }
+  | { readonly kind: 'shared'; readonly share: BareShare }
+  | { readonly kind: 'remembered'; readonly remembered: Remembered }
+  | { readonly kind: 'read-again' }
 
 export type Fingerprinted = Place & { readonly content: string }
 
 /** Where the news of a thread go while it works. */
 export interface ThreadNews {
   hits(file: number, bytes: Uint8Array): void
-  bare(file: number, bytes: Uint8Array): void
   /** Bytes unpacked since the last time. */
   progress(bytes: number): void
 }
@@ -53,16 +65,19 @@ export interface ScanThread {
   uncount(input: InputFile, records: readonly number[]): Promise<void>
   counts(): Promise<readonly Counted[]>
   end(): Promise<ScanEnd>
+  /** Tells the bare hits of this thread apart. */
+  share(request: BareRequest): Promise<BareShare>
+  /** Runs rules that remember over signals of whatever threads. */
+  remember(work: Remembering): Promise<Remembered>
+  /** Makes bare hits of a file that this thread scanned whole; they go where hits go. */
+  again(input: InputFile, number: number, wanted: Uint32Array): Promise<void>
   close(): Promise<void>
 }
 
 /** Scans in this very thread: for little data it is done before a worker has started. */
 export function localThread(job: ScanJob, news: ThreadNews, stop: Int32Array): ScanThread {
   let file = 0
-  const scanner = new FileScanner(job, '0', {
-    hits: bytes => news.hits(file, bytes),
-    bare: bytes => news.bare(file, bytes),
-  })
+  const scanner = new FileScanner(job, '0', { hits: bytes => news.hits(file, bytes) })
   const goOn = (bytes: number): boolean => {
     news.progress(bytes)
     return Atomics.load(stop, 0) === 0
@@ -78,7 +93,13 @@ export function localThread(job: ScanJob, news: ThreadNews, stop: Int32Array): S
     uncount: (input, records) => scanner.uncount(input, new Set(records)),
     counts: async () => scanner.takeCounts(),
     end: async () => scanner.end(),
-    close: async () => {},
+    share: async request => scanner.share(request),
+    remember: async work => remember(work),
+    again: async (input, number, wanted) => {
+      file = number
+      await scanner.again(input, number, wanted)
+    },
+    close: async () => scanner.close(),
   }
 }
 
@@ -93,7 +114,7 @@ export function workerThread(job: ScanJob, name: string, news: ThreadNews, stop:
   }
   worker.on('message', (message: FromThread) => {
     try {
-      if (message.kind === 'hits' || message.kind === 'bare') news[message.kind](message.file, message.bytes)
+      if (message.kind === 'hits') news.hits(message.file, message.bytes)
       else if (message.kind === 'progress') news.progress(message.bytes)
       else settle?.resolve(message)
     } catch (error) {
@@ -123,6 +144,11 @@ export function workerThread(job: ScanJob, name: string, news: ThreadNews, stop:
     },
     counts: async () => (await ask({ kind: 'counts' }, 'counts')).counts,
     end: async () => (await ask({ kind: 'end' }, 'end')).end,
+    share: async request => (await ask({ kind: 'share', request }, 'shared')).share,
+    remember: async work => (await ask({ kind: 'remember', work }, 'remembered')).remembered,
+    again: async (input, number, wanted) => {
+      await ask({ kind: 'again', input, number, wanted }, 'read-again')
+    },
     close: async () => {
       await worker.terminate()
     },

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { fingerprints } from './fingerprint.ts'
+import { remember } from './remember.ts'
 import { FileScanner } from './scan-file.ts'
 import { limitsOf, type ScanEnd, type ScanJob } from './scan-job.ts'
 import type { FromThread, ToThread } from './thread.ts'
@@ -10,10 +11,7 @@ const { job, thread, stop } = workerData as { job: ScanJob; thread: string; stop
 
 const send = (message: FromThread): void => port.postMessage(message)
 let file = 0
-const scanner = new FileScanner(job, thread, {
-  hits: bytes => send({ kind: 'hits', file, bytes }),
-  bare: bytes => send({ kind: 'bare', file, bytes }),
-})
+const scanner = new FileScanner(job, thread, { hits: bytes => send({ kind: 'hits', file, bytes }) })
 const goOn = (bytes: number): boolean => {
   send({ kind: 'progress', bytes })
   return Atomics.load(stop, 0) === 0
@@ -40,6 +38,19 @@ async function answer(message: ToThread): Promise<void> {
     case 'counts':
       send({ kind: 'counts', counts: scanner.takeCounts() })
       return
+    case 'share':
+      send({ kind: 'shared', share: scanner.share(message.request) })
+      return
+    case 'remember':
+      send({ kind: 'remembered', remembered: remember(message.work) })
+      return
+    case 'again': {
+      const { input, number, wanted } = message
+      file = number
+      await scanner.again(input, number, wanted)
+      send({ kind: 'read-again' })
+      return
+    }
     case 'end':
       sendEnd(scanner.end())
   }

@@ -88,8 +88,9 @@ function leaf(of: Field, operand: Exclude<Operand, { kind: 'reference' }>, item:
     case 'presence':
       return operand.present ? { kind: 'exists', of } : { kind: 'not', of: { kind: 'exists', of } }
     case 'order': {
-      const { order, value } = operand
-      return { kind: 'compare', of, order, value, ...(item.part === undefined ? {} : { part: item.part }) }
+      const { order, value, digits } = operand
+      if (item.part !== undefined) return { kind: 'compare', of, order, value, part: item.part }
+      return { kind: 'compare', of, order, value, ...(digits === undefined ? {} : { digits }) }
     }
     default:
       return never(operand)

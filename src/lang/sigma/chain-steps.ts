@@ -9,7 +9,7 @@ import { entry, get, kindOf, listed, missing, scalarText, type Tree, type TreeMa
 /** A step whose references are not yet resolved. */
 export type DraftStep = Omit<ChainStep, 'rules'> & { readonly rules: readonly Reference[] }
 
-const KEYS = ['name', 'rule', 'rules', 'link', 'within', 'optional', 'absent']
+const KEYS = ['name', 'rule', 'rules', 'link', 'differs', 'within', 'optional', 'absent']
 /** Steps of one chain, and ways to link one of them. */
 const MOST_STEPS = 32
 const MOST_WAYS = 8
@@ -80,10 +80,13 @@ function readStep(tree: Tree, before: readonly DraftStep[], problems: Problems):
   const isFirst = before.length === 0
   const need = readNeed(tree, isFirst, problems)
   const links = readLinks(tree, before, problems)
+  const differing = get(tree, 'differs')
+  const differs = differing === undefined ? [] : readFieldPairs(differing, 'differs', before, problems)
   // A gap is measured from an earlier step: the first has none.
   const within = isFirst ? 0 : (readSpan(tree, 'within', 'a step', problems) ?? 0)
-  if (isFirst) for (const key of ['within', 'link']) refuseFirst(tree, key, problems)
-  return { name: readName(tree, before, problems), rules, links, within, need }
+  if (isFirst) for (const key of ['within', 'link', 'differs']) refuseFirst(tree, key, problems)
+  const name = readName(tree, before, problems)
+  return { name, rules, links, ...(differs.length === 0 ? {} : { differs }), within, need }
 }
 
 function refuseFirst(tree: TreeMap, key: string, problems: Problems): void {
@@ -132,19 +135,25 @@ function readLinks(
   }
   if (ways.length > MOST_WAYS)
     problems.error('sigma/link', `a step has at most ${MOST_WAYS} links`, { at: tree.at })
-  return ways.map(way => readWay(way, before, problems))
+  return ways.map(way => readFieldPairs(way, 'link', before, problems))
 }
 
-function readWay(way: Tree, before: readonly DraftStep[], problems: Problems): readonly ChainLink[] {
+/** Fields of this step, each with one of an earlier step. */
+function readFieldPairs(
+  way: Tree,
+  key: 'link' | 'differs',
+  before: readonly DraftStep[],
+  problems: Problems,
+): readonly ChainLink[] {
   if (way.kind !== 'map' || way.entries.length === 0) {
-    problems.error('sigma/type', `"link" is ${kindOf(way)}, not a map`, {
+    problems.error('sigma/type', `"${key}" is ${kindOf(way)}, not a map`, {
       at: way.at,
       help: 'write the field of this step and, after the colon, step.field of an earlier one',
     })
     return []
   }
-  return way.entries.flatMap(({ key, keyAt, value }) => {
-    const field = readFieldName(key, keyAt, problems)
+  return way.entries.flatMap(({ key: own, keyAt, value }) => {
+    const field = readFieldName(own, keyAt, problems)
     const to = stepField(value, before, problems)
     return to === undefined ? [] : [{ field, to }]
   })

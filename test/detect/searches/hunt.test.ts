@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { JsonObject } from '../../../src/core/json.ts'
-import { type HuntResult, hunt } from '../../../src/detect/hunt.ts'
 import { prepareSearches } from '../../../src/detect/searches/prepare.ts'
 import { readMacrosConf } from '../../../src/lang/spl/search.ts'
 import { loadRules } from '../../../src/rules/load.ts'
+import { type Hunted, huntAll } from '../scans.ts'
 import { log, read } from './events.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
@@ -18,13 +18,13 @@ const macros = conf.ok ? conf.value : new Map()
 let count = 0
 
 /** Hunts with the rules of a YAML text through events. */
-async function hunted(yaml: string, events: readonly JsonObject[]): Promise<HuntResult> {
+async function hunted(yaml: string, events: readonly JsonObject[]): Promise<Hunted> {
   const place = join(folder, String(count++))
   writeFileSync(`${place}.yml`, yaml)
   writeFileSync(`${place}.jsonl`, log(events))
   const around = { settings: { macros, strict: false }, lookups: new Map() }
   const { rules, prepared } = prepareSearches(loadRules([`${place}.yml`]), around)
-  return hunt({
+  return huntAll({
     inputs: [`${place}.jsonl`],
     rules,
     searches: { ...around, prepared, memory: 512 },

@@ -18,7 +18,7 @@ type Compared =
   | { readonly kind: 'regex'; readonly regex: Regex }
   | { readonly kind: 'network'; readonly text: string }
   | { readonly kind: 'presence'; readonly present: boolean }
-  | { readonly kind: 'order'; readonly order: Order; readonly value: number }
+  | { readonly kind: 'order'; readonly order: Order; readonly value: number; readonly digits?: string }
   | { readonly kind: 'reference'; readonly name: string }
 
 /** A value as written, and what it has become: several operands are alternatives. */
@@ -98,6 +98,12 @@ export function numberOf(operand: Operand): number | undefined {
   if (operand.kind === 'number') return operand.value
   const text = operand.kind === 'text' ? operand.raw.trim() : ''
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined
+}
+
+/** All digits of an integer that a double may not hold, 2^53 or more on either side of 0. */
+export function bigDigits(operand: Operand): string | undefined {
+  const text = operand.kind === 'number' ? operand.text : operand.kind === 'text' ? operand.raw.trim() : ''
+  return /^[+-]?\d{16,400}$/.test(text) && Math.abs(Number(text)) >= 2 ** 53 ? text : undefined
 }
 
 /** Numbers and booleans as the text they are written with. */

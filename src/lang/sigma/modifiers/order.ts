@@ -1,5 +1,5 @@
 import type { Order } from '../../../plan/expr.ts'
-import { changeEach, type Modifier, numberOf } from './modifier.ts'
+import { bigDigits, changeEach, type Modifier, numberOf } from './modifier.ts'
 
 /** `lt`, `lte`, `gt`, `gte`: numbers, and texts that are numbers. */
 export const orders: readonly Modifier[] = [order('lt'), order('lte'), order('gt'), order('gte')]
@@ -11,7 +11,9 @@ function order(word: Order): Modifier {
     apply(item, reading) {
       return changeEach(item, (operand, at) => {
         const value = numberOf(operand)
-        if (value !== undefined) return { kind: 'order', order: word, value }
+        const digits = bigDigits(operand)
+        if (value !== undefined)
+          return { kind: 'order', order: word, value, ...(digits === undefined ? {} : { digits }) }
         reading.problems.error('sigma/value', `"${word}" takes a number`, { at })
         return undefined
       })

@@ -1,0 +1,30 @@
+import type { RowJob } from '../../engines/files/row-taker.ts'
+import type { QueryOptions } from './options.ts'
+
+/** Which events a search wants as rows. */
+export function rowJob({
+  style,
+  search,
+  mapping,
+}: Pick<QueryOptions, 'style' | 'search' | 'mapping'>): RowJob {
+  const { wish, prefilter, logsource } = search
+  return {
+    table: 'events',
+    style,
+    wish,
+    ...(prefilter === undefined ? {} : { prefilter }),
+    ...(logsource === undefined ? {} : { logsource }),
+    ...(mapping === undefined ? {} : { mapping }),
+  }
+}
+
+/** UTC ms, from the search's own text before that of the command line. */
+export function timeBounds({ from, to, now, search }: Pick<QueryOptions, 'from' | 'to' | 'now' | 'search'>): {
+  readonly from?: number
+  readonly to?: number
+} {
+  const { earliest, latest } = search.bounds?.(now) ?? {}
+  const first = earliest === undefined ? from : earliest * 1000
+  const end = latest === undefined ? to : latest * 1000
+  return { ...(first === undefined ? {} : { from: first }), ...(end === undefined ? {} : { to: end }) }
+}

@@ -1,0 +1,94 @@
+import { hash } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+import type { Evidence } from '../../core/hit.ts'
+import type { FieldWish } from '../../plan/lowering.ts'
+import { compile, type EventTest } from '../../scan/compile.ts'
+import { generic } from '../../sources/generic/generic.ts'
+import type { Source } from '../../sources/source.ts'
+import { type FiledRows, RowFile } from '../duckdb/row-file.ts'
+import { type FieldStyle, type LoadedEvent, type RowMaker, rowMaker } from './event-row.ts'
+import { mapRow, type SourceMapping } from './file-names.ts'
+import { sourceCondition, type Wanted } from './source-condition.ts'
+
+/** Which events are to be rows, and of what. Plain data. */
+export interface RowJob extends Wanted {
+  /** Good as the name of a file. */
+  readonly table: string
+  readonly style: FieldStyle
+  readonly wish: FieldWish
+  readonly mapping?: SourceMapping
+  /** Which of the hidden columns are wanted besides. */
+  readonly tells?: { readonly source: boolean; readonly event: boolean }
+}
+
+/** Hidden columns: the id of an event's source, what a finding tells of it, and what its copies share. */
+export const hiddenColumns = { source: '$source', event: '$event', id: '$id' } as const
+
+/** The rows that a thread made for one job. */
+export interface TakenRows {
+  readonly table: string
+  readonly filed: FiledRows
+  /** Some event is of a known log, or says `_time` itself: then they come newest first, else as they stand. */
+  readonly timed: boolean
+}
+
+/** Makes rows of those events that matter to a search. */
+export class RowTaker {
+  private readonly job: RowJob
+  private readonly file: RowFile
+  private readonly rowOf: RowMaker
+  private readonly tests = new Map<Source, EventTest>()
+  private timed = false
+
+  constructor(job: RowJob, path: string) {
+    this.job = job
+    this.rowOf = rowMaker(job.style, job.wish)
+    this.file = new RowFile(path)
+  }
+
+  /**
+   * @param place the event's number among all
+   * @param sure it is known to matter
+   */
+  take(found: LoadedEvent, place: number, sure = false): void {
+    const { source, record, text, bytes } = found
+    if (!sure && !this.testFor(source)(record)) return
+    const { job } = this
+    const row = this.rowOf(found)
+    mapRow(row, found, job)
+    this.timed ||= source !== generic || Object.hasOwn(record, '_time')
+    const id = source.eventId(record)
+    // Copies that differ are told apart.
+    if (id !== undefined) row.set(hiddenColumns.id, `${id} ${crc32(bytes ?? text)}`)
+    if (job.tells?.source === true) row.set(hiddenColumns.source, source.id)
+    if (job.tells?.event === true) row.set(hiddenColumns.event, told(found))
+    this.file.add(place, row)
+  }
+
+  end(): TakenRows {
+    return { table: this.job.table, filed: this.file.end(), timed: this.timed }
+  }
+
+  /** Whether an event of a source can matter. */
+  private testFor(source: Source): EventTest {
+    const before = this.tests.get(source)
+    if (before !== undefined) return before
+    const condition = sourceCondition(source, this.job)
+    const test = condition === undefined ? () => true : compile(condition)
+    this.tests.set(source, test)
+    return test
+  }
+}
+
+/** What an event is to a finding, as JSON. */
+function told({ source, record, text, file, number }: LoadedEvent): string {
+  const event = source.normalise(record)
+  const evidence: Evidence = {
+    event_id: event.id ?? '',
+    event_time: event.timeText ?? '',
+    file,
+    record: number,
+    sha256: hash('sha256', text),
+  }
+  return JSON.stringify({ event, evidence })
+}
