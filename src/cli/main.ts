@@ -1,33 +1,31 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import { terminalSafe } from '../core/terminal.ts'
-import { completionCommand } from './commands/completion.ts'
-import { contextCommand } from './commands/context.ts'
-import { explainCommand } from './commands/explain.ts'
-import { huntCommand } from './commands/hunt.ts'
-import { lakeCommand } from './commands/lake.ts'
-import { queryCommand } from './commands/query.ts'
-import { rulesCommand } from './commands/rules.ts'
-import { simulateCommand } from './commands/simulate.ts'
-import { summaryCommand } from './commands/summary.ts'
-import { timelineCommand } from './commands/timeline.ts'
 import { EXIT } from './exit.ts'
 import { optionDescription } from './option-description.ts'
 import { version } from './version.ts'
 
-/** Every command, in the order of the help. */
-const commands: readonly (() => Command)[] = [
-  huntCommand,
-  timelineCommand,
-  summaryCommand,
-  rulesCommand,
-  queryCommand,
-  explainCommand,
-  lakeCommand,
-  contextCommand,
-  simulateCommand,
-  completionCommand,
-]
+/** Every command, in the order of the help. Each is loaded only if it is asked for: all of them take a second. */
+const commands: { readonly [name: string]: () => Promise<() => Command> } = {
+  hunt: async () => (await import('./commands/hunt.ts')).huntCommand,
+  timeline: async () => (await import('./commands/timeline.ts')).timelineCommand,
+  summary: async () => (await import('./commands/summary.ts')).summaryCommand,
+  rules: async () => (await import('./commands/rules.ts')).rulesCommand,
+  query: async () => (await import('./commands/query.ts')).queryCommand,
+  explain: async () => (await import('./commands/explain.ts')).explainCommand,
+  lake: async () => (await import('./commands/lake.ts')).lakeCommand,
+  context: async () => (await import('./commands/context.ts')).contextCommand,
+  simulate: async () => (await import('./commands/simulate.ts')).simulateCommand,
+  completion: async () => (await import('./commands/completion.ts')).completionCommand,
+}
+/** These tell of all commands, or of none. */
+const OF_ALL: readonly string[] = ['completion']
+const OF_NONE: readonly string[] = ['-V', '--version']
+
+function wantedCommands(first: string): readonly (keyof typeof commands)[] {
+  if (OF_NONE.includes(first)) return []
+  return Object.hasOwn(commands, first) && !OF_ALL.includes(first) ? [first] : Object.keys(commands)
+}
 
 const program = new Command('nephoscope')
   .description(
@@ -38,7 +36,10 @@ const program = new Command('nephoscope')
   .showHelpAfterError('(add --help for all options)')
   .addHelpText('after', '\nTry it:  nephoscope hunt ./logs\nDocs:    README.md and docs/ in the package')
 
-for (const command of commands) program.addCommand(command())
+for (const name of wantedCommands(process.argv[2] ?? '')) {
+  const command = await commands[name]?.()
+  if (command !== undefined) program.addCommand(command())
+}
 for (const command of program.commands) harden(command)
 harden(program)
 

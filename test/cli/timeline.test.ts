@@ -43,11 +43,11 @@ test('every other format has all events', () => {
 })
 
 test('an entity that nobody names is told', () => {
-  const { code, out, err } = nephoscope(['timeline', logs, '--entity', 'nobody'])
+  const { code, out, err } = nephoscope(['timeline', logs, '-r', stops, '--entity', 'nobody'])
   expect(code).toBe(0)
   expect(out).toBe('')
   expect(err).toContain('None of 4 events names nobody.')
-  expect(nephoscope(['timeline', logs, '--entity', 'nobody', '-t', 'table']).out).toContain(
+  expect(nephoscope(['timeline', logs, '-r', stops, '--entity', 'nobody', '-t', 'table']).out).toContain(
     'check the spelling',
   )
 })
@@ -69,11 +69,11 @@ test('hostile values are escaped, and a reader that has had enough is no failure
   })
   const file = written(folder, 'hostile.json', trail([bad, stopLogging(2)]))
   for (const format of ['table', 'csv']) {
-    const { code, out } = nephoscope(['timeline', file, '--entity', 'alice', '-t', format])
+    const { code, out } = nephoscope(['timeline', file, '-r', stops, '--entity', 'alice', '-t', format])
     expect(code).toBe(0)
     expect(out).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202e\ufffd]/)
   }
   const many = written(folder, 'many.json', trail(Array.from({ length: 3000 }, (_, number) => event(number))))
-  const head = await nephoscopeToHead(['timeline', many, '--entity', 'alice', '-q'])
+  const head = await nephoscopeToHead(['timeline', many, '-r', stops, '--entity', 'alice', '-q'])
   expect(head).toMatchObject({ code: 0, err: '' })
 })

@@ -18,7 +18,7 @@ import { eventsFor, expr } from '../plain/arbitrary.ts'
 import { addTo, anEvent, eventFile, newFolder, withDatabase } from './lake.ts'
 
 // RUNS=5000 looks longer.
-const RUNS = Number(process.env['RUNS'] ?? 12)
+const RUNS = Number(process.env['RUNS'] ?? 8)
 const EVENTS = 40
 
 const FIELDS = [

@@ -101,7 +101,7 @@ test.skipIf(!built)(
   async () => {
     const lake = await twoFiles()
     const before = await idsIn(lake)
-    for (let times = 0; times < 3; times++) {
+    for (let times = 0; times < 2; times++) {
       const ms = 250 + Math.random() * 600
       const child = spawn(process.execPath, [MAIN, 'lake', 'compact', '--lake', lake], { stdio: 'ignore' })
       const ended = new Promise(resolve => child.once('exit', resolve))

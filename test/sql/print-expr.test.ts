@@ -16,7 +16,7 @@ import { evaluate } from '../plain/evaluate.ts'
 import { answers, fill, kept, knownOf } from './event-rows.ts'
 
 /** `RUNS=5000` tries more; `SEED=…` repeats what a failure printed. */
-const runs = Number(process.env['RUNS'] ?? 20)
+const runs = Number(process.env['RUNS'] ?? 12)
 const seed = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) }
 
 let database: Database

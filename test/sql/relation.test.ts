@@ -11,7 +11,7 @@ import { relation } from '../plain/arbitrary-relation.ts'
 import { rowsOf, shown } from '../plain/relation.ts'
 
 /** `RUNS=5000` tries more; `SEED=…` repeats what a failure printed. */
-const runs = Number(process.env['RUNS'] ?? 200)
+const runs = Number(process.env['RUNS'] ?? 120)
 const seed = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) }
 
 let database: Database

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { JsonSplitter } from '../../../src/engines/files/json-splitter.ts'
 
 const KEYS = new Set(['Records', 'events', 'value'])
-const RUNS = Number(process.env['RUNS'] ?? 80)
+const RUNS = Number(process.env['RUNS'] ?? 40)
 
 interface Cut {
   readonly records: readonly string[]

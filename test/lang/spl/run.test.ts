@@ -7,7 +7,7 @@ import { Refusal } from '../../../src/plan/lowering.ts'
 import { SearchBench } from '../../search-harness.ts'
 
 /** `RUNS=2000` tries more. */
-const runs = Number(process.env['RUNS'] ?? 25)
+const runs = Number(process.env['RUNS'] ?? 15)
 
 let bench: SearchBench
 beforeAll(async () => {

@@ -15,6 +15,8 @@ const published = (noCorpus === undefined ? sharedLines(FILE) : []) as readonly 
   readonly id: string
   readonly query: string
 }[]
+/** `RUNS=1` lowers every query. */
+const STEP = process.env['RUNS'] === undefined ? 3 : 1
 
 describe.skipIf(noCorpus !== undefined)(noCorpus ?? 'published queries', () => {
   let bench: SearchBench
@@ -39,12 +41,13 @@ describe.skipIf(noCorpus !== undefined)(noCorpus ?? 'published queries', () => {
     expect(unstable).toEqual([])
   })
 
-  test('are lowered, or refused for a reason', () => {
-    const reasons = published.flatMap(({ query }) => refusal(query) ?? [])
+  test(`are lowered, or refused for a reason${STEP === 1 ? '' : `: one in ${STEP}`}`, () => {
+    const some = published.filter((_, place) => place % STEP === 0)
+    const reasons = some.flatMap(({ query }) => refusal(query) ?? [])
     const count = new Map<string, number>()
     for (const reason of reasons) count.set(reason, (count.get(reason) ?? 0) + 1)
     console.table([...count].map(([reason, queries]) => ({ reason, queries })))
-    expect(reasons.length).toBeLessThan(published.length * 0.02)
+    expect(reasons.length).toBeLessThan(some.length * 0.02)
   })
 
   test('run: every fiftieth', async () => {
