@@ -5,6 +5,7 @@ export default defineConfig({
   // All cores: left to itself it keeps one free, which of two is half.
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/temporary.ts'],
     setupFiles: ['test/seed.ts'],
     testTimeout: 60_000,
     pool: 'threads',

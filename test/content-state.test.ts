@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { printDiagnosticLine } from '../src/core/print-diagnostic.ts'
+import { rulePlan } from '../src/detect/rule-plan.ts'
 import type { CorrelationRule } from '../src/plan/state-rule.ts'
 import { type LoadedRule, loadRules } from '../src/rules/load.ts'
 import { readPage } from '../src/rules/page.ts'
@@ -41,6 +42,16 @@ test('there are rules of every kind that remembers, and nothing is refused', () 
     expect(types).toContain(type)
   expect(new Set(rules.map(({ meta }) => meta.id)).size).toBe(rules.length)
   expect(new Set(rules.map(({ meta }) => meta.title)).size).toBe(rules.length)
+})
+
+test('signals and parts make no findings of their own, and what they are named after does', () => {
+  const { hidden } = rulePlan(rules, { include: [], exclude: [] })
+  const serving = rules.filter(({ meta }) => /\((?:signal|part)\)$/.test(meta.title))
+  expect(serving.filter(({ meta }) => !hidden.has(meta.id)).map(({ meta }) => meta.title)).toEqual([])
+  const shown = rules.filter(
+    ({ meta }) => hidden.has(meta.id) && !serving.some(one => one.meta.id === meta.id),
+  )
+  expect(shown.map(({ meta }) => meta.title)).toEqual([])
 })
 
 describe.each(cases)('%s', (_, { rule, source, problems }) => {

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { JsonObject } from '../src/core/json.ts'
 import type { DetectionRule } from '../src/plan/rule.ts'
 import { readPage } from '../src/rules/page.ts'
+import { pageEvent } from '../src/rules/page-event.ts'
 import { compile } from '../src/scan/compile.ts'
 import { RuleIndex } from '../src/scan/rule-index.ts'
 import { loadText } from './plain/load.ts'
@@ -54,7 +55,8 @@ describe.each([...loaded])('%s', (file, { rules, refused, problems }) => {
 
   test('matches the events of its page, and not the near misses', () => {
     const matches = rules.map(rule => compile(rule.where))
-    const verdict = (text: string) => matches.some(matches => matches(JSON.parse(text) as JsonObject))
+    const verdict = (text: string) =>
+      matches.some(matches => matches(pageEvent(JSON.parse(text) as JsonObject)))
     expect(page?.matches.map(verdict)).toEqual(page?.matches.map(() => true))
     expect(page?.misses.map(verdict)).toEqual(page?.misses.map(() => false))
     expect(page?.matches.length).toBeGreaterThan(0)

@@ -1,6 +1,8 @@
+import { OrderedMap } from './ordered-map.ts'
+
 /** A map that holds so many entries at most: those that were set longest ago go first, and are counted. */
 export class BoundedMap<Key, Value> {
-  private readonly held = new Map<Key, Value>()
+  private readonly held = new OrderedMap<Key, Value>()
   private readonly most: number
   evicted = 0
 
@@ -13,17 +15,18 @@ export class BoundedMap<Key, Value> {
   }
 
   set(key: Key, value: Value): void {
-    this.held.delete(key)
     this.held.set(key, value)
-    if (this.held.size <= this.most) return
-    for (const oldest of this.held.keys()) {
-      this.held.delete(oldest)
-      this.evicted++
-      return
-    }
+    const oldest = this.held.size > this.most ? this.held.oldest() : undefined
+    if (oldest === undefined) return
+    this.held.delete(oldest[0])
+    this.evicted++
   }
 
   delete(key: Key): void {
     this.held.delete(key)
+  }
+
+  values(): Iterable<Value> {
+    return this.held.values()
   }
 }

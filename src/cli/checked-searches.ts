@@ -14,17 +14,22 @@ const SEARCHES = ['spl', 'sumo'] as const
 export type CheckedSearch = CheckedRule & { readonly text: string }
 
 /** Checks searches of any language, one after the other. */
-export function checkedSearches(
+export async function checkedSearches(
   searches: readonly SearchText[],
   around: CheckSettings,
-): readonly CheckedSearch[] {
-  return searches.map(search => {
+): Promise<readonly CheckedSearch[]> {
+  const checked: CheckedSearch[] = []
+  for (const search of searches) {
     const { id, title, file, text, language = '' } = search
-    return { id, title, file, language, text, ...verdictOn(search, around) }
-  })
+    checked.push({ id, title, file, language, text, ...(await verdictOn(search, around)) })
+  }
+  return checked
 }
 
-function verdictOn({ language, text, file }: SearchText, around: CheckSettings): SearchVerdict {
+async function verdictOn(
+  { language, text, file }: SearchText,
+  around: CheckSettings,
+): Promise<SearchVerdict> {
   const name = SEARCHES.find(one => one === language)
   if (name !== undefined) return checkSearch(name, text, around)
   if (language === 'sigma') return checkSigma(text, file)

@@ -1,3 +1,5 @@
+import { visible } from '../core/terminal.ts'
+
 /** What the exit code says. Of several that apply, the last in this list wins, but for `interrupted` and `usage`, which always do. */
 export const EXIT = {
   done: 0,
@@ -12,6 +14,6 @@ export const EXIT = {
 
 /** Says on standard error what is wrong and what to do, and sets the exit code for wrong usage. */
 export function usageError(message: string, help?: string): void {
-  process.stderr.write(`error: ${message}\n${help === undefined ? '' : `  = help: ${help}\n`}`)
+  process.stderr.write(visible(`error: ${message}\n${help === undefined ? '' : `  = help: ${help}\n`}`))
   process.exitCode = EXIT.usage
 }

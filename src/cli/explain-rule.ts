@@ -12,7 +12,7 @@ import { printState } from '../plan/print-state.ts'
 import type { CorrelationRule, DetectionRule } from '../plan/rule.ts'
 import { BUILTIN } from '../rules/find.ts'
 import type { LoadedRule } from '../rules/load.ts'
-import { printProblems } from '../rules/load.ts'
+import { printProblems } from '../rules/problem-lines.ts'
 import { explain } from '../scan/explain.ts'
 import { sourcesFor } from '../sources/sources.ts'
 import { analyticLines } from './analytic-lines.ts'
@@ -48,7 +48,8 @@ export function withRuleExplained(command: Command): Command {
 
 /** Prints a rule from its text to its plan, and for events which test was true, which false, and why. */
 export async function explainRule(name: string, flags: ExplainRuleFlags): Promise<void> {
-  const analytic = analyticsOf(flags).find(({ meta }) => isNamed(meta, name))
+  const analytics = await analyticsOf(flags)
+  const analytic = analytics.find(({ meta }) => isNamed(meta, name))
   if (analytic !== undefined) {
     for (const line of analyticLines(analytic)) process.stdout.write(`${terminalSafe(line)}\n`)
     return

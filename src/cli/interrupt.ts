@@ -1,3 +1,4 @@
+import { engineReadsEnded } from '../engines/files/engine-reads.ts'
 import { EXIT } from './exit.ts'
 
 /**
@@ -7,7 +8,10 @@ import { EXIT } from './exit.ts'
 export async function interruptible(run: (stop: Int32Array) => Promise<void>): Promise<void> {
   const stop = new Int32Array(new SharedArrayBuffer(4))
   const heard = (): void => {
-    if (Atomics.exchange(stop, 0, 1) !== 0) process.exit(EXIT.interrupted)
+    if (Atomics.exchange(stop, 0, 1) !== 0) {
+      void engineReadsEnded().then(() => process.exit(EXIT.interrupted))
+      return
+    }
     process.stderr.write('\nstopping; press Ctrl-C again to stop at once\n')
   }
   process.on('SIGINT', heard)

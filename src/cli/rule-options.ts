@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander'
 import type { Analytic } from '../analytics/analytic.ts'
-import { analytics } from '../analytics/analytics.ts'
 import { contextTables } from '../context/view.ts'
 import type { Level } from '../core/level.ts'
 import { terminalSafe } from '../core/terminal.ts'
 import { BUILTIN } from '../rules/find.ts'
-import { type LoadedRules, type LoadOptions, loadRules, printProblems } from '../rules/load.ts'
+import { type LoadedRules, type LoadOptions, loadRules } from '../rules/load.ts'
+import { printProblems } from '../rules/problem-lines.ts'
 import { parseChoices, type Selection, selects } from '../rules/select.ts'
 import type { SourceMap } from '../sources/map/source-map.ts'
 import { type ContextOptions, contextOf, withContext } from './context-options.ts'
@@ -144,8 +144,8 @@ export function usableRules(
 }
 
 /** The analytics that come with the built-in rules; none if only others were asked for. */
-export function analyticsOf({ rules = [BUILTIN] }: RuleOptions): readonly Analytic[] {
-  return rules.includes(BUILTIN) ? analytics : []
+export async function analyticsOf({ rules = [BUILTIN] }: RuleOptions): Promise<readonly Analytic[]> {
+  return rules.includes(BUILTIN) ? (await import('../analytics/analytics.ts')).analytics : []
 }
 
 /** Says so if none of the rules is chosen: then nothing can be found. */

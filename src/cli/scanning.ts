@@ -8,23 +8,26 @@ import { lossText } from '../output/verdict.ts'
 import type { SourceMap } from '../sources/map/source-map.ts'
 import { EXIT, usageError } from './exit.ts'
 import { colourOf, type InputOptions, type LookOptions, timeRange } from './options.ts'
+import { type OutputFiles, outputClash } from './output-clash.ts'
 import { ProgressBar } from './progress.ts'
 import { sourceMapsOf } from './source-map-options.ts'
 import { lookOf } from './terminal.ts'
 
 /**
- * The inputs, however they were given; `undefined`, with a message, if there are none, if nothing is where they say, or
- * if the time wanted is empty.
+ * The inputs, however they were given; `undefined`, with a message, if there are none, if nothing is where they say, if
+ * one of them would be overwritten, or if the time wanted is empty.
  */
 function inputsToScan(
   positional: readonly string[],
-  flags: InputOptions,
+  flags: InputOptions & OutputFiles,
   example: string,
 ): readonly string[] | undefined {
   const inputs = [...positional, ...(flags.file ?? []), ...(flags.directory ?? [])]
   const { from, to } = timeRange(flags)
+  const clash = outputClash(inputs, flags)
   if (inputs.length === 0) usageError('there is nothing to read', `name files or folders: ${example}`)
   else if (inputs.every(isMissing)) tellMissing(inputs)
+  else if (clash !== undefined) usageError(clash, 'give each output a file of its own')
   else if (from !== undefined && to !== undefined && from >= to)
     usageError('no time lies between --from and --to', '--to is the first moment that is too late')
   else return inputs
@@ -48,7 +51,7 @@ export interface ToScan {
 /** The same with the mappings; `undefined`, with a message, if something of it cannot be used. */
 export function logsToScan(
   positional: readonly string[],
-  flags: InputOptions,
+  flags: InputOptions & OutputFiles,
   example: string,
 ): ToScan | undefined {
   const inputs = inputsToScan(positional, flags, example)
@@ -67,7 +70,7 @@ export function scanOptions(
     process.stderr.isTTY === true && flags.quiet !== true ? new ProgressBar(process.stderr) : undefined
   const watch: ScanOptions['watch'] = {
     begin: (files, rules) => bar?.begin(files, rules),
-    progress: () => bar?.tick(),
+    progress: (bytes, events) => bar?.progress(bytes, events),
     fileDone: file => bar?.fileDone(file),
   }
   return {

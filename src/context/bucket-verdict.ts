@@ -18,7 +18,9 @@ export interface Bucket {
  * whole; else it is ours if `owned_buckets` has it. What its name looks like never decides.
  */
 export function bucketVerdict(context: Context, bucket: Bucket): Verdict {
-  const [blocked] = context.lookups.named('blocked_destinations', 'destination', bucket.name)
+  const [blocked] = namesOf(bucket).flatMap(name =>
+    context.lookups.named('blocked_destinations', 'destination', name),
+  )
   if (blocked !== undefined) return verdict('external', 'blocked', { entry: blocked })
   const owned = entriesOf(context, 'owned_buckets', bucket)[0]
   const whole = entriesOf(context, 'sensitive_buckets', bucket).find(
@@ -40,10 +42,17 @@ export function sensitivity(context: Context, bucket: Bucket): Row | undefined {
   return entries.find(row => cell(row, 'name')?.toLowerCase() === bucket.name.toLowerCase()) ?? entries[0]
 }
 
-function entriesOf(context: Context, table: string, { name, provider = 'aws' }: Bucket): readonly Row[] {
-  return context.lookups
-    .named(table, 'name', name)
+function entriesOf(context: Context, table: string, bucket: Bucket): readonly Row[] {
+  const { provider = 'aws' } = bucket
+  return namesOf(bucket)
+    .flatMap(name => context.lookups.named(table, 'name', name))
     .filter(row => (cell(row, 'provider') ?? 'aws') === provider)
+}
+
+/** A bucket's own name; an entry of a storage account stands for all containers in it. */
+function namesOf({ name, provider }: Bucket): readonly string[] {
+  const slash = provider === 'azure' ? name.indexOf('/') : -1
+  return slash < 0 ? [name] : [name, name.slice(0, slash)]
 }
 
 const OWNER_RULES: { readonly [rule in Verdict['rule']]?: Verdict['rule'] } = {

@@ -25,10 +25,9 @@ type Reader = (text: string, column: Column) => CellRead
 
 const READERS: Record<CellType, Reader> = {
   text: yes,
-  pattern: yes,
+  pattern: readName,
   network: readNetwork,
-  place: text => (/^[0-9a-f.:]+\/\d+$/i.test(text) ? readNetwork(text) : yes(text)),
-  arn: readArn,
+  place: text => (/^[0-9a-f.:]+\/\d+$/i.test(text) ? readNetwork(text) : readName(text)),
   account: readAccount,
   asn: readAsn,
   country: readCountry,
@@ -53,16 +52,22 @@ function readNetwork(text: string): CellRead {
   return no('context/network', `"${text}" is no network: ${network}`, help)
 }
 
-/** `arn:partition:service:region:account:resource`, where region and account may be empty and all may hold wildcards. */
-function readArn(text: string): CellRead {
-  const parts = text.split(':')
-  const [arn, partition, service, , account = '', resource] = parts
-  const whole =
-    arn === 'arn' && partition !== '' && service !== '' && resource !== undefined && resource !== ''
-  if (whole && /^([\d?]{12}|[\d*?]*|aws)$/.test(account)) return yes(text)
+/**
+ * A name or a pattern of names. One that begins like an ARN has to be one: `arn:partition:service:region:account:resource`, where
+ * region and account may be empty, and a wildcard may stand for several parts.
+ */
+function readName(text: string): CellRead {
+  if (!/^arn:/i.test(text)) return yes(text)
+  const [, partition, service, region = '', account, ...resource] = text.split(':')
+  const before = `${partition}:${service}:${region}:${account}`
+  const whole = partition !== '' && service !== '' && resource.join(':') !== ''
+  if (/[*?]/.test(before) || (whole && ACCOUNT_PART.test(account ?? '-'))) return yes(text)
   const help = 'write arn:aws:<service>:<region>:<12 digits>:<resource>; * stands for anything'
   return no('context/arn', `"${text}" is no ARN`, help)
 }
+
+/** Whose a resource is: an account, AWS itself, or nobody. */
+const ACCOUNT_PART = /^(\d{12}|aws|aws-marketplace|cloudfront)?$/
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const PROJECT = /^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/

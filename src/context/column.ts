@@ -4,7 +4,6 @@ export type CellType =
   | 'pattern'
   | 'network'
   | 'place'
-  | 'arn'
   | 'account'
   | 'asn'
   | 'country'

@@ -1,16 +1,20 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { limits } from './limits.ts'
-import type { ContextFile } from './raw.ts'
+import { type ContextFile, isTableFile, stemOf } from './raw.ts'
+import { tableNames } from './tables/index.ts'
 
-/** The tables of a folder: its `.yaml`, `.yml` and `.csv` files, in order of their names. Throws if the folder cannot be read. */
+/**
+ * The tables of a folder: its `.yaml`, `.yml` and `.csv` files, in order of their names, and those that are called like a table
+ * and are none, without their text. Throws if the folder cannot be read.
+ */
 export function readFolder(folder: string): readonly ContextFile[] {
   return readdirSync(folder)
-    .filter(name => /\.(ya?ml|csv)$/i.test(name) && !name.startsWith('.'))
+    .filter(name => !name.startsWith('.') && (isTableFile(name) || tableNames.includes(stemOf(name))))
     .sort()
     .map(name => join(folder, name))
     .filter(file => statSync(file).isFile())
-    .map(file => ({ file, text: readText(file) }))
+    .map(file => ({ file, text: isTableFile(file) ? readText(file) : '' }))
 }
 
 /** UTF-8 without a byte order mark, or UTF-16 with one. */

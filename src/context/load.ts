@@ -7,7 +7,7 @@ import { limits } from './limits.ts'
 import { Lookups } from './lookups.ts'
 import { withoutCopies } from './overlaps.ts'
 import { PARAMETERS_FILE, parametersOf } from './parameters.ts'
-import type { ContextFile, RawRow, Reading } from './raw.ts'
+import { type ContextFile, isTableFile, type RawRow, type Reading, stemOf } from './raw.ts'
 import { readCsv } from './read-csv.ts'
 import { readYaml } from './read-yaml.ts'
 import { type Row, timeCell } from './row.ts'
@@ -44,7 +44,8 @@ export function loadContext(
   for (const file of files) {
     const problems = new Problems()
     const name = stemOf(file.file)
-    if (name === PARAMETERS_FILE) overrides = file
+    if (!isTableFile(file.file)) refuseForm(file.file, name, problems)
+    else if (name === PARAMETERS_FILE) overrides = file
     else if (checkName(name, byTable.get(name), problems)) byTable.set(name, file)
     if (problems.list.length > 0) said.push({ ...file, problems: problems.list })
   }
@@ -56,9 +57,10 @@ export function loadContext(
   return { context: { asOf, tables: named, lookups, parameters: values.values }, problems: said }
 }
 
-/** `dir/approved_images.yaml` -> `approved_images` */
-function stemOf(file: string): string {
-  return (file.split(/[\\/]/).at(-1) ?? '').replace(/\.(ya?ml|csv)$/i, '')
+function refuseForm(file: string, name: string, problems: Problems): void {
+  problems.error('context/unknown-file', `${file} is neither YAML nor CSV, and is not read`, {
+    help: `write the table as ${name}.yaml or ${name}.csv; context import takes over what a cloud printed as JSON`,
+  })
 }
 
 function checkName(name: string, other: ContextFile | undefined, problems: Problems): boolean {

@@ -7,6 +7,16 @@ export interface ContextFile {
   readonly text: string
 }
 
+/** May a file of this name hold a table? */
+export function isTableFile(file: string): boolean {
+  return /\.(ya?ml|csv)$/i.test(file)
+}
+
+/** `dir/approved_images.yaml` -> `approved_images` */
+export function stemOf(file: string): string {
+  return (file.split(/[\\/]/).at(-1) ?? '').replace(/\.[^.]*$/, '')
+}
+
 /** A row as written: texts, each with its place. An empty cell is not there. */
 export interface RawRow {
   readonly at: Span

@@ -8,7 +8,6 @@ const TYPES: Record<CellType, ContextColumnType> = {
   pattern: 'pattern',
   network: 'network',
   place: 'place',
-  arn: 'pattern',
   account: 'text',
   asn: 'text',
   country: 'text',

@@ -15,6 +15,21 @@ export function visible(text: string): string {
   return text.replace(UNSEEN, seen => (seen === '\n' || seen === '\t' ? seen : escaped(seen)))
 }
 
+/** JSON that says the same, in which every character that would not be seen as itself is an escape. */
+export function safeJson(value: unknown, indent?: number): string {
+  const text = JSON.stringify(value, undefined, indent)
+  return /[^\n -~]/.test(text) ? text.replace(UNSEEN, unit) : text
+}
+
+/** The line ends of an indented text stay: those of values are escapes already. */
+function unit(character: string): string {
+  if (character === '\n') return character
+  return Array.from(
+    { length: character.length },
+    (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+  ).join('')
+}
+
 const NAMED: ReadonlyMap<string, string> = new Map([
   ['\n', '\\n'],
   ['\r', '\\r'],

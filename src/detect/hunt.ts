@@ -36,8 +36,8 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
   const plan = rulePlan(
     options.rules.rules.map(({ rule }) => rule),
     options.selection,
-    // Each hit may be wanted by who watches, or by an approval.
-    options.watch.hit !== undefined || options.knowledge?.context !== undefined,
+    // Each hit may be wanted by who watches, or hidden by an approval.
+    options.watch.hit !== undefined || options.knowledge?.hideApproved === true,
   )
   const { detections: running, carry } = plan
   const { profile } = options

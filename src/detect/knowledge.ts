@@ -1,9 +1,10 @@
 import { caveatOf } from '../context/context.ts'
-import { describe } from '../context/describe.ts'
+import { type Description, describe } from '../context/describe.ts'
 import type { Geo } from '../context/geo.ts'
 import type { LoadedContext } from '../context/load.ts'
 import type { Row } from '../context/row.ts'
 import { Suppressions } from '../context/suppressions.ts'
+import type { NormalEvent } from '../core/event.ts'
 import type { FieldValue, Hit } from '../core/hit.ts'
 import { printDiagnosticLine } from '../core/print-diagnostic.ts'
 import { isoTime } from '../core/time.ts'
@@ -23,6 +24,8 @@ export class KnownFacts {
   private readonly knowledge: Knowledge
   private readonly caveats: ReadonlyMap<string, readonly FieldValue[]>
   private readonly suppressions = new Suppressions()
+  /** Several rules match one event, one after the other. */
+  private last: { readonly event: NormalEvent; readonly known: Description } | undefined
 
   constructor(knowledge: Knowledge, rules: LoadedRules) {
     this.knowledge = knowledge
@@ -34,10 +37,18 @@ export class KnownFacts {
     const { context, geo, hideApproved } = this.knowledge
     const caveats = this.caveats.get(rule) ?? []
     if (context === undefined && geo === undefined && caveats.length === 0) return hit
-    const known = describe({ ...(context && { context: context.context }), ...(geo && { geo }) }, hit.event)
+    const known = this.about(hit.event)
     for (const entry of known.approvedBy) this.suppressions.record(entry, hit.event.id ?? '')
     if (hideApproved === true && known.approvedBy.length > 0) return undefined
     return { ...hit, shown: [...hit.shown, ...known.values, ...caveats] }
+  }
+
+  private about(event: NormalEvent): Description {
+    if (this.last?.event === event) return this.last.known
+    const { context, geo } = this.knowledge
+    const known = describe({ ...(context && { context: context.context }), ...(geo && { geo }) }, event)
+    this.last = { event, known }
+    return known
   }
 
   /** An approval covers an event. */

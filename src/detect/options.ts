@@ -39,9 +39,9 @@ export interface HuntOptions extends ScanOptions {
 /** Who watches a scan while it goes on. */
 export interface ScanWatch {
   begin(files: readonly InputFile[], rules: number): void
-  /** Bytes unpacked since the last time. */
-  progress(bytes: number): void
-  fileDone(file: { readonly bytes: number; readonly events: number }): void
+  /** Bytes unpacked and events found since the last time. */
+  progress(bytes: number, events: number): void
+  fileDone(file: { readonly bytes: number; readonly unpacked: number; readonly events: number }): void
 }
 
 /** Who watches a hunt. */

@@ -20,6 +20,11 @@ export interface RulePlan {
   readonly bare: readonly boolean[]
 }
 
+/** What switched a source off is no signal of its silence: it stays a finding. */
+function signalsOf(rule: CorrelationRule): readonly string[] {
+  return rule.type === 'absence' ? rule.speaking : rule.rules
+}
+
 /** The rules that are chosen, and those that they are over even where these are not. */
 export function rulePlan(
   rules: readonly Rule[],
@@ -48,7 +53,7 @@ export function rulePlan(
   const bases = new Set(fields.keys())
   const hidden = new Set([
     ...serving,
-    ...correlations.flatMap(({ generate, rules: over }) => (generate ? [] : over)),
+    ...correlations.flatMap(rule => (rule.generate ? [] : signalsOf(rule))),
   ])
   return {
     detections,

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Analytic, AnalyticEvent, AnalyticResult, AnalyticRun, World } from '../analytics/analytic.ts'
 import type { Hit } from '../core/hit.ts'
+import { hitPacking } from '../engines/files/hit-packing.ts'
 import { sortedByRuns } from '../engines/files/sorted-runs.ts'
 import type { Sweep } from '../engines/files/sweep.ts'
 import type { AnalyticPlan } from './analytic-plan.ts'
@@ -38,7 +39,7 @@ export function runAnalytics({
       else yield hit
   }
   const file = join(folder, 'analytics')
-  for (const hit of sortedByRuns(timed(), { compare: compareHits, file, run: RUN })) {
+  for (const hit of sortedByRuns(timed(), { compare: compareHits, packing: hitPacking, file, run: RUN })) {
     const [takers, base] = plan.bases[hit.rule] ?? []
     if (takers === undefined || base === undefined) throw new Error(`bug: a hit of base rule ${hit.rule}`)
     const event = eventOf(hit, base.rule.meta.id)
@@ -61,7 +62,10 @@ function eventOf(hit: Hit, base: string): AnalyticEvent {
     if (list === undefined) values.set(field, [value])
     else list.push(value)
   }
-  return { base, time: hit.event.time ?? 0, hit, values }
+  // Analytics keep some: without what was carried, which is in the values now, nor all that it was packed with.
+  const { rule, event, evidence, matched, shown, entity } = hit
+  const kept: Hit = { rule, event, evidence, matched, shown, ...(entity === undefined ? {} : { entity }) }
+  return { base, time: event.time ?? 0, hit: kept, values }
 }
 
 /** Order of hits: time, event id, base rule; then file and record, so that nothing is left to chance. */

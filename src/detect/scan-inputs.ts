@@ -99,7 +99,7 @@ function sweepOptions(options: ScanOptions, files: readonly InputFile[]): Parame
   return {
     threads: bytes < resources.worthThreads ? 1 : Math.min(options.threads, files.length),
     hitBudget: resources.hits,
-    progress: done => options.watch.progress(done),
+    progress: (bytes, events) => options.watch.progress(bytes, events),
     fileDone: file => options.watch.fileDone(file),
     stop: options.stop,
   }

@@ -31,7 +31,7 @@ export interface StateFindings {
 export async function stateFindings(
   { swept }: Scanned,
   plan: RulePlan,
-  options: HuntOptions & { readonly signals: WholeSignals },
+  options: HuntOptions & { readonly facts: KnownFacts; readonly signals: WholeSignals },
 ): Promise<StateFindings> {
   const { detections: bases, correlations } = plan
   const { states } = swept
@@ -83,26 +83,27 @@ function weightBy({ hits }: BareSignals, bases: readonly DetectionRule[]): (rule
 async function giveParts(
   swept: Sweep,
   { detections: bases }: RulePlan,
-  { knowledge = {}, rules, keepDuplicates, parts, groups }: Giving,
+  { knowledge = {}, rules, keepDuplicates, facts, parts, groups }: Giving,
 ): Promise<void> {
-  // What became of the tables was counted in the first pass.
-  const facts = new KnownFacts(knowledge, rules)
+  // What approvals mark of whole hits was counted in the first pass.
+  const again = new KnownFacts(knowledge, rules)
   const idOf = (hit: Hit): string => bases[hit.rule]?.meta.id ?? ''
   const isBare = (rule: number): boolean => swept.states?.isBare(rule) === true
   if (!bases.every((_, rule) => isBare(rule)))
     for (const { hit, file, record } of distinctHits(swept, keepDuplicates)) {
       const of = parts.of({ file, record, rule: hit.rule })
-      const known = of.length === 0 ? undefined : facts.on(hit, idOf(hit))
+      const known = of.length === 0 ? undefined : again.on(hit, idOf(hit))
       if (known !== undefined) groups.add(known, of)
     }
   const places = parts.places(isBare)
-  // Without context no approval hides a hit.
+  // Where approvals hide hits, none is bare.
   await swept.states?.again(places, ({ hit, file, record }) =>
     groups.add(facts.on(hit, idOf(hit)) ?? hit, parts.of({ file, record, rule: hit.rule })),
   )
 }
 
 interface Giving extends HuntOptions {
+  readonly facts: KnownFacts
   readonly parts: Parts<Detection>
   readonly groups: StateGroups
 }

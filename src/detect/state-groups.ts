@@ -1,4 +1,5 @@
 import type { Hit } from '../core/hit.ts'
+import type { Reach } from '../findings/clusters.ts'
 import type { FindingList } from '../findings/finding-list.ts'
 import { FindingGroups } from '../findings/group.ts'
 import type { Rule } from '../plan/rule.ts'
@@ -13,7 +14,13 @@ const VARIANTS: readonly Variant[] = ['complete', 'incomplete', 'raised']
 /** The rules that hits count for, and the findings that they are evidence of: id and place of the rule, and the entity. */
 interface Use {
   readonly ids: readonly string[]
-  readonly findings: readonly { readonly id: string; readonly rule: number; readonly entity: string }[]
+  readonly findings: readonly FindingUse[]
+}
+
+interface FindingUse extends Reach {
+  readonly id: string
+  readonly rule: number
+  readonly entity: string
 }
 
 /** Ids of the rules of detections, each once. */
@@ -51,9 +58,12 @@ export class StateGroups {
     for (const detections of parts) {
       const { ids, findings } = this.useOf(detections)
       for (const id of ids) this.hits.set(id, (this.hits.get(id) ?? 0) + 1)
-      for (const { id, ...finding } of findings) {
+      for (const { id, rule, entity, from, to } of findings) {
         this.part?.(id, hit)
-        this.groups.add({ ...hit, ...finding })
+        // What a rule over rules is made of may lie before it.
+        const time = hit.event.time ?? from
+        const reach = { from: Math.min(from, time), to: Math.max(to, time) }
+        this.groups.add({ ...hit, rule, entity }, reach)
       }
     }
   }
@@ -63,9 +73,10 @@ export class StateGroups {
     const known = this.uses.get(detections)
     if (known !== undefined) return known
     const findings = oncePerFinding(detections).flatMap(detection => {
-      const { rule: id, variant } = detection
+      const { rule: id, variant, from, to } = detection
       const rule = this.places.get(`${variant} ${id}`)
-      return rule === undefined || this.hidden.has(id) ? [] : [{ id, rule, entity: entityText(detection) }]
+      const entity = entityText(detection)
+      return rule === undefined || this.hidden.has(id) ? [] : [{ id, rule, entity, from, to }]
     })
     const use = { ids: idsOf(detections), findings }
     this.uses.set(detections, use)
@@ -85,13 +96,14 @@ function ofKind(
   return detections.filter(({ rule, variant }) => rule === meta.id && variant === wanted)
 }
 
-/** An event may be part of several detections of one rule and group: it counts once. */
+/** An event may be part of several detections of one rule and group: it counts once, and reaches as far as all of them. */
 function oncePerFinding(detections: readonly Detection[]): readonly Detection[] {
-  const once = new Map(
-    detections.map(detection => [
-      `${detection.variant} ${detection.rule} ${detection.group.join('\0')}`,
-      detection,
-    ]),
-  )
+  const once = new Map<string, Detection>()
+  for (const detection of detections) {
+    const key = `${detection.variant} ${detection.rule} ${detection.group.join('\0')}`
+    const other = once.get(key) ?? detection
+    const from = Math.min(detection.from, other.from)
+    once.set(key, { ...detection, from, to: Math.max(detection.to, other.to) })
+  }
   return [...once.values()]
 }

@@ -27,8 +27,12 @@ interface Part {
  * times and the number of hits can be packed away; what comes later is counted anew, and put together when asked for.
  */
 export class Cluster {
+  /** Times of its hits. */
   first: number
   last: number
+  /** From when to when hits belong to it: what its hits are a part of may be longer than they are. */
+  from: number
+  to: number
   count = 0
   private live: Contents | undefined
   private rows: number[] = []
@@ -40,7 +44,14 @@ export class Cluster {
   constructor(time: number, shared: Shared) {
     this.first = time
     this.last = time
+    this.from = time
+    this.to = time
     this.shared = shared
+  }
+
+  reach(from: number, to: number): void {
+    if (from < this.from) this.from = from
+    if (to > this.to) this.to = to
   }
 
   add(hit: Hit, time: number): void {
@@ -56,6 +67,7 @@ export class Cluster {
   absorb(other: Cluster): void {
     this.first = Math.min(this.first, other.first)
     this.last = Math.max(this.last, other.last)
+    this.reach(other.from, other.to)
     this.count += other.count
     this.parts = this.parts.concat(other.parts)
     if (this.live === undefined) this.live = other.live

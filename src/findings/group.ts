@@ -1,7 +1,7 @@
 import { ByteSpool } from './byte-spool.ts'
 import type { Cluster, Shared } from './cluster.ts'
 import { headsOf } from './cluster-head.ts'
-import { clusterAt } from './clusters.ts'
+import { clusterAt, type Reach } from './clusters.ts'
 import { entityOf } from './entity.ts'
 import { EvidenceStore, NO_TIME } from './evidence-store.ts'
 import { type FindingHead, FindingList } from './finding-list.ts'
@@ -40,9 +40,10 @@ export class FindingGroups {
     this.groups = rules.map(() => new Map())
   }
 
-  add(hit: Hit): void {
+  /** @param reach of what the hit is a part of, around its time; the hit alone if nothing is said */
+  add(hit: Hit, reach?: Reach): void {
     const time = isTime(hit.event.time) ? hit.event.time : NO_TIME
-    const cluster = clusterAt(this.clusters(hit), time, this.shared)
+    const cluster = clusterAt(this.clusters(hit), time, this.shared, reach)
     cluster.add(hit, time)
     this.open.add(cluster)
     if (this.held() > this.memory) this.pack()

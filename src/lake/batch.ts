@@ -7,6 +7,7 @@ import { listedValues } from './listed-values.ts'
 import type { LakeFile } from './manifest.ts'
 import { onDisk } from './on-disk.ts'
 import { BETWEEN, BETWEEN_MEMBERS, ENVELOPE, NOTHING, UNWRITTEN } from './row.ts'
+import { sha256Of } from './sha256.ts'
 import { MOST_RECORDS, type SpooledRows } from './spool.ts'
 import type { LakeTable } from './tables/table.ts'
 import { tableOf } from './tables/tables.ts'
@@ -88,6 +89,7 @@ async function writeDay(
       TO ${quote(parquet)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${ROW_GROUP}, RETURN_STATS)`,
   )
   onDisk(parquet)
+  const sha256 = await sha256Of(parquet)
   const firsts = group.flatMap(({ first }) => first ?? [])
   const lasts = group.flatMap(({ last }) => last ?? [])
   return {
@@ -96,6 +98,7 @@ async function writeDay(
     date,
     rows,
     bytes: Number(written[0]?.[2] ?? 0),
+    ...(sha256 === undefined ? {} : { sha256 }),
     ...(firsts.length === 0 ? {} : { first: Math.min(...firsts), last: Math.max(...lasts) }),
     values: await listedValues(database, parquet, tableOf(source)),
     exceptions: [...new Set(group.flatMap(({ exceptions }) => exceptions))].sort(),

@@ -22,6 +22,8 @@ export interface FieldFacts {
   readonly fields: ReadonlySet<string>
   /** Those promoted ones of them whose value is no text in some events. */
   readonly exceptions: ReadonlySet<string>
+  /** Those of the fields that are sometimes null or a number that is not whole; undefined if it is not known which are. */
+  readonly odd: ReadonlySet<string> | undefined
   /** Keys of events that have a dot of their own. */
   readonly dottedKeys: readonly string[]
   /** True for every event that is wanted: of others nothing is read out of JSON, however the engine orders its tests. */
@@ -34,14 +36,16 @@ export class LakeColumns {
   private readonly style: NameStyle
   private readonly fields: ReadonlySet<string>
   private readonly exceptions: ReadonlySet<string>
+  private readonly odd: ReadonlySet<string> | undefined
   private readonly dottedKeys: readonly string[]
   private readonly wanted: Sql | undefined
 
-  constructor({ source, style, fields, exceptions, dottedKeys, wanted }: FieldFacts) {
+  constructor({ source, style, fields, exceptions, odd, dottedKeys, wanted }: FieldFacts) {
     this.source = source
     this.style = style
     this.fields = fields
     this.exceptions = exceptions
+    this.odd = odd
     this.dottedKeys = dottedKeys
     this.wanted = wanted
   }
@@ -134,7 +138,10 @@ export class LakeColumns {
     )
     const from = part === undefined ? sql`raw` : name(part.column)
     const rest = part === undefined ? steps : steps.slice(part.path.length)
-    if (!rest.includes(EACH)) return { value: this.leaf(from, rest), type: 'text' }
+    if (!rest.includes(EACH)) {
+      const isEven = this.style === 'splunk' && this.odd?.has(field) === false
+      return { value: isEven ? this.evenLeaf(from, rest) : this.leaf(from, rest), type: 'text' }
+    }
     const members = sql`json_extract(${from}, ${quote(pathText(rest))})`
     const texts = sql`list_members(list_transform(${members}, lambda m: json_field(m, '$', 'null')))`
     return { value: this.ifWanted(texts), type: 'list' }
@@ -156,6 +163,11 @@ export class LakeColumns {
     return this.ifWanted(
       this.style === 'splunk' ? sql`json_field(${from}, ${path}, 'null')` : sql`json_leaf(${from}, ${path})`,
     )
+  }
+
+  /** The same for a field that is not odd: the JSON is read once. */
+  private evenLeaf(from: Sql, steps: readonly string[]): Sql {
+    return this.ifWanted(sql`json_extract_string(json_value(${from}, ${quote(pathText(steps))}), '$')`)
   }
 
   private ifWanted(value: Sql): Sql {

@@ -8,8 +8,10 @@ import { ROW_GROUP } from './batch.ts'
 import { hiddenDamage, mayBeDamage, pathOf } from './damage.ts'
 import { type LakeFile, type Manifest, readManifest, writeManifest } from './manifest.ts'
 import { onDisk } from './on-disk.ts'
+import { sha256Of } from './sha256.ts'
 import { removeStrays } from './strays.ts'
 import { tableOf } from './tables/tables.ts'
+import { difference } from './verify.ts'
 
 /** What was done: files before and after. */
 export interface Compacted {
@@ -61,6 +63,8 @@ async function mergedUnlessDamaged(
   group: readonly LakeFile[],
   database: Database,
 ): Promise<{ readonly file?: LakeFile; readonly damaged: Compacted['damaged'] }> {
+  const changed = await differences(lake, group)
+  if (changed.size > 0) return { damaged: changed }
   try {
     return { file: await merge(lake, group, database), damaged: new Map() }
   } catch (error) {
@@ -72,9 +76,21 @@ async function mergedUnlessDamaged(
   }
 }
 
+/** What is merged gets a new digest: nothing that was changed since it was written must be in it. */
+async function differences(lake: string, group: readonly LakeFile[]): Promise<Compacted['damaged']> {
+  const found = new Map<string, string>()
+  for (const file of group) {
+    const reason = await difference(lake, file)
+    if (reason !== undefined) found.set(pathOf(lake, file), reason)
+  }
+  return found
+}
+
 async function merge(lake: string, group: readonly LakeFile[], database: Database): Promise<LakeFile> {
-  const [first] = group
-  if (first === undefined) throw new Error('bug: an empty group')
+  const [one] = group
+  if (one === undefined) throw new Error('bug: an empty group')
+  // Nothing is known of the new file yet.
+  const { sha256: _, ...first } = one
   const path = `${dirname(first.path)}/${randomUUID()}.parquet`
   const target = joinPath(lake, ...path.split('/'))
   mkdirSync(dirname(target), { recursive: true })
@@ -83,6 +99,7 @@ async function merge(lake: string, group: readonly LakeFile[], database: Databas
     await database.query(sql`COPY (SELECT * FROM read_parquet([${join(sources, ', ')}], union_by_name = true, hive_partitioning = false)
     ORDER BY ${sortedBy(first.source)}) TO ${quote(target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP}, RETURN_STATS)`)
   onDisk(target)
+  const sha256 = await sha256Of(target)
   const times = group.flatMap(({ first, last }) =>
     first === undefined || last === undefined ? [] : [first, last],
   )
@@ -91,6 +108,7 @@ async function merge(lake: string, group: readonly LakeFile[], database: Databas
     path,
     rows: group.reduce((sum, file) => sum + file.rows, 0),
     bytes: Number(written[0]?.[2] ?? 0),
+    ...(sha256 === undefined ? {} : { sha256 }),
     ...(times.length === 0 ? {} : { first: Math.min(...times), last: Math.max(...times) }),
     values: mergedValues(group),
     exceptions: [...new Set(group.flatMap(({ exceptions }) => exceptions))].sort(),

@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, mkdirSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from '../engines/duckdb/database.ts'
 import type { InputFile } from '../engines/files/list.ts'
@@ -8,6 +8,7 @@ import { writeBatch } from './batch.ts'
 import { namingDamage, pathOf } from './damage.ts'
 import { inTimeOrder } from './input-order.ts'
 import { type LakeInput, type Manifest, readManifest, writeManifest } from './manifest.ts'
+import { sha256Of } from './sha256.ts'
 import type { Spooled, SpooledFile, SpoolJob } from './spooler.ts'
 import { INCOMING, removeStrays } from './strays.ts'
 import { localSpooler, type SpoolThread, workerSpooler } from './thread.ts'
@@ -152,7 +153,7 @@ class Ingester {
         const number = this.stopped ? undefined : this.queue.shift()
         const file = number === undefined ? undefined : this.files[number]
         if (number === undefined || file === undefined) return undefined
-        const sha256 = await hashOf(file.path)
+        const sha256 = await sha256Of(file.path)
         const input = sha256 === undefined ? undefined : this.seen.get(sha256)
         if (input !== undefined) {
           this.known.push({ number, input })
@@ -206,6 +207,9 @@ class Ingester {
       ...(manifest.dottedNames === undefined
         ? {}
         : { dottedNames: merged([manifest.dottedNames, ...spooled.map(part => part.dottedNames)]) }),
+      ...(manifest.oddNames === undefined
+        ? {}
+        : { oddNames: merged([manifest.oddNames, ...spooled.map(part => part.oddNames)]) }),
       ...(maps.length === 0 ? {} : { maps }),
     }
     writeManifest(options.lake, next)
@@ -227,16 +231,4 @@ function merged(all: readonly Manifest['fields'][]): Manifest['fields'] {
   for (const source of new Set(all.flatMap(fields => Object.keys(fields))))
     together[source] = [...new Set(all.flatMap(fields => fields[source] ?? []))].sort()
   return together
-}
-
-/** SHA-256 of a file; undefined if it cannot be read, as whoever reads it will tell. */
-async function hashOf(path: string): Promise<string | undefined> {
-  const hash = createHash('sha256')
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }))
-      hash.update(chunk as Buffer)
-  } catch {
-    return undefined
-  }
-  return hash.digest('hex')
 }

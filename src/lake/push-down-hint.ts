@@ -1,23 +1,28 @@
 import type { Expr } from '../plan/expr.ts'
+import { hiddenField } from '../plan/hidden-path.ts'
 import { valueTest } from '../scan/value-test.ts'
 import { aliasesFor } from '../sources/aliases/aliases.ts'
 import { isValueTest } from '../sql/print-value-test.ts'
+import { isPlain, type KnownFields } from './known-fields.ts'
 import type { PushTarget } from './push-target.ts'
 
 /**
  * What a search that asks more than its condition wants of a lake: a missing field, which the condition lets through, is
- * null in a search too, unless the source has another value for its name. Some read a JSON null as the text `null`.
+ * null in a search too, unless the source has another value for its name. Some read a JSON null as the text `null`. No path is
+ * hidden where no key has dots.
  */
-export function asHint(condition: Expr, target: PushTarget): Expr {
+export function asHint(condition: Expr, target: PushTarget, known: KnownFields): Expr {
   switch (condition.kind) {
     case 'and':
-      return { ...condition, of: condition.of.map(part => asHint(part, target)) }
+      return { ...condition, of: condition.of.map(part => asHint(part, target, known)) }
     case 'or': {
       const keepsNull = condition.of.some(part => isValueTest(part) && valueTest(part)('null'))
-      const kept = condition.of.filter(
-        part => keepsNull || part.kind !== 'null' || mayBeSaid(part.of.name, target),
-      )
-      return { ...condition, of: kept.map(part => asHint(part, target)) }
+      const kept = condition.of.filter(part => {
+        const hidden = hiddenField(part)
+        if (hidden !== undefined) return !isPlain(hidden, known)
+        return keepsNull || part.kind !== 'null' || mayBeSaid(part.of.name, target)
+      })
+      return { ...condition, of: kept.map(part => asHint(part, target, known)) }
     }
     default:
       return (isValueTest(condition) || condition.kind === 'null') && isMoved(condition.of.name, target)

@@ -32,8 +32,8 @@ export interface PushedCondition {
 export function pushedDown(target: PushTarget, pushed: PushedCondition | undefined): PushedDown {
   if (pushed === undefined) return { files: target.files, where: [] }
   const { cheap, decides } = pushed
-  const condition = decides ? pushed.condition : asHint(pushed.condition, target)
   const known = knownFields(target)
+  const condition = decides ? pushed.condition : asHint(pushed.condition, target, known)
   const files = target.files.filter(file => mayHold(condition, file, known))
   const table = eventTable(known)
   const asked = listed(condition, files, known)

@@ -2,7 +2,7 @@ import { join as joinPath } from 'node:path'
 import type { JsonObject } from '../core/json.ts'
 import type { Database } from '../engines/duckdb/database.ts'
 import { storedFile } from '../engines/duckdb/stored-file.ts'
-import { knownSources } from '../sources/known.ts'
+import { storedSources } from '../sources/known.ts'
 import type { Source } from '../sources/source.ts'
 import { join, sql } from '../sql/sql.ts'
 import { overlaps, timeConditions } from './file-times.ts'
@@ -28,7 +28,7 @@ export async function* storedEvents(read: EventsRead, database: Database): Async
   // Events of one time come as they stand in the files.
   await database.execute(sql`SET preserve_insertion_order = true`)
   try {
-    for (const source of knownSources(read.manifest.maps)) yield* eventsOf(source, read, database)
+    for (const source of storedSources(read.manifest.maps)) yield* eventsOf(source, read, database)
   } finally {
     await database.execute(sql`SET preserve_insertion_order = false`)
   }

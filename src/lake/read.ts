@@ -6,10 +6,11 @@ import type { FieldWish } from '../plan/lowering.ts'
 import type { Pipeline } from '../plan/pipeline.ts'
 import type { Column } from '../plan/scalar.ts'
 import { column } from '../plan/scalars.ts'
-import { knownSources } from '../sources/known.ts'
+import { storedSources } from '../sources/known.ts'
 import type { Source } from '../sources/source.ts'
 import { join, name, type Sql, sql } from '../sql/sql.ts'
 import { LakeColumns, type NameStyle } from './columns.ts'
+import { MOST_NAMES } from './field-names.ts'
 import { overlaps, timeConditions } from './file-times.ts'
 import type { Manifest } from './manifest.ts'
 import { namedColumns } from './named-files.ts'
@@ -31,7 +32,7 @@ export interface LakeRead {
 
 /** Makes the lake's events the table `events` of a database, with the wished fields that occur. Reads nothing yet. */
 export function lakeEvents(read: LakeRead, database: Database): Pipeline {
-  const parts = knownSources(read.manifest.maps).flatMap(source => partOf(source, read))
+  const parts = storedSources(read.manifest.maps).flatMap(source => partOf(source, read))
   const columns = columnsOf(parts)
   const selects = parts.map(part => selectOf(part, columns))
   const from = selects.length === 0 ? emptySelect(columns) : join(selects, ' UNION ALL ')
@@ -65,7 +66,14 @@ function partOf(source: Source, read: LakeRead): readonly Part[] {
   const exceptions = new Set(files.flatMap(file => file.exceptions))
   const names = manifest.fields[source.id] ?? []
   const wanted = pushed.where.length === 0 ? {} : { wanted: sql`(${join(pushed.where, ' AND ')})` }
-  const known = { source, style, fields: new Set(names), exceptions, dottedKeys }
+  const known = {
+    source,
+    style,
+    fields: new Set(names),
+    exceptions,
+    odd: oddIn(manifest, source),
+    dottedKeys,
+  }
   const fields = new LakeColumns({ ...known, ...wanted })
   const paths = files.map(file => storedFile(joinPath(lake, ...file.path.split('/'))))
   const conditions =
@@ -84,6 +92,12 @@ function partOf(source: Source, read: LakeRead): readonly Part[] {
     if (wish.names.has(column)) columns.set(column, value)
   }
   return [{ from: sql`read_parquet([${join(paths, ', ')}], hive_partitioning = false)${kept}`, columns }]
+}
+
+/** Of the names of fields the manifest keeps only so many. */
+function oddIn({ fields, oddNames }: Manifest, { id }: Source): ReadonlySet<string> | undefined {
+  const isWhole = (fields[id]?.length ?? 0) < MOST_NAMES
+  return isWhole && oddNames !== undefined ? new Set(oddNames[id]) : undefined
 }
 
 /** The names, and those of fields that differ from them in case alone. */

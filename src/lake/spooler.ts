@@ -4,7 +4,8 @@ import type { Json } from '../core/json.ts'
 import { compactJson } from '../core/text.ts'
 import { parseTime, utcDay } from '../core/time.ts'
 import type { InputFile } from '../engines/files/list.ts'
-import { type FoundEvent, type ReadOptions, readEvents } from '../engines/files/read-events.ts'
+import type { FoundEvent } from '../engines/files/member-events.ts'
+import { type ReadOptions, readEvents } from '../engines/files/read-events.ts'
 import type { FileTally } from '../engines/files/tally.ts'
 import { knownSources } from '../sources/known.ts'
 import type { SourceMap } from '../sources/map/source-map.ts'
@@ -45,6 +46,8 @@ export interface Spooled {
   readonly dottedKeys: { readonly [source: string]: readonly string[] }
   /** Dotted names of the fields whose own key has a dot, by source. */
   readonly dottedNames: { readonly [source: string]: readonly string[] }
+  /** Dotted names of the fields that are sometimes null or a number that is not whole, by source. */
+  readonly oddNames: { readonly [source: string]: readonly string[] }
 }
 
 /** Bytes that all spools of a thread hold before they write them. */
@@ -92,10 +95,12 @@ export class EventSpooler {
     const fields: Record<string, readonly string[]> = {}
     const dottedKeys: Record<string, readonly string[]> = {}
     const dottedNames: Record<string, readonly string[]> = {}
+    const oddNames: Record<string, readonly string[]> = {}
     for (const [source, { days, names }] of this.sources) {
       fields[source] = names.names()
       dottedKeys[source] = names.dottedKeys()
       dottedNames[source] = names.dottedNames()
+      oddNames[source] = names.oddNames()
       for (const spool of days.values()) {
         spool.flush()
         rows.push(spool.report())
@@ -103,7 +108,7 @@ export class EventSpooler {
     }
     this.sources = new Map()
     this.batch++
-    return { rows, fields, dottedKeys, dottedNames }
+    return { rows, fields, dottedKeys, dottedNames, oddNames }
   }
 
   private readonly take = (found: FoundEvent): void => {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { engineReadsEnded, followed } from '../engines/files/engine-reads.ts'
 import type { InputFile } from '../engines/files/list.ts'
 import { EventSpooler, type Spooled, type SpooledFile, type SpoolJob } from './spooler.ts'
 
@@ -53,7 +54,7 @@ export function workerSpooler(job: SpoolJob, thread: string, stop: Int32Array): 
   }
   return {
     read: async (input, number) => {
-      const answer = await ask({ kind: 'read', input, number })
+      const answer = await followed(input, ask({ kind: 'read', input, number }))
       if (answer.kind !== 'read') throw new Error(`bug: a thread answered ${answer.kind}`)
       return answer.file
     },
@@ -63,6 +64,7 @@ export function workerSpooler(job: SpoolJob, thread: string, stop: Int32Array): 
       return answer.spooled
     },
     close: async () => {
+      await engineReadsEnded()
       await worker.terminate()
     },
   }

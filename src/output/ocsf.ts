@@ -1,8 +1,9 @@
 import type { Level } from '../core/level.ts'
+import { safeJson } from '../core/terminal.ts'
 import { ENTITY_KINDS, type EntityKind, type Finding } from '../findings/finding.ts'
 import type { Report, Write } from './report.ts'
 
-/** https://schema.ocsf.io/1.5.0/classes/detection_finding, with the profile `cloud`. */
+/** https://schema.ocsf.io/1.5.0/classes/detection_finding, with the profile `cloud` where a provider is known. */
 const OCSF_VERSION = '1.5.0'
 
 const SEVERITIES: Record<Level, { readonly severity_id: number; readonly severity: string }> = {
@@ -19,12 +20,13 @@ const SEVERITIES: Record<Level, { readonly severity_id: number; readonly severit
  * under `unmapped`.
  */
 export function writeOcsf({ findings }: Report, write: Write): void {
-  for (const finding of findings) write(`${JSON.stringify(detectionFinding(finding))}\n`)
+  for (const finding of findings) write(`${safeJson(detectionFinding(finding))}\n`)
 }
 
 function detectionFinding(finding: Finding) {
   const first = milliseconds(finding.first_time)
   const last = milliseconds(finding.last_time)
+  const place = cloud(finding)
   return {
     class_uid: 2004,
     class_name: 'Detection Finding',
@@ -56,10 +58,10 @@ function detectionFinding(finding: Finding) {
     evidences: finding.evidence.map(evidence => ({ data: evidence })),
     observables: observables(finding),
     resources: (finding.entities.resource ?? []).map(uid => ({ uid })),
-    cloud: cloud(finding),
+    ...(place === undefined ? {} : { cloud: place }),
     metadata: {
       version: OCSF_VERSION,
-      profiles: ['cloud'],
+      ...(place === undefined ? {} : { profiles: ['cloud'] }),
       product: { name: 'nephoscope', vendor_name: 'nephoscope' },
     },
     unmapped: {
@@ -92,14 +94,32 @@ function attack(id: string) {
     : { technique: { uid: technique }, sub_technique: { uid: id } }
 }
 
-/** One account and region where there is one; all of them stand among the observables. */
-function cloud({ entities }: Finding) {
-  const [account] = entities.account ?? []
+/** What actions, identities and resources of a provider look like, and what its accounts are called. */
+const PROVIDERS = [
+  {
+    provider: 'AWS',
+    sign: /^arn:aws[\w-]*:|^[\w.-]+\.amazonaws\.com\b/,
+    account: { type: 'AWS Account', type_id: 10 },
+  },
+  { provider: 'Azure', sign: /^\/subscriptions\//i, account: {} },
+  { provider: 'GCP', sign: /^[\w.-]+\.googleapis\.com\b/, account: {} },
+] as const
+
+/** One account and region where there is one; all of them stand among the observables. Nothing if the provider is not told. */
+function cloud({ entities, actions }: Finding) {
+  const texts = [
+    ...actions,
+    ...(entities.actor ?? []),
+    ...(entities.role ?? []),
+    ...(entities.resource ?? []),
+  ]
+  const found = PROVIDERS.find(({ sign }) => texts.some(text => sign.test(text)))
+  if (found === undefined) return undefined
+  const [uid] = entities.account ?? []
   const [region] = entities.region ?? []
   return {
-    // The log sources of today are all of this provider.
-    provider: 'AWS',
-    ...(account === undefined ? {} : { account: { uid: account, type: 'AWS Account', type_id: 10 } }),
+    provider: found.provider,
+    ...(uid === undefined ? {} : { account: { uid, ...found.account } }),
     ...(region === undefined ? {} : { region }),
   }
 }

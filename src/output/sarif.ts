@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../core/diagnostic.ts'
+import { safeJson } from '../core/terminal.ts'
 
 /** A rule and what a check says of it. */
 export interface CheckedRule {
@@ -21,7 +22,7 @@ export function writeSarif(rules: readonly CheckedRule[], write: (text: string) 
     version: '2.1.0',
     runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }],
   }
-  write(`${JSON.stringify(log, undefined, 2)}\n`)
+  write(`${safeJson(log, 2)}\n`)
 }
 
 function result({ file, title }: CheckedRule, { code, severity, message, help, at }: Diagnostic): object {
@@ -35,11 +36,19 @@ function result({ file, title }: CheckedRule, { code, severity, message, help, a
             endColumn: at.column + Math.max(1, at.end - at.start),
           },
         }
-  const uri = encodeURI(file.replaceAll('\\', '/'))
   return {
     ruleId: code,
     level: severity,
     message: { text: help === undefined ? `${title}: ${message}` : `${title}: ${message}; ${help}` },
-    locations: [{ physicalLocation: { artifactLocation: { uri }, ...region } }],
+    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...region } }],
   }
+}
+
+/** Of a path from the working directory a relative reference, of a full one its URL. */
+function uriOf(file: string): string {
+  const path = file.replaceAll('\\', '/')
+  const [drive = ''] = /^[A-Za-z]:(?=\/)/.exec(path) ?? []
+  const rest = path.slice(drive.length).split('/').map(encodeURIComponent).join('/')
+  if (drive !== '') return `file:///${drive}${rest}`
+  return path.startsWith('/') ? `file://${rest}` : rest
 }

@@ -1,3 +1,4 @@
+import { safeJson } from '../core/terminal.ts'
 import type { Summary } from '../findings/summary.ts'
 import type { FormatOptions, Write } from './report.ts'
 import { summaryTable } from './summary-table.ts'
@@ -9,5 +10,5 @@ export const summaryFormats: Readonly<
   Record<SummaryFormatName, (summary: Summary, write: Write, options: FormatOptions) => void>
 > = {
   table: summaryTable,
-  json: (summary, write) => write(`${JSON.stringify(summary, undefined, 2)}\n`),
+  json: (summary, write) => write(`${safeJson(summary, 2)}\n`),
 }

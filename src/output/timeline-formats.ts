@@ -1,3 +1,4 @@
+import { safeJson } from '../core/terminal.ts'
 import type { FormatOptions, Write } from './report.ts'
 import { timelineCsv } from './timeline-csv.ts'
 import { timelineTable } from './timeline-table.ts'
@@ -11,7 +12,7 @@ export type TimelineFormatName = 'table' | 'jsonl' | 'json' | 'csv'
 export const timelineFormats: Readonly<Record<TimelineFormatName, TimelineFormat>> = {
   table: timelineTable,
   /** One entry a line, without the head. */
-  jsonl: write => ({ head: () => {}, entry: entry => write(`${JSON.stringify(entry)}\n`), end: () => {} }),
+  jsonl: write => ({ head: () => {}, entry: entry => write(`${safeJson(entry)}\n`), end: () => {} }),
   json: timelineJson,
   csv: timelineCsv,
 }
@@ -20,9 +21,9 @@ export const timelineFormats: Readonly<Record<TimelineFormatName, TimelineFormat
 function timelineJson(write: Write): TimelineWriter {
   let separator = '\n'
   return {
-    head: head => write(`{"head":${JSON.stringify(head)},"events":[`),
+    head: head => write(`{"head":${safeJson(head)},"events":[`),
     entry: entry => {
-      write(`${separator}${JSON.stringify(entry)}`)
+      write(`${separator}${safeJson(entry)}`)
       separator = ',\n'
     },
     end: () => write('\n]}\n'),

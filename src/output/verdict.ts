@@ -35,7 +35,9 @@ function lossSentence(totals: LedgerTotals): string {
       : []),
     ...(totals.failed > 0 ? [`${counted(totals.failed, 'record')} could not be read`] : []),
   ]
-  return losses.length === 0
-    ? 'Some of the input was lost.'
-    : `Some of the input was lost: ${losses.join('; ')}.`
+  if (losses.length > 0) return `Some of the input was lost: ${losses.join('; ')}.`
+  const refused = totals.rules.refused ?? 0
+  return refused > 0
+    ? `Not every rule ran: ${counted(refused, 'rule')} refused.`
+    : 'Not every rule or search could be run as it is.'
 }

@@ -19,6 +19,8 @@ export const functions = {
   multiply: { args: ['number', 'number'], type: 'number' },
   /** Null for a zero divisor. */
   divide: { args: ['number', 'number'], type: 'number' },
+  /** By zero it is infinite; null for zero by zero. */
+  quotient: { args: ['number', 'number'], type: 'number' },
   modulo: { args: ['number', 'number'], type: 'number' },
   power: { args: ['number', 'number'], type: 'number' },
   /** Half away from zero, to a number of decimal places. */
@@ -78,6 +80,7 @@ export const functions = {
   base64_encode: { args: ['text'], type: 'text' },
   /** Null if it is none, or no UTF-8 inside. */
   base64_decode: { args: ['text'], type: 'text' },
+  /** Null if it is none, or no UTF-8 inside. */
   url_decode: { args: ['text'], type: 'text' },
   text_of_boolean: { args: ['boolean'], type: 'text' },
   /** The bytes of a text in UTF-8, two digits each; and the way back, null if it is none. */
@@ -92,6 +95,8 @@ export const functions = {
   sha256: { args: ['text'], type: 'text' },
   /** Is there a match of the second, a regular expression, in the first? Null if it is none. */
   matches: { args: ['text', 'text'], type: 'boolean' },
+  /** Every match of the second, a regular expression, replaced by the third, in which `\1` stands for a group; null if it is none. */
+  replace_matches: { args: ['text', 'text', 'text'], type: 'text' },
   /** A whole number written in base 2, 8, 10 or 16. */
   number_in_base: { args: ['text', 'number'], type: 'number' },
   /** In any base from 2 to 36. */
@@ -115,12 +120,17 @@ export const functions = {
   list_zip: { args: ['list', 'list', 'text'], type: 'list' },
   /** Numbers from the first up to, not including, the second, by a step. */
   list_range: { args: ['number', 'number', 'number'], type: 'list' },
+  /** The least and the greatest member, numbers before texts. */
+  list_least: { args: ['list'], type: 'text' },
+  list_greatest: { args: ['list'], type: 'text' },
+  /** Of numbers in order: what each leaves of the one before is 1 less a part. */
+  exponential_average: { args: ['list', 'number'], type: 'number' },
   list_sort: { args: ['list'], type: 'list' },
   list_reverse: { args: ['list'], type: 'list' },
   list_contains: { args: ['list', 'text'], type: 'boolean' },
   split: { args: ['text', 'text'], type: 'list' },
-  /** The fields of a line by a separator, `"` around some of them. */
-  separated: { args: ['text', 'text'], type: 'list' },
+  /** The fields of a text by a separator, some of them in quotes, in which an escape or a second quote stands before one. */
+  separated: { args: ['text', 'text', 'text', 'text'], type: 'list' },
   // times
   /** By a strftime pattern: %Y %m %d %H %M %S %f %p %I %a %A %b %B %j %y %U %w %s and %%. */
   format_time: { args: ['number', 'text'], type: 'text' },
@@ -144,8 +154,12 @@ export const functions = {
   // JSON
   json_valid: { args: ['text'], type: 'boolean' },
   json_keys: { args: ['text'], type: 'list' },
-  /** The first with what the second says otherwise, null for what goes (RFC 7396); null if either is no JSON. */
-  json_merged: { args: ['text', 'text'], type: 'text' },
+  /** A JSON object with a value, itself JSON, under a key, or without the key if there is none; the other keys keep their places. */
+  json_with: { args: ['text', 'text', 'text'], type: 'text' },
+  /** A JSON list with another value at a 0-based place, or without it; as it is if it has no such place. */
+  json_with_at: { args: ['text', 'number', 'text'], type: 'text' },
+  /** A JSON list of `{"key":…,"value":…}` for each member of an object. */
+  json_entries: { args: ['text'], type: 'text' },
   /** What a path such as `$.a[*].b` reaches, as a JSON list; null if it reaches nothing. */
   json_reached: { args: ['text', 'text'], type: 'text' },
   json_of_list: { args: ['list'], type: 'text' },

@@ -30,8 +30,10 @@ export interface LookupTable {
   readonly name: string
   readonly columns: readonly Column[]
   readonly relation: Relation
-  /** Columns whose values are patterns or networks; the others are compared as texts. */
-  readonly match: { readonly [column: string]: 'wildcard' | 'cidr' }
+  /** Columns whose values are patterns, networks or (`place`) either; the others are compared as texts. */
+  readonly match: { readonly [column: string]: 'wildcard' | 'cidr' | 'place' }
+  /** Its rows hold for a time only, by hidden columns: an event meets those that held at its time. */
+  readonly expires?: boolean
   readonly caseSensitive: boolean
   readonly maxMatches: number
   readonly minMatches: number

@@ -18,7 +18,7 @@ export interface SortKey {
 /**
  * How rows become one value. Nulls are left out; of a list, every member counts. `min` and `max` compare as `auto`
  * does: as numbers if all are. `first` and `last` go by `orderBy`, and so does the order of `list`. `values` are
- * distinct and sorted by code point.
+ * distinct and sorted by code point. `upper_median` is the higher of the two numbers in the middle.
  */
 export type AggregateName =
   | 'count'
@@ -38,6 +38,7 @@ export type AggregateName =
   | 'variance'
   | 'variance_population'
   | 'percentile'
+  | 'upper_median'
   | 'any_true'
 
 export interface Aggregate {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -29,15 +29,36 @@ export interface FoundRules {
 
 const LARGEST = 8 * 1024 * 1024
 
-/** Reads the rule files that are named: files, folders (all `.yml` and `.yaml` in them), `builtin`. In the order of their names. */
+/**
+ * Reads the rule files that are named: files, folders (all `.yml` and `.yaml` in them), `builtin`. In the order of their
+ * names, and each once, however many names and links lead to it.
+ */
 export function findRules(specs: readonly string[]): FoundRules {
   const texts: RuleText[] = []
   const problems: RuleFileProblem[] = []
+  const taken = new Set<string>()
   for (const spec of [...new Set(specs)].sort()) {
     const found = spec === BUILTIN ? builtinFiles() : filesUnder(spec, problems)
-    for (const { file, path } of found) read(file, path, texts, problems)
+    for (const { file, path } of found) if (isFirst(path, taken)) read(file, path, texts, problems)
   }
   return { texts, problems }
+}
+
+/** Is it here for the first time, by whatever name? */
+function isFirst(path: string, taken: Set<string>): boolean {
+  const real = realPath(path)
+  if (taken.has(real)) return false
+  taken.add(real)
+  return true
+}
+
+/** The path without links; itself if it leads nowhere. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
 }
 
 interface RuleFile {
@@ -52,16 +73,45 @@ function builtinFiles(): readonly RuleFile[] {
 }
 
 function filesUnder(path: string, problems: RuleFileProblem[]): readonly RuleFile[] {
+  const before = problems.length
+  const files = isFolder(path) ? filesIn(path, { seen: new Set(), problems }).sort() : [path]
+  if (files.length === 0 && problems.length === before)
+    problems.push({ file: path, message: 'there is no rule file (.yml, .yaml) in it' })
+  return files.map(file => ({ file, path: file }))
+}
+
+interface Walk {
+  readonly seen: Set<string>
+  readonly problems: RuleFileProblem[]
+}
+
+/** The rule files in a folder and those in it. Links come last, and one that leads to what was seen before is left out. */
+function filesIn(folder: string, walk: Walk): string[] {
+  if (!isFirst(folder, walk.seen)) return []
+  return entriesOf(folder, walk.problems).flatMap(name => {
+    const path = join(folder, name)
+    if (isFolder(path)) return filesIn(path, walk)
+    return /\.ya?ml$/i.test(name) && isFirst(path, walk.seen) ? [path] : []
+  })
+}
+
+function entriesOf(folder: string, problems: RuleFileProblem[]): readonly string[] {
   try {
-    if (!statSync(path).isDirectory()) return [{ file: path, path }]
-    const names = readdirSync(path, { recursive: true, encoding: 'utf8' })
-    const files = names.filter(name => /\.ya?ml$/i.test(name)).sort()
-    if (files.length === 0)
-      problems.push({ file: path, message: 'there is no rule file (.yml, .yaml) in it' })
-    return files.map(name => join(path, name)).map(file => ({ file, path: file }))
+    const entries = readdirSync(folder, { withFileTypes: true })
+    const links = entries.filter(entry => entry.isSymbolicLink())
+    return [...entries.filter(entry => !entry.isSymbolicLink()), ...links].map(({ name }) => name)
   } catch (error) {
-    problems.push({ file: path, message: reasonOf(error) })
+    problems.push({ file: folder, message: reasonOf(error) })
     return []
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    // What cannot be read is told when it is read.
+    return false
   }
 }
 

@@ -4,6 +4,7 @@ import type { DetectionRule } from '../plan/rule.ts'
 import { compile } from '../scan/compile.ts'
 import type { RuleText } from './find.ts'
 import { readPage } from './page.ts'
+import { pageEvent } from './page-event.ts'
 
 /** One event of a rule's page, and whether the rule did with it what the page says. */
 export interface FixtureResult {
@@ -29,7 +30,7 @@ export function runFixtures(rule: DetectionRule, source: RuleText): readonly Fix
 function verdict(text: string, test: (event: JsonObject) => boolean): Pick<FixtureResult, 'got' | 'problem'> {
   try {
     const event = JSON.parse(text) as Json
-    return isObject(event) ? { got: test(event) } : { problem: 'it is not a JSON object' }
+    return isObject(event) ? { got: test(pageEvent(event)) } : { problem: 'it is not a JSON object' }
   } catch (error) {
     if (error instanceof SyntaxError) return { problem: error.message }
     throw error

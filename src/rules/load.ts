@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../core/diagnostic.ts'
-import { printDiagnostic, printDiagnosticLine } from '../core/print-diagnostic.ts'
 import { linkSigma } from '../lang/sigma/link.ts'
 import { parseSigma } from '../lang/sigma/parse.ts'
 import type { ContextTable } from '../plan/context-table.ts'
@@ -105,20 +104,4 @@ function withUniqueIds(
     ids.add(id)
     return id === meta.id ? search : { ...search, rule: { ...rule, meta: { ...meta, id } } }
   })
-}
-
-/** What was said of a rule, a line a problem, errors first. */
-export function problemLines(problems: readonly Diagnostic[], file: string): readonly string[] {
-  const errors = problems.filter(({ severity }) => severity === 'error')
-  const warnings = problems.filter(({ severity }) => severity !== 'error')
-  return [...errors, ...warnings].map(problem => printDiagnosticLine(problem, file))
-}
-
-/** What was said of a rule, with places and carets. */
-export function printProblems(of: {
-  readonly problems: readonly Diagnostic[]
-  readonly source: RuleText | undefined
-  readonly file: string
-}): readonly string[] {
-  return of.problems.map(problem => printDiagnostic(problem, of.file, of.source?.text))
 }

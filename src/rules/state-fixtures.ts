@@ -15,6 +15,7 @@ import { below } from './below.ts'
 import type { RuleText } from './find.ts'
 import type { FixtureResult } from './fixtures.ts'
 import { readPage } from './page.ts'
+import { pageEvent } from './page-event.ts'
 
 /** The lists of events on the page of a rule that remembers: `undefined` if there is no page beside it. */
 export function runStateFixtures(
@@ -50,7 +51,7 @@ class FixtureRun {
 
   verdict(text: string): Pick<FixtureResult, 'got' | 'problem'> {
     try {
-      return { got: this.detects(text.split('\n').flatMap(eventsOfLine)) }
+      return { got: this.detects(text.split('\n').flatMap(eventsOfLine).map(pageEvent)) }
     } catch (error) {
       if (error instanceof SyntaxError) return { problem: error.message }
       throw error
@@ -125,12 +126,18 @@ function eventsOfLine(line: string): readonly JsonObject[] {
   return Array.from({ length: times }, (_, place) => repeated(event, place + 1, gap * place))
 }
 
+/** Under which logs have their time. */
+const TIMES = ['eventTime', 'time', 'timestamp', 'CreationTime'] as const
+
 /** The event of that number, so many ms later. */
 function repeated(event: JsonObject, number: number, later: number): JsonObject {
   const text = JSON.stringify(event).replaceAll('{n}', String(number))
   const copy = JSON.parse(text) as { [name: string]: Json }
-  const { eventTime, eventID, start } = copy
-  if (typeof eventTime === 'string') copy['eventTime'] = isoTime((parseTime(eventTime) ?? 0) + later)
+  const { eventID, start } = copy
+  for (const name of TIMES) {
+    const time = copy[name]
+    if (typeof time === 'string') copy[name] = isoTime((parseTime(time) ?? 0) + later)
+  }
   if (typeof eventID === 'string') copy['eventID'] = `${eventID}-${number}`
   if (typeof start === 'string') copy['start'] = String(Number(start) + later / 1000)
   return copy

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../core/json.ts'
 import { COLUMNS, EVENT_COLUMNS, LOWERED, NESTED, NESTED_NAMES, plain } from './column-names.ts'
+import { readableTime } from './find-time.ts'
 import { looseLiteral } from './loose-literal.ts'
 import { type Growing, put } from './put.ts'
 
@@ -91,6 +92,8 @@ function cell(name: string, value: Json): Json {
     const lower = value.toLowerCase()
     return lower === 'true' || lower === 'false' ? lower === 'true' : value
   }
+  // The console's export writes `March 04, 2025, 10:00:00 (UTC+02:00)`.
+  if (name === 'eventTime') return readableTime(value)
   if (!NESTED.has(name)) return value
   const literal = looseLiteral(value) ?? value
   return LOWERED.has(name) ? restored(literal, 0) : literal

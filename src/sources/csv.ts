@@ -16,9 +16,12 @@ export function looksLikeCsv(firstLine: string): boolean {
     .replace(/^\uFEFF/, '')
     .split(delimiterOf(firstLine))
     .map(name => name.trim().replaceAll('"', ''))
-  if (names.length > 1 && names.some(name => EVENT_COLUMNS.has(name))) return true
+  if (names.some(name => EVENT_COLUMNS.has(name))) return true
   return names.some(isEventName) && names.filter(name => columnOf(name).path !== undefined).length >= 2
 }
+
+/** What PowerShell writes above the header: `#TYPE Selected.System.Management.Automation.PSCustomObject`. */
+export const TYPE_LINE = /^#TYPE [^\r\n]*\r?\n/
 
 /** Makes the record of a row; made for a header. */
 export type RowReader = (names: readonly string[]) => (cells: readonly string[]) => JsonObject
@@ -34,8 +37,9 @@ export function csvRecords(
   problem: (message: string) => void,
   reader: RowReader = trailRows,
 ): void {
+  const table = text.replace(TYPE_LINE, '')
   let read: ((cells: readonly string[]) => JsonObject) | undefined
-  let line = 1
+  let line = table.length === text.length ? 1 : 2
   const take = ({ record, raw }: Row): void => {
     // csv-parse leaves the line ends of skipped empty lines before a row's text, one character each.
     const own = raw.replace(/^[\r\n]+/, '').replace(/[\r\n]$/, '')
@@ -46,10 +50,10 @@ export function csvRecords(
     line += breaksIn(own) + end
   }
   try {
-    parse(text, {
+    parse(table, {
       ...OPTIONS,
       record_delimiter: ['\r\n', '\n'],
-      delimiter: delimiterOf(text.slice(0, Math.max(text.search(/[\r\n]/), 0))),
+      delimiter: delimiterOf(table.slice(0, Math.max(table.search(/[\r\n]/), 0))),
       on_record: row => {
         take(row as unknown as Row)
         return null

@@ -1,4 +1,4 @@
-import { parseTime } from '../core/time.ts'
+import { isoTime, parseTime } from '../core/time.ts'
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 const CLOCK = String.raw`(\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?`
@@ -7,9 +7,9 @@ const ZONE = String.raw`(?: ?(Z|UTC|GMT|[+-]\d\d:?\d\d)\b)?`
 const ISO = new RegExp(String.raw`\b\d{4}[-/]\d\d?[-/]\d\d?(?:[T ]${CLOCK}${ZONE})?`, 'i')
 /** `06/Feb/2019:00:00:38 +0000`, `06 Feb 2019 00:00:38 GMT` */
 const DAY_MONTH = new RegExp(String.raw`\b(\d\d?)[/ -]([a-z]{3})[a-z]*[/ -](\d{4})[: T]${CLOCK}${ZONE}`, 'i')
-/** `Feb  6 00:00:38`, with the year behind or without one */
+/** `Feb  6 00:00:38`, with the year behind or without one; `February 06, 2019, 00:00:38 (UTC+02:00)`, `Feb 06 2019 00:00:38 GMT+0200` */
 const MONTH_DAY = new RegExp(
-  String.raw`\b([a-z]{3}) {1,2}(\d\d?)(?:,? (\d{4}))?,? ${CLOCK}(?: [A-Z]{3,4})?(?: (\d{4})\b)?`,
+  String.raw`\b(${MONTHS.join('|')})[a-z]{0,6} {1,2}(\d\d?)(?:,? (\d{4}))?,? ${CLOCK}(?: \(?(?:UTC|GMT)([+-]\d\d:?\d\d))?(?: [A-Z]{3,4})?(?: (\d{4})\b)?`,
   'i',
 )
 /** `02/06/2019 12:00:38 AM` */
@@ -34,6 +34,13 @@ export function findTime(text: string): number | undefined {
   return
 }
 
+/** A time as `parseTime` reads it: as written if it does, else what `findTime` finds in ISO 8601; what is no time stays. */
+export function readableTime(written: string): string {
+  if (parseTime(written) !== undefined) return written
+  const time = findTime(written)
+  return time === undefined ? written : isoTime(time)
+}
+
 type Read = (parts: RegExpExecArray) => number | undefined
 
 const FORMS: readonly (readonly [form: RegExp, read: Read])[] = [
@@ -46,9 +53,9 @@ const FORMS: readonly (readonly [form: RegExp, read: Read])[] = [
   [
     MONTH_DAY,
     ([, month = '', day = '', before, ...clock]) => {
-      const year = before ?? clock[4]
+      const year = before ?? clock[5]
       const days = [numberOf(month), day] as const
-      return year === undefined ? ofLatestYear(days, clock) : assembled([year, ...days], clock, undefined)
+      return year === undefined ? ofLatestYear(days, clock) : assembled([year, ...days], clock, clock[4])
     },
   ],
   [

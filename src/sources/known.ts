@@ -13,6 +13,11 @@ export function knownSources(maps: readonly SourceMap[] | undefined): readonly S
   return known
 }
 
+/** The same for rows that are kept under their log already: what only finds the records of a log of ours has no rows of its own. */
+export function storedSources(maps: readonly SourceMap[] | undefined): readonly Source[] {
+  return knownSources(maps).filter(({ map }) => map?.readsAs === undefined)
+}
+
 /** Mappings of two lists; of those with one id that of the first. */
 export function mergedMaps(first: readonly SourceMap[], second: readonly SourceMap[]): readonly SourceMap[] {
   const ids = new Set(first.map(({ id }) => id))

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject, member } from '../core/json.ts'
+import { readableTime } from './find-time.ts'
 import { parseJson } from './json-text.ts'
 import { type Growing, put } from './put.ts'
 
@@ -28,6 +29,12 @@ export function listOf(value: Json | undefined): readonly Json[] {
 /** What a text of JSON stands for, as Log Analytics has its dynamic columns; any other value itself. */
 export function opened(value: Json | undefined): Json | undefined {
   return typeof value === 'string' && /^\s*[{[]/.test(value) ? (parseJson(value) ?? value) : value
+}
+
+/** The time in a column of Log Analytics, which its tables of CSV call `TimeGenerated [UTC]` and write as `3/4/2025, 10:00:00.000 AM`. */
+export function timeColumn(record: JsonObject, name: string): string | undefined {
+  const own = text(record[name]) ?? text(record[`${name} [UTC]`])
+  return own === undefined ? undefined : readableTime(own)
 }
 
 /** Names that a record lacks and where their values stand; `undefined` values are left out. */

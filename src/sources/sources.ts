@@ -8,11 +8,14 @@ import { linuxSysmon } from './event-log/linux-sysmon.ts'
 import { windows } from './event-log/windows.ts'
 import { gcpAudit } from './gcp/gcp-audit.ts'
 import { gcpFlow } from './gcp/gcp-flow.ts'
+import { githubAudit } from './github/github-audit.ts'
 import { googleWorkspace } from './google-workspace/google-workspace.ts'
 import { guardduty } from './guardduty/guardduty.ts'
+import { keyVault } from './key-vault/key-vault.ts'
 import { kubernetesAudit } from './kubernetes/kubernetes-audit.ts'
 import { m365 } from './m365/m365.ts'
 import { ocsf } from './ocsf/ocsf.ts'
+import { okta } from './okta/okta.ts'
 import { route53Resolver } from './route53/route53-resolver.ts'
 import { s3Access } from './s3-access/s3-access.ts'
 import type { Source } from './source.ts'
@@ -24,8 +27,18 @@ export const sources: readonly Source[] = [
   ...[cloudtrail, linuxSysmon, windows, auditd, vpcFlow, s3Access, m365],
   // Google's entries are of Kubernetes or of Workspace if they say so, and Azure's of the directory before all else.
   ...[kubernetesAudit, googleWorkspace, gcpAudit, gcpFlow],
-  ...[entraSignin, entraAudit, entraRisk, storageBlob, azureFlow, azureActivity, route53Resolver, ocsf],
-  guardduty,
+  ...[
+    entraSignin,
+    entraAudit,
+    entraRisk,
+    storageBlob,
+    keyVault,
+    azureFlow,
+    azureActivity,
+    route53Resolver,
+    ocsf,
+  ],
+  ...[guardduty, okta, githubAudit],
 ]
 
 /** The kinds of log that a rule is about, of those that are known; none if there is no such kind. */

@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../core/json.ts'
 import { apart } from './apart.ts'
 import { columnsOf, rowOf } from './columns.ts'
+import { elasticRecord } from './elastic/elastic-record.ts'
 import { jsonIn } from './json-text.ts'
 import { mappedRecords } from './map/mapped-records.ts'
 import { nativeRecord, withoutRaw } from './ocsf/ocsf.ts'
@@ -72,7 +73,7 @@ function visitObject(walk: Walk, object: JsonObject, depth: number, text?: strin
   // Splunk's rows repeat fields of the event beside the event itself.
   const hasRaw = object['_raw'] !== undefined
   if (!hasRaw && emitEvent(walk, object, text)) return true
-  const native = hasRaw ? undefined : nativeRecord(object)
+  const native = hasRaw ? undefined : (nativeRecord(object) ?? elasticRecord(object))
   if (native !== undefined && emitMade(walk, native, object)) return true
   const mapped = hasRaw ? undefined : mappedRecords(object, walk.known)
   if (mapped !== undefined) {
@@ -162,8 +163,16 @@ function emitMade(walk: Walk, record: JsonObject, from: JsonObject): boolean {
 }
 
 function eventItem(source: Source, record: JsonObject): EventItem {
-  if (source.flat === undefined) return { kind: 'event', source, record }
-  return { kind: 'event', source, record: source.flat(record), from: record }
+  const made = source.flat === undefined ? structsRead(record) : source.flat(record)
+  return made === undefined
+    ? { kind: 'event', source, record }
+    : { kind: 'event', source, record: made, from: record }
+}
+
+/** Rows of Lake and Athena have CloudTrail's names and, as texts, its objects; `undefined` of any other record. */
+function structsRead(record: JsonObject): JsonObject | undefined {
+  const made = typeof record['userIdentity'] === 'string' ? columnsOf(record) : undefined
+  return isObject(made?.['userIdentity']) ? made : undefined
 }
 
 /** Emits the events in a text that is no JSON; false if there is none. */

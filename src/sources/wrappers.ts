@@ -31,12 +31,16 @@ export const wrappers: readonly Wrapper[] = [
   { path: ['logEvents'] },
   { path: ['awslogs', 'data'], base64: true },
   { path: ['events'] },
+  // Okta's event hooks
+  { path: ['data', 'events'] },
   // Kinesis and Firehose: Lambda, `get-records`
   { path: ['kinesis', 'data'], base64: true },
   { path: ['records'] },
   { path: ['data'], base64: true },
   { path: ['Data'], base64: true },
-  // Google's Pub/Sub
+  // Google's Pub/Sub, and lists of Cloud Logging
+  { path: ['receivedMessages'] },
+  { path: ['entries'] },
   { path: ['message', 'data'], base64: true },
   // Splunk: exports and HTTP event collector
   { path: ['_raw'] },
@@ -53,8 +57,9 @@ export const wrappers: readonly Wrapper[] = [
   { path: ['@message'] },
   // Syslog in Azure
   { path: ['SyslogMessage'] },
-  // Microsoft 365 as CSV, lists of Azure and Graph, of Google and Kubernetes
+  // Microsoft 365 as CSV and from Graph, lists of Azure and Graph, of Google and Kubernetes
   { path: ['AuditData'] },
+  { path: ['auditData'] },
   { path: ['value'] },
   { path: ['items'] },
   // A custom flow log, of which CloudWatch knows the fields

@@ -11,6 +11,8 @@ import type { Sql } from './sql.ts'
 export interface Dialect {
   readonly name: string
   readonly events: EventDialect
+  /** Between AS and the body of a step that is computed once, however many steps read it. */
+  readonly once: Sql
   readonly types: Readonly<Record<ColumnType, Sql>>
   readonly functions: Readonly<Record<FunctionName, (...args: readonly Sql[]) => Sql>>
   like(of: Sql, pattern: Pattern, caseless: boolean): Sql

@@ -34,11 +34,13 @@ export function aggregate(wanted: PrintedAggregate): Sql {
     case 'max':
       return extreme(wanted, many ? sql`array_to_string(${of}, '')` : of)
     case 'mode':
-      return call(sql`mode(${of})`)
+      return many ? sql`list_aggregate(${members}, 'mode')` : call(sql`mode(${of})`)
     case 'any_true':
       return sql`coalesce(${call(sql`bool_or(${of})`)}, FALSE)`
     case 'percentile':
       return call(sql`quantile_cont(${of}, ${numeral(fraction ?? 0.5)})`)
+    case 'upper_median':
+      return sql`-${call(sql`quantile_disc(-${of}, 0.5)`)}`
     default:
       return many
         ? sql`list_aggregate(list_transform(${members}, lambda m: number_of(m)), '${NUMERIC[fn]}')`

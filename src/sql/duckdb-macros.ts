@@ -20,11 +20,11 @@ export const duckdbMacros: readonly Sql[] = [
   sql`CREATE OR REPLACE MACRO modulo(x, y) AS x - nullif(y, 0) * trunc(x / nullif(y, 0))`,
   // The nudge makes 1.005 round as it is written.
   sql`CREATE OR REPLACE MACRO round_to(x, n) AS
-    CASE WHEN abs(x) < 1e15 THEN round(x + sign(x) * abs(x) * 1e-15, CAST(n AS INTEGER)) ELSE x END`,
+    CASE WHEN abs(x) < 1e15 THEN round(x + sign(x) * abs(x) * 1e-15, TRY_CAST(n AS INTEGER)) ELSE x END`,
   sql`CREATE OR REPLACE MACRO root_of(x) AS CASE WHEN x >= 0 THEN sqrt(x) END`,
   sql`CREATE OR REPLACE MACRO logarithm_of(x) AS CASE WHEN x > 0 THEN ln(x) END`,
   sql`CREATE OR REPLACE MACRO substring_of(x, f, n) AS
-    CASE WHEN n > 0 THEN substring(x, CAST(f AS BIGINT), CAST(least(n, 4294967295) AS BIGINT)) WHEN n <= 0 THEN '' END`,
+    CASE WHEN n > 0 THEN substring(x, TRY_CAST(f AS BIGINT), CAST(least(n, 4294967295) AS BIGINT)) WHEN n <= 0 THEN '' END`,
   // A list is never empty and holds no nulls.
   sql`CREATE OR REPLACE MACRO list_members(x) AS nullif(list_filter(x, lambda m: m IS NOT NULL), [])`,
   sql`CREATE OR REPLACE MACRO member_at(x, n) AS
@@ -74,13 +74,16 @@ export const duckdbMacros: readonly Sql[] = [
     CASE WHEN regexp_matches(x, '[0-9]e[0-9]|\\\\u00[01][A-F]') THEN array_to_string(list_transform(
       regexp_extract_all(x, '"(?:[^"\\\\]|\\\\.)*"|[^"]+'),
       lambda part: CASE WHEN part[1] = '"' THEN small_escapes(part) ELSE with_plus(part) END), '') ELSE x END`,
-  // A field of stored JSON as searches see it; `shown_null` is what a JSON null reads as.
-  sql`CREATE OR REPLACE MACRO json_field(x, path, shown_null) AS CASE json_type(x, path)
+  // A field of stored JSON as searches see it; `shown_null` is what a JSON null reads as. Mostly it is a text or missing: each
+  // look at its kind reads the JSON anew, so that comes first.
+  sql`CREATE OR REPLACE MACRO json_field(x, path, shown_null) AS
+    CASE WHEN coalesce(json_type(x, path), 'VARCHAR') = 'VARCHAR' THEN json_extract_string(x, path) ELSE CASE json_type(x, path)
     WHEN 'NULL' THEN shown_null WHEN 'OBJECT' THEN NULL WHEN 'ARRAY' THEN NULL
-    WHEN 'DOUBLE' THEN with_plus(json_extract_string(x, path)) ELSE json_extract_string(x, path) END`,
-  sql`CREATE OR REPLACE MACRO json_leaf(x, path) AS CASE json_type(x, path)
+    WHEN 'DOUBLE' THEN with_plus(json_extract_string(x, path)) ELSE json_extract_string(x, path) END END`,
+  sql`CREATE OR REPLACE MACRO json_leaf(x, path) AS
+    CASE WHEN coalesce(json_type(x, path), 'VARCHAR') = 'VARCHAR' THEN json_extract_string(x, path) ELSE CASE json_type(x, path)
     WHEN 'NULL' THEN NULL WHEN 'OBJECT' THEN NULL WHEN 'ARRAY' THEN as_written(json_extract_string(x, path))
-    WHEN 'DOUBLE' THEN with_plus(json_extract_string(x, path)) ELSE json_extract_string(x, path) END`,
+    WHEN 'DOUBLE' THEN with_plus(json_extract_string(x, path)) ELSE json_extract_string(x, path) END END`,
   sql`CREATE OR REPLACE MACRO json_reached(x, path) AS
     CASE WHEN json_valid(x) THEN nullif(CAST(to_json(json_extract(x, path)) AS VARCHAR), '[]') END`,
   sql`CREATE OR REPLACE MACRO arcsine_of(x) AS CASE WHEN abs(x) <= 1 THEN asin(x) END`,
@@ -94,10 +97,13 @@ export const duckdbMacros: readonly Sql[] = [
     CASE WHEN length(x) < n THEN lpad(x, CAST(n AS INTEGER), fill) ELSE x END`,
   sql`CREATE OR REPLACE MACRO matches_glob(x, p) AS x LIKE replace(replace(replace(replace(p,
     '\\', '\\\\'), '%', '\\%'), '_', '\\_'), '*', '%') ESCAPE '\\'`,
-  // A separator is one character or a few; a quote inside of quotes is doubled.
-  sql`CREATE OR REPLACE MACRO separated_of(x, d) AS list_transform(
-    regexp_extract_all(x || d, '("(?:[^"]|"")*"|.*?)' || regexp_escape(d), 1),
-    lambda m: CASE WHEN m LIKE '"%"' AND length(m) > 1 THEN replace(m[2:-2], '""', '"') ELSE m END)`,
+  // A separator is one character or a few; before the quotes of a field there may be spaces.
+  sql`CREATE OR REPLACE MACRO field_pattern(d, q, e) AS '(?s)([ \t]*' || q || '(?:[^' || q || e || ']|' || e || '.|' || q || q || ')*'
+    || q || '|.*?)' || d`,
+  sql`CREATE OR REPLACE MACRO separated_of(x, d, q, e) AS list_transform(
+    regexp_extract_all(x || d, field_pattern(regexp_escape(d), regexp_escape(q), regexp_escape(e)), 1),
+    lambda m: CASE WHEN starts_with(ltrim(m), q) AND ends_with(m, q) AND length(ltrim(m)) > 1
+      THEN regexp_replace(replace(ltrim(m)[2:-2], q || q, q), '(?s)' || regexp_escape(e) || '(.)', '\\1', 'g') ELSE m END)`,
   sql`CREATE OR REPLACE MACRO keys_of_json(x) AS CASE WHEN json_valid(x) THEN nullif(json_keys(x), []) END`,
   sql`CREATE OR REPLACE MACRO type_of_json(x) AS CASE WHEN json_valid(x) THEN json_type(x) END`,
   sql`CREATE OR REPLACE MACRO number_in_base(x, base) AS CASE base

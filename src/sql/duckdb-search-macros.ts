@@ -28,8 +28,12 @@ export const duckdbSearchMacros: readonly Sql[] = [
     AND (bits % 4 = 0 OR digit_at(x, bits) = digit_at(y, bits)) END`,
   sql`CREATE OR REPLACE MACRO in_network(x, n) AS same_bits(ip_key(x), ip_key(split_part(n, '/', 1)), prefix_bits(n))`,
   // A list of one binds its value once, where a macro would repeat what computes it.
-  sql`CREATE OR REPLACE MACRO json_merged(x, y) AS list_transform([[x, y]], lambda p:
-    CASE WHEN json_valid(p[1]) AND json_valid(p[2]) THEN CAST(json_merge_patch(p[1], p[2]) AS VARCHAR) END)[1]`,
+  sql`CREATE OR REPLACE MACRO list_least(x) AS list_transform([list_filter(x, lambda m: number_of(m) IS NOT NULL)],
+    lambda n: CASE WHEN len(n) > 0
+      THEN list_reduce(n, lambda a, b: CASE WHEN number_of(b) < number_of(a) THEN b ELSE a END) ELSE list_min(x) END)[1]`,
+  sql`CREATE OR REPLACE MACRO list_greatest(x) AS list_transform([list_filter(x, lambda m: number_of(m) IS NULL)],
+    lambda n: CASE WHEN len(n) > 0 THEN list_max(n)
+      ELSE list_reduce(x, lambda a, b: CASE WHEN number_of(b) > number_of(a) THEN b ELSE a END) END)[1]`,
   sql`CREATE OR REPLACE MACRO json_quoted(x) AS coalesce(CAST(to_json(x) AS VARCHAR), 'null')`,
   sql`CREATE OR REPLACE MACRO json_value_of(x) AS list_transform([x], lambda v:
     CASE WHEN type_of_json(v) IN ('OBJECT', 'ARRAY', 'DOUBLE', 'UBIGINT', 'BIGINT') THEN v ELSE json_quoted(v) END)[1]`,
@@ -39,4 +43,18 @@ export const duckdbSearchMacros: readonly Sql[] = [
     ELSE '[' || json_value_of(p[1]) || ',' || p[2] || ']' END)[1]`,
   sql`CREATE OR REPLACE MACRO json_inside(x) AS list_transform([x], lambda v:
     CASE WHEN type_of_json(v) = 'ARRAY' THEN v[2:-2] ELSE v END)[1]`,
+  sql`CREATE OR REPLACE MACRO json_member(x, k) AS CAST(json_extract(x, '$."' || replace(k, '"', '\\"') || '"') AS VARCHAR)`,
+  // What is null falls out when texts are joined.
+  sql`CREATE OR REPLACE MACRO json_with(x, k, v) AS list_transform([[coalesce(x, '{}'), k, v]], lambda p:
+    CASE WHEN type_of_json(p[1]) = 'OBJECT' THEN '{' || coalesce(array_to_string(list_transform(
+      list_unique_of(list_append(json_keys(p[1]), p[2])),
+      lambda key: json_quoted(key) || ':' || CASE WHEN key = p[2] THEN p[3] ELSE json_member(p[1], key) END), ','), '') || '}' END)[1]`,
+  sql`CREATE OR REPLACE MACRO json_with_at(x, n, v) AS list_transform([[x, v]], lambda p:
+    CASE WHEN type_of_json(p[1]) = 'ARRAY' THEN '[' || coalesce(array_to_string(list_transform(json_extract(p[1], '$[*]'),
+      lambda m, place: CASE WHEN place = n + 1 THEN p[2] ELSE CAST(m AS VARCHAR) END), ','), '') || ']' END)[1]`,
+  sql`CREATE OR REPLACE MACRO json_entries(x) AS list_transform([x], lambda v:
+    CASE WHEN type_of_json(v) = 'OBJECT' THEN '[' || array_to_string(list_transform(json_keys(v),
+      lambda key: '{"key":' || json_quoted(key) || ',"value":' || json_member(v, key) || '}'), ',') || ']' END)[1]`,
+  sql`CREATE OR REPLACE MACRO exponential_average(x, part) AS list_reduce(list_transform(x, lambda m: number_of(m)),
+    lambda a, m: a + (m - a) * part)`,
 ]

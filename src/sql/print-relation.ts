@@ -1,19 +1,13 @@
 import type { ColumnType } from '../plan/column-type.ts'
 import { hidden } from '../plan/pipeline.ts'
-import {
-  type Aggregate,
-  type Cell,
-  columnsOf,
-  type Frame,
-  type Relation,
-  type SortKey,
-  type WindowColumn,
-} from '../plan/relation.ts'
+import { type Aggregate, type Cell, columnsOf, type Relation, type SortKey } from '../plan/relation.ts'
 import type { Column, Scalar } from '../plan/scalar.ts'
 import { as, column } from '../plan/scalars.ts'
+import { isSummary } from '../plan/summary.ts'
 import type { Dialect } from './dialect.ts'
 import { Names } from './names.ts'
 import { printScalar } from './print-scalar.ts'
+import { type PartPrinter, printJoinedWindow, printWindow } from './print-window.ts'
 import { integer, join, name, numeral, quote, type Sql, sql } from './sql.ts'
 
 /** How a table's column is read, by table and column; a name of its own where it stands in the engine. */
@@ -27,33 +21,44 @@ export function shownColumns(relation: Relation): readonly Column[] {
 /**
  * A relation as one statement: a chain of named steps, each of which reads the ones before. Its rows have the
  * columns of `shownColumns`, or one of no meaning if there are none.
+ * @param kept other relations that give the rows of some
  */
-export function printRelation(relation: Relation, dialect: Dialect, table: TablePrinter): Sql {
-  const printer = new Printer(dialect, table)
+export function printRelation(
+  relation: Relation,
+  dialect: Dialect,
+  table: TablePrinter,
+  kept: ReadonlyMap<Relation, Relation> = new Map(),
+): Sql {
+  const printer = new Printer(dialect, table, kept)
   const last = printer.step(relation)
   return sql`WITH ${join(printer.steps, ',\n     ')}\nSELECT ${printer.shown(relation)} FROM ${last}${printer.finalOrder(relation)}`
 }
 
-class Printer {
+class Printer implements PartPrinter {
   readonly steps: Sql[] = []
-  private readonly dialect: Dialect
+  readonly dialect: Dialect
   private readonly table: TablePrinter
-  private readonly names = new Names()
+  private readonly kept: ReadonlyMap<Relation, Relation>
+  readonly names = new Names()
   /** A relation that is used twice is one step. */
   private readonly done = new Map<Relation, Sql>()
 
-  constructor(dialect: Dialect, table: TablePrinter) {
+  constructor(dialect: Dialect, table: TablePrinter, kept: ReadonlyMap<Relation, Relation>) {
     this.dialect = dialect
     this.table = table
+    this.kept = kept
   }
 
-  /** The name of the step that gives the relation's rows. */
-  step(relation: Relation): Sql {
+  /**
+   * The name of the step that gives the relation's rows.
+   * @param once they are to be computed once, however often they are read
+   */
+  step(relation: Relation, once = false): Sql {
     const before = this.done.get(relation)
     if (before !== undefined) return before
-    const body = this.body(relation)
+    const body = this.body(this.kept.get(relation) ?? relation)
     const label = name(`step${this.steps.length + 1}`)
-    this.steps.push(sql`${label} AS (${body})`)
+    this.steps.push(sql`${label} AS ${once ? this.dialect.once : sql``}(${body})`)
     this.done.set(relation, label)
     return label
   }
@@ -100,11 +105,11 @@ class Printer {
     }
   }
 
-  private scalar(value: Scalar): Sql {
+  scalar(value: Scalar): Sql {
     return printScalar(value, this.names, this.dialect)
   }
 
-  private named(value: Sql, as: string): Sql {
+  named(value: Sql, as: string): Sql {
     const given = this.names.of(as)
     return value === given ? given : sql`${value} AS ${given}`
   }
@@ -167,7 +172,7 @@ class Printer {
     return sql`SELECT ${list.length === 0 ? sql`1 AS "$row"` : join(list, ', ')} FROM ${source}${grouping}`
   }
 
-  private aggregate(aggregate: Omit<Aggregate, 'name'>, over: Sql): Sql {
+  aggregate(aggregate: Omit<Aggregate, 'name'>, over: Sql): Sql {
     const { fn, fraction, of, where, orderBy, type } = aggregate
     return this.dialect.aggregate({
       fn,
@@ -182,53 +187,12 @@ class Printer {
   }
 
   private window(relation: Extract<Relation, { op: 'window' }>): Sql {
-    const from = this.step(relation.from)
-    const added = new Map(relation.columns.map(column => [column.name, column]))
-    const list = columnsOf(relation).map(({ name }) => {
-      const made = added.get(name)
-      return made === undefined ? this.names.of(name) : this.named(this.windowColumn(made), name)
-    })
-    return sql`SELECT ${join(list, ', ')} FROM ${from}`
+    const { from } = relation
+    if (!isSummary(from)) return printWindow(relation, this.step(from), this)
+    return printJoinedWindow(relation, this.step(from, !this.kept.has(from)), this)
   }
 
-  private windowColumn(made: WindowColumn): Sql {
-    switch (made.fn) {
-      case 'row_number':
-        return sql`CAST(row_number()${this.over(made)} AS ${this.dialect.types.number})`
-      case 'rank':
-        return sql`CAST(rank()${this.over(made)} AS ${this.dialect.types.number})`
-      case 'dense_rank':
-        return sql`CAST(dense_rank()${this.over(made)} AS ${this.dialect.types.number})`
-      case 'lag':
-        return sql`lag(${this.scalar(made.of)}, ${integer(made.by)})${this.over(made)}`
-      case 'lead':
-        return sql`lead(${this.scalar(made.of)}, ${integer(made.by)})${this.over(made)}`
-      case 'aggregate': {
-        const framed = made.frame !== undefined
-        return this.aggregate(
-          made.aggregate,
-          this.over({ ...made, orderBy: framed ? made.orderBy : [] }, made.frame),
-        )
-      }
-      default:
-        return made satisfies never
-    }
-  }
-
-  private over({ partitionBy, orderBy }: Pick<WindowColumn, 'partitionBy' | 'orderBy'>, frame?: Frame): Sql {
-    const parts = partitionBy.map(value => this.scalar(value))
-    const partition = parts.length === 0 ? sql`` : sql`PARTITION BY ${join(parts, ', ')}`
-    const order = this.orderBy(orderBy)
-    return sql` OVER (${partition}${order}${frame === undefined ? sql`` : this.frame(frame)})`
-  }
-
-  private frame({ from, to, by }: Frame): Sql {
-    const start =
-      typeof from === 'object' ? sql`CAST(${this.scalar(from)} AS BIGINT) PRECEDING` : edge(from, by)
-    return sql` ${by === undefined ? sql`ROWS` : sql`RANGE`} BETWEEN ${start} AND ${edge(to, by)}`
-  }
-
-  private orderBy(keys: readonly SortKey[]): Sql {
+  orderBy(keys: readonly SortKey[]): Sql {
     return keys.length === 0 ? sql`` : sql` ORDER BY ${this.keys(keys)}`
   }
 
@@ -267,12 +231,4 @@ class Printer {
     })
     return join(parts, ' UNION ALL ')
   }
-}
-
-function edge(at: number | 'start' | 'end', by: Frame['by']): Sql {
-  if (at === 'start') return sql`UNBOUNDED PRECEDING`
-  if (at === 'end') return sql`UNBOUNDED FOLLOWING`
-  if (at === 0) return sql`CURRENT ROW`
-  const distance = by === undefined ? integer(Math.abs(at)) : numeral(Math.abs(at))
-  return at < 0 ? sql`${distance} PRECEDING` : sql`${distance} FOLLOWING`
 }

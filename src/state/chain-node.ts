@@ -1,4 +1,4 @@
-import type { ChainLink, ChainRule } from '../plan/state-rule.ts'
+import type { ChainLink, ChainRule, StepField } from '../plan/state-rule.ts'
 import { combinations, keyOf, valuesOf } from './group-key.ts'
 import type { GroupValues, LinkFact, Signal, StepFact } from './signal.ts'
 
@@ -88,6 +88,16 @@ export function handedApart(node: ChainNode, differs: readonly ChainLink[]): str
     key += keyOf([keyOf([...values].sort())])
   }
   return key
+}
+
+/** The values that fields of a chain's steps hand on to later ones, as one text. */
+export function handedLater(node: ChainNode, fields: readonly StepField[]): string {
+  return fields
+    .map(({ step, field }) => {
+      const from = nodeAt(node, step)
+      return keyOf([keyOf(from === undefined ? [] : [...valuesOf(from.signal, field)].sort())])
+    })
+    .join('')
 }
 
 /** Has an event values that differ from those of the chain's steps? A missing one does not differ. */

@@ -33,7 +33,7 @@ export class ChainMachine implements Machine {
   constructor(rule: ChainRule, options: MachineOptions, saved?: unknown) {
     this.rule = rule
     this.options = options
-    this.waiting = rule.steps.map(step => new ChainIndex(step))
+    this.waiting = rule.steps.map((_, step) => new ChainIndex(rule, step))
     this.deadlines = new Heap(compareDeadlines)
     if (saved === undefined) return
     const { indexes, deadlines, evicted } = unpackChain(saved as SavedChain)
@@ -80,14 +80,14 @@ export class ChainMachine implements Machine {
       for (const node of this.waiting[number]?.all(signal) ?? []) this.spoil(node)
       return
     }
-    const found = this.waiting[number]?.find(signal)
-    if (found?.node.spoiled === true) return
-    if (found !== undefined) {
-      const { node: parent, way } = found
+    const found = this.waiting[number]?.find(signal) ?? []
+    for (const { node: parent, way } of found) {
+      if (parent.spoiled) continue
       parent.extended = true
       const differing = differFacts(parent, signal, step.differs ?? [])
       this.reach(chainNode(number, signal, parent, [...linkFacts(parent, signal, way), ...differing]))
-    } else if (this.mayBegin(number)) this.reach(chainNode(number, signal))
+    }
+    if (found.length === 0 && this.mayBegin(number)) this.reach(chainNode(number, signal))
   }
 
   /** Refutes a chain, with its beginnings as far as they wait for the same step. */

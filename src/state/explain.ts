@@ -118,8 +118,9 @@ function volumeLines(
 }
 
 /** A past in words. */
-export function baselineText({ spans, median, spread, p99, score }: Baseline): string {
-  return `n ${spans}, median ${numberText(median)}, spread ${numberText(spread)}, p99 ${numberText(p99)}: ${numberText(score)} spreads above`
+export function baselineText({ spans, median, spread, p99, score, last }: Baseline): string {
+  const seen = last === undefined ? '' : `, last seen in the span from ${isoTime(last)}`
+  return `n ${spans}, median ${numberText(median)}, spread ${numberText(spread)}, p99 ${numberText(p99)}${seen}: ${numberText(score)} spreads above`
 }
 
 function absenceLines(

@@ -118,6 +118,8 @@ export interface Baseline {
   readonly p99: number
   /** How many spreads above the median the value lies. */
   readonly score: number
+  /** When the last span of it began in which anything happened, UTC ms; unsaid of a past of several groups. */
+  readonly last?: number
 }
 
 /** Where a machine puts what it finds. */

@@ -157,7 +157,9 @@ export class VolumeMachine implements Machine {
     const all = Math.floor((this.span - first) / this.stride)
     // Spans that were cut off for want of room are no empty ones.
     const empty = spans.length >= MOST_OWN ? 0 : Math.max(0, all - past.length)
-    return past.length + empty < minimum ? undefined : baselineOf(open, past, empty)
+    if (past.length + empty < minimum) return undefined
+    const last = spans.findLast(span => this.counts(span, first))
+    return { ...baselineOf(open, past, empty), ...(last === undefined ? {} : { last: last * timespan }) }
   }
 
   private peerPast(key: string, group: VolumeGroup): Baseline | undefined {

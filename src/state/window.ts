@@ -89,7 +89,7 @@ export class WindowMachine implements Machine {
   private judge(key: string, group: WindowGroup, time: number): void {
     const value = group.aggregate.value()
     const holds = value !== undefined && keeps(this.rule.condition, value)
-    if (group.firing !== undefined && (!holds || group.aggregate.first > group.firing.to))
+    if (group.firing !== undefined && (!holds || group.firing.to < time - this.rule.timespan))
       this.end(key, group)
     if (holds) this.holds(key, group, time, value)
   }
@@ -98,7 +98,9 @@ export class WindowMachine implements Machine {
     const { firing, aggregate } = group
     if (firing === undefined) {
       const seen = aggregate.seen()
-      group.firing = { time, value, from: aggregate.first, to: time, peak: value, peakTime: time, seen }
+      // A window of events none of which has a value begins with the one at its end.
+      const from = Math.min(aggregate.first, time)
+      group.firing = { time, value, from, to: time, peak: value, peakTime: time, seen }
       this.options.sink.began(this.detection(key, group.firing))
       return
     }

@@ -1,28 +1,31 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { an0370 } from '../../src/analytics/an0370/an0370.ts'
 import { LEVELS, type Level } from '../../src/core/level.ts'
 import { thousands } from '../../src/core/quantity.ts'
-import type { Finding } from '../../src/findings/finding.ts'
+import type { Evidence, Finding } from '../../src/findings/finding.ts'
 import type { Label } from '../../src/simulate/labels.ts'
 import { temporaryFolder } from '../cli/caller.ts'
 import { huntSimulated, type Simulated } from './simulated-hunt.ts'
 
 const ids = Array.from({ length: 13 }, (_, number) => `T${number + 1}`)
 const runs = Number(process.env['RUNS'] ?? 1)
-const seeds = Array.from({ length: Math.min(runs, 50) }, (_, number) => `an0370-${number}`)
+/** `RUNS=50` plays more simulations, `SEED=other` others. */
+const seeds = Array.from({ length: runs }, (_, number) => `${process.env['SEED'] ?? 'an0370'}-${number}`)
 const folder = temporaryFolder()
 const rank = (level: Level): number => LEVELS.indexOf(level)
 
-/** Ids of an act's events, as evidence has them: of other clouds the log and time stand behind. */
-function idsOf({ event_ids, other_ids = [] }: Label): (id: string) => boolean {
+/** Is a record of an act? By its id, behind which in other clouds log and time stand; rows of flow logs have none, but their text. */
+function isOf({ event_ids, other_ids = [], flows = [] }: Label): (record: Evidence) => boolean {
   const own = new Set(event_ids)
   const others = new Set(other_ids)
-  return id => own.has(id) || others.has(id.split(' ')[0] ?? '')
+  const rows = new Set(flows.map(row => createHash('sha256').update(row).digest('hex')))
+  return ({ event_id, sha256 }) =>
+    own.has(event_id) || others.has(event_id.split(' ')[0] ?? '') || rows.has(sha256)
 }
 
-const touches = (finding: Finding, has: (id: string) => boolean): boolean =>
-  finding.evidence.some(({ event_id }) => has(event_id))
+const touches = (finding: Finding, has: (record: Evidence) => boolean): boolean => finding.evidence.some(has)
 
 describe.each(seeds)('simulated days of seed %s', seed => {
   let day: Promise<Simulated> | undefined
@@ -45,7 +48,7 @@ describe.each(seeds)('simulated days of seed %s', seed => {
     )
     expect(attacks.length).toBeGreaterThanOrEqual(10)
     for (const label of attacks) {
-      const about = own(result).filter(finding => touches(finding, idsOf(label)))
+      const about = own(result).filter(finding => touches(finding, isOf(label)))
       const worst = Math.max(-1, ...about.map(({ level }) => rank(level)))
       expect(worst, `${label.scenario} ${label.act}`).toBeGreaterThanOrEqual(
         rank(label.expected.at_least ?? 'low'),
@@ -55,10 +58,10 @@ describe.each(seeds)('simulated days of seed %s', seed => {
 
   test('nothing above low is said of a twin, whatever rule says it', async () => {
     const { findings, labels } = await hunted()
-    const attacks = labels.filter(({ kind }) => kind === 'attack').map(idsOf)
+    const attacks = labels.filter(({ kind }) => kind === 'attack').map(isOf)
     for (const label of labels.filter(({ kind }) => kind !== 'attack')) {
       const about = findings
-        .filter(finding => touches(finding, idsOf(label)))
+        .filter(finding => touches(finding, isOf(label)))
         // What a finding says of an attack in the same session it says of the attack.
         .filter(finding => !attacks.some(has => touches(finding, has)))
       const loud = about.filter(({ level }) => rank(level) > rank('low'))
@@ -73,8 +76,12 @@ describe.each(seeds)('simulated days of seed %s', seed => {
     const result = await hunted()
     const approved = result.labels.filter(({ expected }) => expected.outcome === 'approved')
     expect(approved).toHaveLength(4)
+    const attacks = result.labels.filter(({ kind }) => kind === 'attack').map(isOf)
     for (const label of approved) {
-      const about = own(result).filter(finding => touches(finding, idsOf(label)))
+      const about = own(result)
+        .filter(finding => touches(finding, isOf(label)))
+        // What the same machine sent to somebody else it may have sent of the same objects.
+        .filter(finding => !attacks.some(has => touches(finding, has)))
       expect(about.length, label.scenario).toBeGreaterThan(0)
       for (const { level, title, answers = [] } of about) {
         expect([level, title]).toEqual(['informational', expect.stringContaining('on an approved path')])
@@ -90,7 +97,7 @@ describe.each(seeds)('simulated days of seed %s', seed => {
   test('an unknown destination is told as unknown, and is no all-clear', async () => {
     const result = await hunted()
     const label = result.labels.find(({ expected }) => expected.outcome === 'unknown')
-    const about = own(result).filter(finding => label !== undefined && touches(finding, idsOf(label)))
+    const about = own(result).filter(finding => label !== undefined && touches(finding, isOf(label)))
     expect(about).toHaveLength(1)
     // Somebody may copy to a known stranger in the same session: then that is the title, and the list has both.
     const { value, details } =
@@ -117,7 +124,9 @@ describe.each(seeds)('simulated days of seed %s', seed => {
     const about = own(result).filter(({ answers = [] }) =>
       answers.some(
         ({ question, value }) =>
-          question === 'what destination' && label !== undefined && value.startsWith(`${label.destination}`),
+          question === 'what destination' &&
+          label !== undefined &&
+          value.startsWith(`${label.destination}, `),
       ),
     )
     expect(about).toHaveLength(1)
@@ -158,7 +167,7 @@ test('a sync is told with the objects and bytes that it moved', async () => {
     rules: [],
   })
   const label = labels.find(({ kind }) => kind === 'attack')
-  const [finding] = findings.filter(one => label !== undefined && touches(one, idsOf(label)))
+  const [finding] = findings.filter(one => label !== undefined && touches(one, isOf(label)))
   const what = finding?.answers?.find(({ question }) => question === 'which bucket and paths')
   expect(what?.value).toContain(`: ${thousands(label?.objects ?? 0)} distinct objects under 3 prefixes, `)
   expect(finding?.level).toBe('high')

@@ -53,10 +53,10 @@ export function writeRules(folder: string): {
   }
 }
 
-/** The built-in rules over single events, one in each file, in the order of their names; the others have lines of their own. */
+/** The built-in rules over single events of AWS, whose logs are measured, one in each file, in the order of their names; the others have lines of their own. */
 function builtinFiles(): readonly string[] {
   const list = readFileSync(join(CONTENT, 'builtin.txt'), 'utf8')
-  const names = list.split('\n').filter(name => name !== '')
+  const names = list.split('\n').filter(name => name.startsWith('aws/'))
   const files = names.sort().map(name => join(CONTENT, name))
   return files.filter(file => !/^(?:correlation|language):/m.test(readFileSync(file, 'utf8')))
 }

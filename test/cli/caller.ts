@@ -1,12 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
-import { afterAll } from 'vitest'
 
 const MAIN = 'dist/cli/main.js'
+const PROGRAM = 'dist/cli/program.js'
 
 export interface Called {
   readonly code: number | null
@@ -15,60 +15,70 @@ export interface Called {
 }
 
 /**
- * Calls the built program as a person would, and waits for its end: in a process of its own where it reads standard
+ * Calls the built program as a person would, and waits for its end: in a process of its own where it gets standard
  * input, else in a thread that has loaded its modules already.
  */
 export function nephoscope(args: readonly string[], input: string | Buffer = ''): Called {
-  return input === '' && !args.includes('-') ? inThread(args) : inProcess(args, input)
+  return input === '' ? inThread(args) : inProcess(args, input)
 }
 
-/** The same in a process of its own, always. */
-function inProcess(args: readonly string[], input: string | Buffer = ''): Called {
+function inProcess(args: readonly string[], input: string | Buffer): Called {
   const called = spawnSync(process.execPath, [MAIN, ...args], { input, env: plainEnv(), maxBuffer: 1 << 28 })
   return { code: called.status, out: String(called.stdout), err: String(called.stderr) }
 }
 
-let thread: { readonly worker: Worker; readonly port: MessagePort; readonly done: Int32Array } | undefined
+let thread: { readonly worker: Worker; readonly port: MessagePort; readonly answered: Int32Array } | undefined
 
 function inThread(args: readonly string[]): Called {
   thread ??= startThread()
-  const { port, done } = thread
-  Atomics.store(done, 0, 0)
+  const { worker, port, answered } = thread
+  const before = Atomics.load(answered, 0)
   port.postMessage(args)
-  if (Atomics.wait(done, 0, 0, 60_000) === 'timed-out') throw new Error(`no end of: ${args.join(' ')}`)
+  // The call before may wake this one up: only the count says that this one is answered.
+  while (Atomics.load(answered, 0) === before) {
+    if (Atomics.wait(answered, 0, before, 60_000) !== 'timed-out') continue
+    thread = undefined
+    worker.terminate()
+    throw new Error(`no end of: ${args.join(' ')}`)
+  }
   return receiveMessageOnPort(port)?.message as Called
 }
 
 function startThread(): NonNullable<typeof thread> {
   const { port1: port, port2 } = new MessageChannel()
-  const done = new Int32Array(new SharedArrayBuffer(4))
-  const workerData = { port: port2, done, main: pathToFileURL(MAIN).href }
+  const answered = new Int32Array(new SharedArrayBuffer(4))
+  const workerData = { port: port2, answered, program: pathToFileURL(PROGRAM).href }
   const worker = new Worker(SERVER, { eval: true, workerData, transferList: [port2], env: plainEnv() })
   worker.unref()
-  return { worker, port, done }
+  return { worker, port, answered }
 }
 
-/** Evaluates the main module anew for each list of arguments; what it imports is loaded once. */
+/** Runs the program for each list of arguments and answers each once, also if something fails that nobody waits for. */
 const SERVER = `
-const { port, done, main } = require('node:worker_threads').workerData
+const { port, answered, program } = require('node:worker_threads').workerData
 const written = { stdout: [], stderr: [] }
-for (const name of ['stdout', 'stderr']) {
-  process[name].setMaxListeners(0)
+for (const name of ['stdout', 'stderr'])
   process[name].write = text => written[name].push(Buffer.from(text)) > 0
-}
 const all = name => Buffer.concat(written[name].splice(0)).toString()
-let calls = 0
+let open = false
+let failures = ''
+const answer = () => {
+  if (!open) return
+  open = false
+  const code = failures === '' ? process.exitCode ?? 0 : 1
+  port.postMessage({ code, out: all('stdout'), err: all('stderr') + failures })
+  failures = ''
+  Atomics.add(answered, 0, 1)
+  Atomics.notify(answered, 0)
+}
+const fail = error => { failures += String(error?.stack) }
+process.on('uncaughtException', error => { fail(error); answer() })
+process.on('exit', answer)
 port.on('message', async args => {
-  process.argv = [process.execPath, 'nephoscope', ...args]
+  open = true
   process.exitCode = undefined
-  let failure = ''
-  await import(main + '?call=' + calls++).catch(error => {
-    process.exitCode = 1
-    failure = String(error?.stack)
-  })
-  port.postMessage({ code: process.exitCode ?? 0, out: all('stdout'), err: all('stderr') + failure })
-  Atomics.store(done, 0, 1)
-  Atomics.notify(done, 0)
+  await import(program).then(it => it.runProgram([process.execPath, 'nephoscope', ...args])).catch(fail)
+  answer()
 })`
 
 function plainEnv(): NodeJS.ProcessEnv {
@@ -91,11 +101,9 @@ export function nephoscopeToHead(args: readonly string[]): Promise<Called> {
   return new Promise(resolve => child.on('close', code => resolve({ code, out, err })))
 }
 
-/** A folder that is gone after the tests of the file. */
+/** A folder that is gone after the run. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'nephoscope-test-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
+  return mkdtempSync(join(tmpdir(), 'nephoscope-test-'))
 }
 
 /** Writes a file and gives its path. */

@@ -55,6 +55,21 @@ describe('exit codes', () => {
     expect(none.code).toBe(2)
     expect(none.err).toContain('help:')
   })
+  test('2: what was typed comes back without what a terminal obeys', () => {
+    const typed = 'x\x1b[31m\x9b\u202e'
+    const calls = [
+      [typed],
+      ['hunt', loud, `--${typed}`],
+      ['hunt', loud, '-t', typed],
+      ['hunt', loud, '--from', typed],
+    ]
+    for (const call of [...calls, ['hunt', loud, '--include', typed]]) {
+      const { code, err } = nephoscope(call)
+      expect(code).toBe(2)
+      expect(err).toContain('x\\x1b[31m')
+      expect(err).not.toMatch(/[\x1b\x9b\u202e]/)
+    }
+  })
   test('2: no rule could be loaded', () => {
     const called = nephoscope(['hunt', loud, '-r', broken])
     expect(called.code).toBe(2)

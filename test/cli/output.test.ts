@@ -2,6 +2,7 @@ import { lstatSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { withOutput } from '../../src/cli/output.ts'
+import { outputClash } from '../../src/cli/output-clash.ts'
 import { temporaryFolder } from './caller.ts'
 
 const folder = temporaryFolder()
@@ -33,4 +34,19 @@ test('what fails leaves the old file and no draft', async () => {
   })
   await expect(failing).rejects.toThrow('on the way')
   expect(readFileSync(file, 'utf8')).toBe('old')
+})
+
+test('no log is written over, and no file is written twice', () => {
+  const log = join(folder, 'log.json')
+  const link = join(folder, 'log-link.json')
+  const other = join(folder, 'other.json')
+  writeFileSync(log, '{}')
+  symlinkSync(log, link)
+  expect(outputClash([log], { output: link })).toBe(`the logs and -o name the same file, ${link}`)
+  expect(outputClash(['-', log], { output: other, hits: join(folder, '.', 'other.json') })).toContain(
+    '-o and --hits name the same file',
+  )
+  expect(outputClash([folder], { output: other, hits: log, ledger: '-' })).toBeUndefined()
+  expect(outputClash([log], { output: '/dev/null', hits: '/dev/null', ledger: '-' })).toBeUndefined()
+  expect(outputClash([log], { output: folder, hits: join(log, 'x') })).toBeUndefined()
 })

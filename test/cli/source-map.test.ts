@@ -76,6 +76,6 @@ test('rules explain says of a correlation over mapped events why it does not hol
 })
 
 test('a timeline with correlations cannot read standard input twice', () => {
-  const called = nephoscope(['timeline', '-', '--entity', 'mara', '--correlations'], '{}')
+  const called = nephoscope(['timeline', '-', '--entity', 'mara', '--correlations'])
   expect([called.code, called.err.includes('only once')]).toEqual([2, true])
 })

@@ -147,6 +147,81 @@ test.each([
     { provider: 'azure', owner_account: UUID },
   ],
   [
+    'az storage account list',
+    [
+      {
+        id: `/subscriptions/${UUID}/resourceGroups/r/providers/Microsoft.Storage/storageAccounts/exampledata`,
+        name: 'exampledata',
+        location: 'westeurope',
+        kind: 'StorageV2',
+        tags: { Owner: 'ignored here' },
+      },
+    ],
+    'owned_buckets',
+    { name: 'exampledata', provider: 'azure', account: UUID, region: 'westeurope' },
+  ],
+  [
+    'gcloud storage buckets list',
+    [{ name: 'example-data', storage_url: 'gs://example-data/', location: 'EUROPE-WEST1' }],
+    'owned_buckets',
+    { name: 'example-data', provider: 'gcp', region: 'europe-west1' },
+  ],
+  [
+    'aws organizations describe-organization',
+    { Organization: { Id: 'o-exampleorgid', MasterAccountId: '111122223333', FeatureSet: 'ALL' } },
+    'organizations',
+    { id: 'o-exampleorgid', management_account: '111122223333' },
+  ],
+  [
+    'aws ec2 describe-vpc-endpoints',
+    {
+      VpcEndpoints: [
+        {
+          VpcEndpointId: 'vpce-0123456789abcdef0',
+          VpcId: 'vpc-1',
+          ServiceName: 'com.amazonaws.eu-west-1.s3',
+          OwnerId: '111122223333',
+        },
+      ],
+    },
+    'vpc_endpoints',
+    {
+      id: 'vpce-0123456789abcdef0',
+      account: '111122223333',
+      vpc: 'vpc-1',
+      service: 'com.amazonaws.eu-west-1.s3',
+    },
+  ],
+  [
+    'aws ec2 describe-nat-gateways',
+    {
+      NatGateways: [
+        {
+          NatGatewayId: 'nat-1',
+          NatGatewayAddresses: [{ PublicIp: '198.51.100.9', PrivateIp: '10.0.0.9' }],
+          Tags: [{ Key: 'Name', Value: 'way out' }],
+        },
+      ],
+    },
+    'owned_networks',
+    { cidr: '198.51.100.9/32', use: 'nat', name: 'way out' },
+  ],
+  [
+    "aws ec2 describe-vpcs, whose private networks are nobody's",
+    {
+      Vpcs: [
+        {
+          VpcId: 'vpc-1',
+          OwnerId: '111122223333',
+          CidrBlock: '10.0.0.0/16',
+          Ipv6CidrBlockAssociationSet: [{ Ipv6CidrBlock: '2001:db8:1::/56' }],
+        },
+      ],
+    },
+    'owned_networks',
+    { cidr: '2001:db8:1::/56', use: 'cloud', name: 'vpc-1', accounts: '111122223333' },
+  ],
+  [
     "Macie's describe-buckets",
     {
       buckets: [

@@ -131,7 +131,7 @@ describe('a baseline says', () => {
     const lines = said(volume, [...calm, event(51), event(52)])
     expect(lines.slice(-2)).toEqual([
       '      at most events 3 in a span of 10m, from 2024-05-01T10:50:00Z',
-      '      own past: n 5, median 1, spread 1, p99 1: 2 spreads above; asked for more than 3',
+      '      own past: n 5, median 1, spread 1, p99 1, last seen in the span from 2024-05-01T10:40:00Z: 2 spreads above; asked for more than 3',
     ])
     expect(said(volume, [event(0), event(10)]).at(-1)).toContain('which is below the 3 that are asked for')
   })

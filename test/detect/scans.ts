@@ -54,8 +54,11 @@ export function user(name: string, key: string): JsonObject {
   }
 }
 
-/** So many events of 4 kB, enough for several threads; each file repeats some of the one before. */
-export function largeLogs(files: number): readonly (readonly JsonObject[])[] {
+/**
+ * So many files of 120 events, each repeats some of the one before. From 3 MiB on they are read by several threads:
+ * each event has that many characters that mean nothing.
+ */
+export function largeLogs(files: number, characters = 4000): readonly (readonly JsonObject[])[] {
   return Array.from({ length: files }, (_, file) =>
     Array.from({ length: 120 }, (_, at) => {
       const number = file * 100 + at
@@ -63,7 +66,7 @@ export function largeLogs(files: number): readonly (readonly JsonObject[])[] {
       return event(number, {
         ...user(name, `AKIA${number % 11}`),
         sourceIPAddress: `192.0.2.${number % 50}`,
-        requestParameters: { bucketName: `bucket-${number % 13}`, text: 'x'.repeat(4000) },
+        requestParameters: { bucketName: `bucket-${number % 13}`, text: 'x'.repeat(characters) },
         ...(number % 5 === 0 ? { errorCode: 'AccessDenied' } : {}),
       })
     }),

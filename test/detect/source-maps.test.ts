@@ -176,7 +176,7 @@ async function searched(
   given: readonly SourceMap[] = maps,
 ): Promise<readonly (readonly Cell[])[]> {
   const settings = { macros: new Map(), strict: false, tables: [], parameters: new Map() }
-  const read = languages[language].parse(text, settings)
+  const read = (await languages[language].reader())(text, settings)
   if (!read.ok) throw new Error(read.problems.map(({ message }) => message).join('\n'))
   const rows: (readonly Cell[])[] = []
   await runQuery({

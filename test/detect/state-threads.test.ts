@@ -45,7 +45,7 @@ const RULES = [
 ]
 
 /** Files of which each repeats records of the one before. */
-const LOGS = largeLogs(8).map(records =>
+const LOGS = largeLogs(5, 7000).map(records =>
   records.map((record, at) => ({
     ...record,
     // The same in a copy, which stands 100 records on.

@@ -15,7 +15,7 @@ async function findingsOf(input: string, range: { readonly from?: number; readon
 
 test.each([
   ['all of it', {}],
-  ['some hours', { from: Date.parse('2026-05-12T12:00:00Z'), to: Date.parse('2026-05-13T02:00:00Z') }],
+  ['some hours', { from: Date.parse('2026-05-12T12:00:00Z'), to: Date.parse('2026-05-13T02:30:00Z') }],
 ])('a hunt on a lake finds what it finds in the files, with their places: %s', async (_, range) => {
   const lake = newFolder()
   await addTo(lake, ['samples'])

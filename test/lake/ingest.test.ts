@@ -120,6 +120,37 @@ test('a damaged manifest is told, and nothing is written', async () => {
   expect(parquetFiles(lake).length).toBe(1)
 })
 
+test('a manifest of which a part is something else is damaged, and names no file outside of the lake', async () => {
+  const lake = newFolder()
+  await addTo(lake, [eventFile([anEvent(1)])])
+  const sound = readManifest(lake)
+  const [file] = sound.files
+  const spoilt: readonly object[] = [
+    { ...sound, files: [null] },
+    { ...sound, files: {} },
+    { ...sound, files: [{ ...file, path: '../../else.parquet' }] },
+    { ...sound, files: [{ ...file, path: 'data/source=a/date=b/../../../else.parquet' }] },
+    { ...sound, files: [{ ...file, path: 7 }] },
+    { ...sound, files: [{ ...file, bytes: '7' }] },
+    { ...sound, files: [{ ...file, first: 'yesterday' }] },
+    { ...sound, files: [{ ...file, values: { event_name: [7] } }] },
+    { ...sound, files: [{ ...file, exceptions: undefined }] },
+    { ...sound, inputs: [7] },
+    { ...sound, fields: { cloudtrail: null } },
+    { ...sound, dottedKeys: 7 },
+    { ...sound, dottedNames: { cloudtrail: 'x' } },
+    { ...sound, oddNames: [] },
+    { ...sound, maps: {} },
+  ]
+  for (const manifest of spoilt) {
+    writeFileSync(join(lake, 'manifest.json'), JSON.stringify(manifest))
+    expect(() => readManifest(lake), JSON.stringify(manifest)).toThrow(/manifest\.json is damaged/)
+  }
+  const { dottedNames: _, oddNames: __, dottedKeys: ___, ...before } = sound
+  writeFileSync(join(lake, 'manifest.json'), JSON.stringify(before))
+  expect(readManifest(lake).files).toEqual(sound.files)
+})
+
 test('an ingest that is interrupted keeps what was read, and the rest comes the next time', async () => {
   const lake = newFolder()
   const files = [1, 2, 3].map(number => eventFile([anEvent(number)]))

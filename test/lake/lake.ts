@@ -1,21 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach } from 'vitest'
 import { Database } from '../../src/engines/duckdb/database.ts'
 import { listInputs } from '../../src/engines/files/list.ts'
 import { type Ingested, type IngestOptions, ingest } from '../../src/lake/ingest.ts'
 
-const folders: string[] = []
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
-})
-
-/** A folder that goes after the test. */
+/** A folder that goes after the run. */
 export function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
-  folders.push(folder)
-  return folder
+  return mkdtempSync(join(tmpdir(), 'nephoscope-'))
 }
 
 export async function withDatabase<T>(use: (database: Database) => Promise<T>): Promise<T> {

@@ -22,7 +22,8 @@ export async function queried(
   text: string,
   { sink, stop = never(), now = 0 }: Around = {},
 ): Promise<Found> {
-  const read = languages[language].parse(text, { macros: new Map(), strict: false })
+  const reader = await languages[language].reader()
+  const read = reader(text, { macros: new Map(), strict: false })
   if (!read.ok) throw new Error(read.problems.map(({ message }) => message).join('\n'))
   const rows: (readonly unknown[])[] = []
   const columns: string[] = []

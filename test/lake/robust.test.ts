@@ -1,9 +1,10 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { compact } from '../../src/lake/compact.ts'
 import { readManifest } from '../../src/lake/manifest.ts'
+import { verify } from '../../src/lake/verify.ts'
 import { addTo, anEvent, eventFile, newFolder, withDatabase } from './lake.ts'
 import { queried } from './queried.ts'
 
@@ -23,8 +24,17 @@ function bulky(number: number): object {
   return anEvent(number, { requestParameters: { key: noise.join('') } })
 }
 
-/** A lake of two files of the same days. */
+let pattern: Promise<string> | undefined
+
+/** A lake of two files of the same days, each time a copy of its own. */
 async function twoFiles(): Promise<string> {
+  pattern ??= madeOfTwo()
+  const lake = newFolder()
+  cpSync(await pattern, lake, { recursive: true })
+  return lake
+}
+
+async function madeOfTwo(): Promise<string> {
   const lake = newFolder()
   for (const half of [0, 1])
     await addTo(lake, [eventFile(Array.from({ length: 150 }, (_, at) => bulky(half * 150 + at)))])
@@ -158,6 +168,37 @@ test.each(SPOILT)(
   120_000,
 )
 
+test('a file of which any byte is another is told by verification, and is not merged', async () => {
+  const lake = await twoFiles()
+  const manifest = readManifest(lake)
+  expect(await verify(lake, manifest, NEVER)).toEqual({
+    sound: 6,
+    damaged: new Map(),
+    unsure: 0,
+    interrupted: false,
+  })
+  const [first] = manifest.files
+  const path = join(lake, first?.path ?? '')
+  const bytes = readFileSync(path)
+  for (const at of [4, bytes.length >> 2, bytes.length >> 1, bytes.length - 9]) {
+    writeFileSync(path, flipped(bytes, at, at + 1))
+    const { sound, damaged } = await verify(lake, manifest, NEVER)
+    expect([at, sound, [...damaged.keys()]]).toEqual([at, 5, [path]])
+  }
+  const { after, damaged } = await withDatabase(database => compact(lake, database, NEVER))
+  expect([after, [...damaged.keys()]]).toEqual([4, [path]])
+  writeFileSync(path, bytes)
+  await withDatabase(database => compact(lake, database, NEVER))
+  expect(await verify(lake, readManifest(lake), NEVER)).toMatchObject({ sound: 3, unsure: 0 })
+})
+
+test('of files that were written without a digest verification says so', async () => {
+  const lake = await twoFiles()
+  const manifest = readManifest(lake)
+  const files = manifest.files.map(({ sha256: _, ...file }) => file)
+  expect(await verify(lake, { ...manifest, files }, NEVER)).toMatchObject({ sound: 0, unsure: 6 })
+})
+
 test('a damaged file that is to be ingested is told, and the others are read', async () => {
   const lake = await twoFiles()
   const [first] = readManifest(lake).files
@@ -225,7 +266,7 @@ test.skipIf(!built || process.platform === 'win32')(
     const text =
       'SELECT count(*) FROM events a, events b, events c, events d, events e WHERE hash(a._raw, b._raw) = 1'
     const temporary = newFolder()
-    const child = spawn(process.execPath, [MAIN, 'query', 'sql', text, '--from', lake], {
+    const child = spawn(process.execPath, [MAIN, 'query', 'sql', text, '--from', lake, '--threads', '1'], {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, TMPDIR: temporary },
     })

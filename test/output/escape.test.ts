@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
 import { html, markup } from '../../src/core/html.ts'
-import { terminalSafe } from '../../src/core/terminal.ts'
+import { safeJson, terminalSafe } from '../../src/core/terminal.ts'
 import type { Finding } from '../../src/findings/finding.ts'
 import { readFindings } from '../../src/findings/read-findings.ts'
 import { ledgerText } from '../../src/output/ledger-text.ts'
@@ -157,4 +157,9 @@ test('JSON comes back as it was', () => {
   expect(readFindings(printed('json', all))).toEqual({ ok: true, value: findings, problems: [] })
   for (const [index, line] of printed('ocsf', all).trimEnd().split('\n').entries())
     expect(JSON.parse(line).finding_info.title).toBe(HOSTILE[index])
+})
+
+test('JSON has nothing that a terminal obeys or that ends a line for some readers', () => {
+  for (const name of ['json', 'jsonl', 'ocsf'] as const) expect(printed(name, all)).not.toMatch(UNSEEN)
+  expect(safeJson({ text: 'a\n\x9b\u{e0041}é' }, 2)).toBe('{\n  "text": "a\\n\\u009b\\udb40\\udc41é"\n}')
 })

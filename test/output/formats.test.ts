@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { displayWidth } from '../../src/core/display-width.ts'
+import type { Finding } from '../../src/findings/finding.ts'
 import { FindingGroups } from '../../src/findings/group.ts'
 import { type FormatName, formats } from '../../src/output/formats.ts'
 import { finding } from '../findings/findings.ts'
@@ -181,6 +182,24 @@ describe('ocsf', () => {
       metadata: { version: '1.5.0', profiles: ['cloud'], product: { name: 'nephoscope' } },
       unmapped: { outcome: 'denied' },
     })
+  })
+
+  test('names the provider that actions and resources tell of, and no other', () => {
+    const cloudOf = (more: Partial<Finding>): unknown => {
+      const { cloud, metadata } = JSON.parse(printed('ocsf', report({ findings: [finding(more)] })))
+      expect(metadata.profiles).toEqual(cloud === undefined ? undefined : ['cloud'])
+      return cloud
+    }
+    const entities = { account: ['x'], region: ['westeurope'], resource: ['/subscriptions/x/vaults/y'] }
+    expect(cloudOf({ actions: ['vaults delete'], entities })).toEqual({
+      provider: 'Azure',
+      account: { uid: 'x' },
+      region: 'westeurope',
+    })
+    expect(cloudOf({ actions: ['storage.googleapis.com storage.setIamPermissions'], entities: {} })).toEqual({
+      provider: 'GCP',
+    })
+    expect(cloudOf({ actions: ['Set-Mailbox'], entities: {} })).toBeUndefined()
   })
 
   test('without a time', () => {

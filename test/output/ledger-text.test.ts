@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import type { FileEnd, FileEntry, LedgerProblem, RuleEnd, RuleEntry } from '../../src/findings/ledger.ts'
+import type {
+  FileEnd,
+  FileEntry,
+  LedgerProblem,
+  LedgerTotals,
+  RuleEnd,
+  RuleEntry,
+} from '../../src/findings/ledger.ts'
 import { ledgerText } from '../../src/output/ledger-text.ts'
 import { ledger } from './reports.ts'
 
@@ -83,4 +90,14 @@ Rules    65 rules: 60 ran, 1 refused, 4 never able to match here
   … and 1 more, see --ledger FILE
 Some of the input was lost: 2 of 3 files could not be read in full; 1 record could not be read.
 `)
+})
+
+test('what was lost of the rules alone is not called input', () => {
+  const last = (rules: LedgerTotals['rules']): string | undefined =>
+    ledgerText(ledger({ lost: true, rules }), { colour: false })
+      .trimEnd()
+      .split('\n')
+      .at(-1)
+  expect(last({ ran: 1, refused: 1 })).toBe('Not every rule ran: 1 rule refused.')
+  expect(last({ ran: 1 })).toBe('Not every rule or search could be run as it is.')
 })

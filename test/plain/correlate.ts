@@ -5,6 +5,8 @@ import type { Signal } from '../../src/state/signal.ts'
 export interface Fired {
   readonly group: string
   readonly times: readonly number[]
+  /** Those that follow each other in windows that overlap, first and last. */
+  readonly spells: readonly (readonly [number, number])[]
 }
 
 /**
@@ -21,14 +23,25 @@ export function correlate(rule: WindowRule, signals: readonly Signal[]): readonl
     }
   }
   return [...groups].flatMap(([group, members]) => {
-    const times = [...new Set(members.map(({ time }) => time))]
-      .sort((a, b) => a - b)
-      .filter(end => {
-        const window = members.filter(({ time }) => time <= end && time >= end - rule.timespan)
-        const value = amount(rule, window)
-        return value !== undefined && rule.condition.every(bound => within(bound, value))
-      })
-    return times.length === 0 ? [] : [{ group, times }]
+    const all = [...new Set(members.map(({ time }) => time))].sort((a, b) => a - b)
+    const times = all.filter(end => {
+      const window = members.filter(({ time }) => time <= end && time >= end - rule.timespan)
+      const value = amount(rule, window)
+      return value !== undefined && rule.condition.every(bound => within(bound, value))
+    })
+    return times.length === 0 ? [] : [{ group, times, spells: spellsOf(all, times, rule.timespan) }]
+  })
+}
+
+function spellsOf(all: readonly number[], times: readonly number[], timespan: number): Fired['spells'] {
+  const begins = (time: number): boolean => {
+    const before = all[all.indexOf(time) - 1]
+    return before === undefined || !times.includes(before) || before < time - timespan
+  }
+  const firsts = times.filter(begins)
+  return firsts.map((first, place) => {
+    const next = firsts[place + 1] ?? Number.POSITIVE_INFINITY
+    return [first, Math.max(...times.filter(time => time >= first && time < next))]
   })
 }
 

@@ -14,8 +14,10 @@ export function missing(...paths: readonly string[]): string | undefined {
     : `skipped: ${absent.map(path => `${SHARED}/${path}`).join(', ')} is not there`
 }
 
+/** A JSON document, packed with gzip or not. */
 export function sharedJson(path: string): unknown {
-  return JSON.parse(readFileSync(join(SHARED, path), 'utf8'))
+  const bytes = readFileSync(join(SHARED, path))
+  return JSON.parse((path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'))
 }
 
 /** The values of a file of JSON lines. */

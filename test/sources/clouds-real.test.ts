@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { type FoundEvent, readEvents } from '../../src/engines/files/read-events.ts'
+import type { FoundEvent } from '../../src/engines/files/member-events.ts'
+import { readEvents } from '../../src/engines/files/read-events.ts'
 import { missing } from '../plain/shared-data.ts'
 
 const DATA = '../shared/data'
@@ -29,6 +30,10 @@ const FILES: readonly (readonly [string, Held])[] = [
   ['k8s/panther-tests/Amazon.EKS.Audit.jsonl', { 'kubernetes-audit': 118, ids: 9, unrecognised: 1 }],
   ['s3access/elastic-s3-server-access.log', { 's3-access': 10, ids: 8 }],
   ['vpcflow/elastic-vpcflow-extra-samples.log', { 'vpc-flow': 5, ids: 5, NODATA: 1, SKIPDATA: 1 }],
+  ['okta/sekoia-normalisation.jsonl', { okta: 5, ids: 5 }],
+  ['okta/panther-tests/Okta.SystemLog.jsonl', { okta: 63, ids: 20 }],
+  // Rows of Zendesk's log stand there too.
+  ['other/panther-tests/GitHub.Audit.jsonl', { 'github-audit': 50, ids: 7, unrecognised: 3 }],
   ['vpcflow/sekoia-normalisation.jsonl', { 'vpc-flow': 5, ids: 5, NODATA: 1 }],
   ['vpcflow/splunk-example-logs.jsonl', { 'vpc-flow': 1, ids: 1 }],
 ]

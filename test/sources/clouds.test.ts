@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { NormalEvent } from '../../src/core/event.ts'
-import type { FoundEvent } from '../../src/engines/files/read-events.ts'
+import type { FoundEvent } from '../../src/engines/files/member-events.ts'
 import { sourcesFor } from '../../src/sources/sources.ts'
 import { readContent } from './reading.ts'
 

@@ -34,7 +34,9 @@ test.each([
   ['RecordId,CreationDate,RecordType,Operation,UserId,AuditData', false],
   ['EventID,EventType,EventTime,Computer', false],
   ['name,value', false],
-  ['_raw', false],
+  ['_raw', true],
+  ['"eventJson"', true],
+  ['raw', false],
   ['{"eventName":"x","eventSource":"y"}', false],
   ['', false],
 ])('looksLikeCsv %j: %s', (header, expected) => {

@@ -42,6 +42,25 @@ test('a finding of GuardDuty is an event of its own log, when what it is about f
   })
 })
 
+test.each([
+  ['awsApiCallAction', { remoteIpDetails: { ipAddressV4: '198.51.100.9' } }],
+  ['kubernetesApiCallAction', { remoteIpDetails: { ipAddressV4: '198.51.100.9' } }],
+  ['portProbeAction', { portProbeDetails: [{ remoteIpDetails: { ipAddressV4: '198.51.100.9' } }] }],
+])('the other side of an action of the kind %s', (kind, action) => {
+  const resource = { s3BucketDetails: [{ arn: 'arn:aws:s3:::shop' }], accessKeyDetails: { userName: 'dana' } }
+  const [item] = unwrapped({
+    ...finding,
+    resource,
+    service: { ...finding.service, action: { [kind]: action } },
+  })
+  if (item?.kind !== 'event') throw new Error('no event')
+  expect(item.source.normalise(item.record)).toMatchObject({
+    address: '198.51.100.9',
+    actor: { principal: 'dana' },
+    resources: ['arn:aws:s3:::shop', finding.arn],
+  })
+})
+
 test('EventBridge hands findings on in its envelope', () => {
   const found = unwrapped({ source: 'aws.guardduty', 'detail-type': 'GuardDuty Finding', detail: finding })
   expect(found.map(item => item.kind === 'event' && item.source.id)).toEqual(['guardduty'])

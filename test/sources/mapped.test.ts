@@ -4,13 +4,14 @@ import type { Json, JsonObject } from '../../src/core/json.ts'
 import { printDiagnostic } from '../../src/core/print-diagnostic.ts'
 import { field } from '../../src/plan/expr.ts'
 import { compile } from '../../src/scan/compile.ts'
-import { knownSources } from '../../src/sources/known.ts'
+import { knownSources, storedSources } from '../../src/sources/known.ts'
 import { mappedLines } from '../../src/sources/map/mapped-lines.ts'
 import { mappedSource } from '../../src/sources/map/mapped-source.ts'
 import { readSourceMap } from '../../src/sources/map/read-source-map.ts'
 import type { SourceMap } from '../../src/sources/map/source-map.ts'
 import type { Unwrapped } from '../../src/sources/source.ts'
 import { unwrap } from '../../src/sources/unwrap.ts'
+import { readContent } from './reading.ts'
 
 const sample = (name: string): SourceMap => map(readFileSync(`docs/source-maps/${name}.yml`, 'utf8'))
 
@@ -40,7 +41,12 @@ const CLICK: JsonObject = {
 describe('a mapping makes a log one of ours', () => {
   test('every sample of the documentation can be read', () => {
     const files = readdirSync('docs/source-maps').filter(name => name.endsWith('.yml'))
-    expect(files.map(name => sample(name.slice(0, -4)).id)).toEqual(['mail-clicks', 'proxy-clicks', 'squid'])
+    expect(files.map(name => sample(name.slice(0, -4)).id)).toEqual([
+      'flow-log-without-header',
+      'mail-clicks',
+      'proxy-clicks',
+      'squid',
+    ])
   })
   test('an event says who, from where, when, what and what became of it', () => {
     const [item] = eventsOf(CLICK, sample('proxy-clicks'))
@@ -224,5 +230,43 @@ describe('a mapping that cannot be used says where and why', () => {
     const found = wrong(text)
     expect(found.slice(0, expected.length)).toEqual(expected)
     expect(readSourceMap(text).ok).toBe(false)
+  })
+})
+
+describe('a mapping that only finds the records of a log of ours', () => {
+  const flow = sample('flow-log-without-header')
+  const lines = [
+    '5 vpc-0a1 - eni-0c3 111122223333 - - - - - - - 1741082400 1741082460 - NODATA -',
+    '5 vpc-0a1 i-0b2 eni-0c3 111122223333 10.0.0.5 203.0.113.9 50000 443 6 999 9 1741082400 1741082460 ACCEPT OK egress',
+    'a line of something else that has, as it happens, as many words as the format has columns here',
+  ]
+
+  test('lines of a flow log in a format of one’s own are events of flow logs', async () => {
+    const { found, tally } = await readContent(lines.join('\n'), { sources: knownSources([flow]) })
+    expect(found.map(({ source }) => source.id)).toEqual(['vpc-flow'])
+    const [event] = found
+    expect(event?.source.normalise(event.record)).toMatchObject({
+      time: 1_741_082_400_000,
+      address: '10.0.0.5',
+      actor: { principal: 'i-0b2' },
+    })
+    expect(tally.apart).toEqual({ NODATA: 1, unrecognised: 1 })
+  })
+
+  test('without it they are no log, and a lake has their rows once', async () => {
+    const { found } = await readContent(lines.join('\n'))
+    expect(found).toEqual([])
+    const stored = storedSources([flow]).filter(({ id }) => id === 'vpc-flow')
+    expect(stored.map(({ map }) => map)).toEqual([undefined])
+  })
+
+  test.each([
+    ['reads_as: vpc-flw', 'did you mean "vpc-flow"?'],
+    ['reads_as: vpc-flow\ntime: start', 'time'],
+  ])('%s is refused', (keys, help) => {
+    const text = `id: x\n${keys}\nform: delimited\ncolumns: [srcaddr, dstaddr]\nrecognise: {srcaddr: '*'}\n`
+    const read = readSourceMap(text)
+    expect(read.ok).toBe(false)
+    expect(read.problems.map(one => printDiagnostic(one, 'map.yml', text)).join('\n')).toContain(help)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { FoundEvent } from '../../src/engines/files/read-events.ts'
+import type { FoundEvent } from '../../src/engines/files/member-events.ts'
 import { type Encoding, linuxEncodings, type Started, windowsEncodings } from './process-logs.ts'
 import { readContent } from './reading.ts'
 

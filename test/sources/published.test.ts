@@ -7,7 +7,7 @@ import { eventTable } from '../../src/detect/query/event-table.ts'
 import { rowJob } from '../../src/detect/query/row-job.ts'
 import { Database } from '../../src/engines/duckdb/database.ts'
 import { drive } from '../../src/engines/duckdb/drive.ts'
-import type { FoundEvent } from '../../src/engines/files/read-events.ts'
+import type { FoundEvent } from '../../src/engines/files/member-events.ts'
 import { RowTaker } from '../../src/engines/files/row-taker.ts'
 import { readMacrosJson } from '../../src/lang/spl/macros/json.ts'
 import { splSearch } from '../../src/lang/spl/search.ts'
@@ -82,6 +82,7 @@ interface Published {
 describe.skipIf(absent !== undefined)(absent ?? 'published searches over logs of their kind', () => {
   const searches = absent === undefined ? (sharedLines('corpus/spl-cloud.jsonl') as readonly Published[]) : []
   const able = searches.filter(({ search }) => !CANNOT.test(search))
+  const macros = absent === undefined ? publishedMacros() : new Map()
   const lookups = absent === undefined ? emptyLookups() : new Map()
   const read = new Map<string, Promise<readonly FoundEvent[]>>()
   let database: Database
@@ -95,12 +96,15 @@ describe.skipIf(absent !== undefined)(absent ?? 'published searches over logs of
     rmSync(folder, { recursive: true })
   })
 
-  test('those that need metrics or a trained model are few', () => {
-    expect(searches.length - able.length).toBe(9)
+  test('those that need metrics or a trained model are few, and refused', () => {
+    const others = searches.filter(({ search }) => CANNOT.test(search))
+    expect(others.length).toBe(9)
+    for (const { search } of others)
+      expect(errorsOf(splSearch(search, { macros }))).toEqual(new Set(['spl/unsupported-command']))
   })
 
   test.each(able.map(({ name, search }) => [name, search] as const))('%s', async (name, search) => {
-    const parsed = splSearch(search, { macros: publishedMacros() })
+    const parsed = splSearch(search, { macros })
     if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('\n'))
     const { rows, unknown } = await run(parsed.value, await eventsFor(search))
     expect(unknown).toEqual(UNKNOWN[name] ?? [])
@@ -132,6 +136,11 @@ describe.skipIf(absent !== undefined)(absent ?? 'published searches over logs of
     return { rows: rows.length, unknown: [...unknown].sort() }
   }
 })
+
+/** Codes of the errors. */
+function errorsOf({ problems }: ReturnType<typeof splSearch>): ReadonlySet<string> {
+  return new Set(problems.filter(({ severity }) => severity === 'error').map(({ code }) => code))
+}
 
 function publishedMacros() {
   const read = readMacrosJson(JSON.stringify(sharedJson('corpus/macros.json')))

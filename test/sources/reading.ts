@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type FoundEvent, type ReadOptions, readEvents } from '../../src/engines/files/read-events.ts'
+import type { FoundEvent } from '../../src/engines/files/member-events.ts'
+import { type ReadOptions, readEvents } from '../../src/engines/files/read-events.ts'
 import type { FileTally } from '../../src/engines/files/tally.ts'
 
 /** Reads a file of this content as a hunt does, or as `more` says. */

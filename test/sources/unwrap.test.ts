@@ -108,6 +108,28 @@ const shapes: Record<string, Json> = {
   'get-query-results of whole events': { QueryResultRows: [[{ eventJson: text }]] },
 }
 
+test('objects that are texts in a row of Lake are read', () => {
+  const row = {
+    eventName: 'StopLogging',
+    eventSource: 'cloudtrail.amazonaws.com',
+    eventTime: '2024-05-01 10:00:00.000',
+    userIdentity: '{type=IAMUser, arn=arn:aws:iam::111122223333:user/maria, sessioncontext=null}',
+    requestParameters: '{name=main}',
+  }
+  const list = Object.entries(row).map(([name, value]) => ({ [name]: value }))
+  for (const shape of [row, { QueryResultRows: [list] }, { ...row, userIdentity: '{"type":"IAMUser"}' }]) {
+    const [item] = unwrapped(shape)
+    expect(item).toMatchObject({
+      record: { userIdentity: { type: 'IAMUser' }, requestParameters: { name: 'main' } },
+    })
+  }
+})
+
+test('an identity that is some text is left as it is', () => {
+  const record = { ...one, userIdentity: 'maria' }
+  expect(unwrapped(record)).toMatchObject([{ kind: 'event', record }])
+})
+
 describe('one event is found in', () => {
   test.each(Object.entries(shapes))('%s', (_, shape) => {
     expect(words(shape)).toEqual(['StopLogging'])

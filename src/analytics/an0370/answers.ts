@@ -123,7 +123,7 @@ function what({ latest, sensitive }: Session, told: Told): Answer {
         objects === 0
           ? []
           : [
-              `${thousands(told.pace.peakObjects)} objects, ${bytesOf(told.pace.peakBytes, withoutBytes, objects)}`,
+              `${counted(told.pace.peakObjects, 'object')}, ${bytesOf(told.pace.peakBytes, withoutBytes, objects)}`,
             ],
     }),
   }

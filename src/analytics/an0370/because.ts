@@ -23,7 +23,11 @@ export function becauseOf(session: Session, told: Told): readonly string[] {
         ]),
     ...news.axes.map(({ axis, value }) => `new: ${axis} ${value}`),
     ...[...newDestinations].map(value => `new: destination ${value}`),
-    ...(news.known ? [] : ['too little past of the bucket or the identity to say what is new']),
+    ...(news.known
+      ? []
+      : [
+          `too little past of the bucket or the identity to say what ${news.axes.length + newDestinations.size === 0 ? '' : 'else '}is new`,
+        ]),
     ...(deniedThenAllowed ? [`refused ${counted(denied, 'time')}, and let through`] : []),
   ]
 }

@@ -10,6 +10,7 @@ const MOST_FLOWS = 20
 /** Much that one machine sent to one network outside, of which nobody knows what it is. */
 export interface Bulk {
   readonly machine: string
+  readonly network: string
   readonly account: string
   /** The first connections after it was much. */
   readonly flows: Flow[]
@@ -52,7 +53,18 @@ export class BulkFlows {
     if (account === undefined || this.found.size >= MOST || leaves(this.world, flow) === 'no') return
     const news = places.news(network, flow.event.time, bytes)
     if (news === 'usual') return
-    this.found.set(key, { machine, account, flows: [flow], bytes, connections: 1, isNew: news === 'new' })
+    this.found.set(key, {
+      ...{ machine, network, account, bytes },
+      flows: [flow],
+      connections: 1,
+      isNew: news === 'new',
+    })
+  }
+
+  /** What goes to that address is told of. */
+  explained(machine: string, network: string, to: string): void {
+    const key = `${machine} ${network}`
+    if (this.found.get(key)?.flows.every(flow => flow.to === to) === true) this.found.delete(key)
   }
 
   all(): Iterable<Bulk> {

@@ -1,3 +1,5 @@
+import { BoundedMap } from '../bounded-map.ts'
+
 const DAY = 86_400_000
 
 /** Less past than this says nothing of what is new. */
@@ -43,8 +45,11 @@ interface Past {
 
 /** What was there before, by bucket and by identity; of these and of their values those that came first are forgotten first. */
 export class History {
-  private readonly pasts = new Map<string, Past>()
-  forgotten = 0
+  private readonly pasts = new BoundedMap<string, Past>(MOST_SUBJECTS)
+
+  get forgotten(): number {
+    return this.pasts.evicted
+  }
 
   /** What is new about an event, before it is added. */
   news({ time, bucket, identity, on }: Seen): News {
@@ -82,13 +87,6 @@ export class History {
   private past(key: string, time: number): Past {
     const known = this.pasts.get(key)
     if (known !== undefined) return known
-    if (this.pasts.size >= MOST_SUBJECTS) {
-      for (const oldest of this.pasts.keys()) {
-        this.pasts.delete(oldest)
-        this.forgotten += 1
-        break
-      }
-    }
     const past: Past = { first: time, count: 0, values: new Map(), volumes: [] }
     this.pasts.set(key, past)
     return past

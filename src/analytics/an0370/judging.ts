@@ -22,6 +22,12 @@ export interface Put {
   readonly seen: Seen
 }
 
+interface Opening {
+  readonly move: Move
+  readonly decision: Decision
+  readonly approval: TransferApproval
+}
+
 interface Desk {
   readonly world: World
   readonly cases: Cases
@@ -44,28 +50,32 @@ export class Judging {
     const { world, cases, cleared } = this.desk
     session.latest = move
     follow(session, move)
-    const bytes = session.told === undefined ? move.bytes : session.told.bytes + (move.bytes ?? 0)
+    const { agreed } = session
+    const bytes = agreed === undefined ? move.bytes : agreed.bytes + (move.bytes ?? 0)
     const approval = decision.rule === 'blocked' ? BLOCKED : this.approvalOf(session, move, bytes)
     const id = move.event.hit.evidence.event_id
     if (decision.verdict === 'internal' && !isAbout(approval)) {
       if (world.doubted(id)) cleared.set(id, `${decision.destination}: ${decisionText(decision)}`)
       return
     }
-    const told = session.told ?? this.open(session, move, decision, approval)
+    const part = isAbout(approval) ? 'agreed' : 'told'
+    const told = session[part] ?? this.open(session, part, { move, decision, approval })
+    told.latest = move
     cases.add(told.case, move.event)
     if (approval.entry !== undefined && approval.verdict === 'approved') world.approved(approval.entry, id)
-    if (world.doubted(id)) session.doubted.push(id)
+    if (world.doubted(id)) told.doubted.push(id)
     told.approval = worse(told.approval, approval)
     gather(told, move, decision, from)
     if (move.destinations.length > 0) this.noteNew(told, of)
   }
 
-  /** From now on the session is told of. */
-  open(session: Session, move: Move, decision: Decision, approval: TransferApproval): Told {
+  /** From now on that part of the session is told of. */
+  open(session: Session, part: 'told' | 'agreed', { move, decision, approval }: Opening): Told {
     session.usual = this.desk.history.usual(session.bucket)
     const one = this.desk.cases.open(move.event.time)
-    session.told = newTold({ case: one, decision, approval, room: this.room })
-    return session.told
+    const told = newTold({ case: one, latest: move, decision, approval, room: this.room })
+    session[part] = told
+    return told
   }
 
   private noteNew({ newDestinations }: Told, { seen, decision }: Put): void {

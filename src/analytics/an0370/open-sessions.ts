@@ -1,3 +1,4 @@
+import { OrderedMap } from '../ordered-map.ts'
 import type { Session } from './session.ts'
 
 const DAY = 86_400_000
@@ -6,7 +7,7 @@ const MOST = 20_000
 
 /** Sessions under way, those that were silent for the longest time first. */
 export class OpenSessions {
-  private readonly sessions = new Map<string, Session>()
+  private readonly sessions = new OrderedMap<string, Session>()
   private readonly close: (session: Session) => void
   /** Sessions that were closed for want of room. */
   evicted = 0
@@ -22,10 +23,9 @@ export class OpenSessions {
   /** The open session of that key, or a new one; it is the latest to be heard of. */
   touch(key: string, begin: () => Session): Session {
     const session = this.sessions.get(key) ?? begin()
-    this.sessions.delete(key)
     this.sessions.set(key, session)
     if (this.sessions.size > MOST) {
-      this.closeOldest()
+      this.closeOldest(() => true)
       this.evicted += 1
     }
     return session
@@ -33,23 +33,18 @@ export class OpenSessions {
 
   /** Those that were silent for a day are over. */
   closeSilent(now: number): void {
-    for (const [key, session] of this.sessions) {
-      if (now - session.latest.event.time <= DAY) return
-      this.sessions.delete(key)
-      this.close(session)
-    }
+    while (this.closeOldest(({ latest }) => now - latest.event.time > DAY));
   }
 
   closeAll(): void {
-    for (const session of this.sessions.values()) this.close(session)
-    this.sessions.clear()
+    while (this.closeOldest(() => true));
   }
 
-  private closeOldest(): void {
-    for (const [key, session] of this.sessions) {
-      this.sessions.delete(key)
-      this.close(session)
-      return
-    }
+  private closeOldest(isOver: (session: Session) => boolean): boolean {
+    const oldest = this.sessions.oldest()
+    if (oldest === undefined || !isOver(oldest[1])) return false
+    this.sessions.delete(oldest[0])
+    this.close(oldest[1])
+    return true
   }
 }

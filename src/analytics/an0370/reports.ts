@@ -35,6 +35,7 @@ interface Report {
   readonly finding: Finding
   readonly events: number
   readonly session: Session
+  readonly told: Told
 }
 
 /** Makes findings of sessions that are over. */
@@ -50,14 +51,13 @@ export class Reports {
   }
 
   close(session: Session): void {
-    const { told } = session
-    if (told === undefined) {
-      this.settled.add(session, 'no data left')
-      return
-    }
-    this.judgeVolume(session, told)
-    const { verdict } = told.approval
-    this.settled.add(session, verdict === 'approved' ? `approved: ${approvalText(told.approval)}` : undefined)
+    const parts = [session.told, session.agreed].filter(told => told !== undefined)
+    for (const told of parts) this.judgeVolume(told)
+    this.settled.add(session, harmless(parts))
+    for (const told of parts) this.report(session, told)
+  }
+
+  private report(session: Session, told: Told): void {
     this.clear(session, told)
     if (this.isApprovedAway(told) || !this.isWorthTelling(session, told)) {
       told.paths.release()
@@ -65,7 +65,7 @@ export class Reports {
       return
     }
     const events = told.case.count
-    this.reports.push({ session, events, finding: this.findingOf(session, told) })
+    this.reports.push({ session, told, events, finding: this.findingOf(session, told) })
   }
 
   finish(): Pick<AnalyticResult, 'findings' | 'hits' | 'objects' | 'notes' | 'settled'> {
@@ -95,12 +95,12 @@ export class Reports {
   }
 
   /** How much it was is known in the end only. */
-  private judgeVolume({ latest }: Session, told: Told): void {
+  private judgeVolume(told: Told): void {
     if (told.approval.verdict !== 'approved' || told.withoutBytes > 0) return
     if (told.objects === 0 && told.sent === undefined) return
     told.approval = worse(
       told.approval,
-      approvalOf(this.desk.world.context, latest, told.sent?.bytes ?? told.bytes),
+      approvalOf(this.desk.world.context, told.latest, told.sent?.bytes ?? told.bytes),
     )
   }
 
@@ -119,9 +119,13 @@ export class Reports {
     return false
   }
 
-  private clear({ doubted }: Session, { approval }: Told): void {
-    if (approval.verdict !== 'approved') return
-    for (const id of doubted) this.desk.cleared.set(id, `approved: ${approvalText(approval)}`)
+  private clear({ log }: Session, { approval, doubted }: Told): void {
+    const { cleared } = this.desk
+    const isApproved = approval.verdict === 'approved'
+    // What an own machine reads was harmless, until it left.
+    if (log === 'flow' && !isApproved) for (const id of doubted) cleared.delete(id)
+    if (log !== 'flow' && isApproved)
+      for (const id of doubted) cleared.set(id, `approved: ${approvalText(approval)}`)
   }
 
   private findingOf(session: Session, told: Told): Finding {
@@ -142,26 +146,34 @@ export class Reports {
       entity: { kind: 'transfer', value: entityOf(session) },
       level: levelOf(risk.score, session, told, settings),
       title: titleOf(session, told, settings),
+      ...(told === session.agreed ? { variant: 'agreed' } : {}),
       because: becauseOf(session, told),
       sections: { answers, risk, caveats: caveatsOf(session, told) },
     })
   }
 }
 
+/** Why all that is told of a session is harmless; `undefined` if some of it is not. */
+function harmless([first, ...others]: readonly Told[]): string | undefined {
+  if (first === undefined) return 'no data left'
+  const isApproved = [first, ...others].every(({ approval }) => approval.verdict === 'approved')
+  return isApproved ? `approved: ${approvalText(first.approval)}` : undefined
+}
+
 function* objectsOf(reports: readonly Report[]): Generator<FoundObject> {
-  for (const { finding, session } of reports)
-    for (const object of session.told?.paths.all() ?? [])
-      yield { finding: finding.id, bucket: session.bucket, object }
+  for (const { finding, session, told } of reports)
+    for (const object of told.paths.all()) yield { finding: finding.id, bucket: session.bucket, object }
 }
 
 /** Who, by which session or key, from where, with which bucket. */
 function entityOf({ key, identity }: Session): string {
-  const [who = '', network = '', bucket = '', log] = JSON.parse(key) as readonly string[]
+  const [who = '', network = '', bucket = '', log, to] = JSON.parse(key) as readonly string[]
   const by =
     who === identity
       ? who
       : `${identity} (${who.startsWith(`${identity} `) ? who.slice(identity.length + 1) : who})`
-  return `${by} from ${network}: ${bucket}${log === 'access' ? ' (access log)' : ''}`
+  const whither = to === undefined ? '' : ` to ${to}`
+  return `${by} from ${network}: ${bucket}${whither}${log === 'access' ? ' (access log)' : ''}`
 }
 
 /** An own column of the inventory may tell how many objects a bucket has. */

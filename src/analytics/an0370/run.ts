@@ -55,7 +55,7 @@ export class Run implements AnalyticRun {
     this.sessions = new OpenSessions(session => this.reports.close(session))
     const { sessions } = this
     const window = settings.egressWindow
-    this.departures = new Departures({ world, cases, judging, sessions, bulk, cleared, window })
+    this.departures = new Departures({ world, cases, judging, sessions, bulk, window })
   }
 
   take(event: AnalyticEvent): void {

@@ -25,10 +25,10 @@ export interface Session {
   denied: number
   deniedThenAllowed: boolean
   listThenGet: boolean
-  /** Set when something leaves, or an approval is about it. */
+  /** Set when something leaves that no approval is about. */
   told: Told | undefined
-  /** Events of which it is asked whether they are harmless. */
-  readonly doubted: string[]
+  /** Set when an approval is about something: what is agreed hides nothing else, and is not lost with it. */
+  agreed: Told | undefined
   /** The latest judgement, and what it was made of. */
   approval: { readonly key: string; readonly value: TransferApproval } | undefined
   /** Volumes of the bucket when something first left. */
@@ -38,28 +38,42 @@ export interface Session {
 }
 
 /** A session that begins with a move. */
-export function newSession(
-  one: Pick<Session, 'key' | 'bucket' | 'identity' | 'latest' | 'sensitive' | 'news'>,
-): Session {
+export function newSession({
+  key,
+  bucket,
+  identity,
+  latest,
+  sensitive,
+  news,
+}: Pick<Session, 'key' | 'bucket' | 'identity' | 'latest' | 'sensitive' | 'news'>): Session {
   return {
-    ...one,
-    log: one.latest.log,
-    from: one.latest.event.time,
+    key,
+    bucket,
+    identity,
+    latest,
+    sensitive,
+    news,
+    log: latest.log,
+    from: latest.event.time,
     listed: false,
     denied: 0,
     deniedThenAllowed: false,
     listThenGet: false,
     told: undefined,
-    doubted: [],
+    agreed: undefined,
     approval: undefined,
     usual: undefined,
     volume: { bin: 0, bytes: 0 },
   }
 }
 
-/** The part of a session that a finding is made of. */
+/** A part of a session, of which a finding is made. */
 export interface Told {
   readonly case: Case
+  /** The latest move of it. */
+  latest: Move
+  /** Events of which it is asked whether they are harmless. */
+  readonly doubted: string[]
   readonly kinds: Map<MoveKind, number>
   readonly pace: Pace
   readonly paths: Paths
@@ -101,6 +115,7 @@ export interface Sent {
 
 export function newTold(one: {
   readonly case: Case
+  readonly latest: Move
   readonly decision: Decision
   readonly approval: TransferApproval
   readonly room: Room
@@ -108,6 +123,7 @@ export function newTold(one: {
   const { room, ...rest } = one
   return {
     ...rest,
+    doubted: [],
     kinds: new Map(),
     pace: new Pace(),
     paths: new Paths(room),

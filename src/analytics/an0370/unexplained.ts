@@ -6,7 +6,7 @@ import { approvalOf } from './approval.ts'
 import { type Bulk, type BulkFlows, bulkMove } from './bulk-flows.ts'
 import type { Coverage } from './coverage.ts'
 import { decide } from './decide.ts'
-import { send } from './departures.ts'
+import { sendAll } from './departure.ts'
 import { gatherDecision } from './gather.ts'
 import type { Judging } from './judging.ts'
 import { newSession, note, type Session } from './session.ts'
@@ -31,7 +31,7 @@ function sessionOf({ world, cases, coverage, judging }: Desk, bulk: Bulk): Sessi
   const move = names.length === 0 ? undefined : bulkMove(bulk, bucket)
   if (move === undefined) return undefined
   const decision = decide(world.context, move)
-  const key = JSON.stringify(['unknown', bulk.machine, bucket, 'flow'])
+  const key = JSON.stringify(['unknown', bulk.machine, bucket, 'flow', bulk.network])
   const session = newSession({
     key,
     bucket,
@@ -40,15 +40,10 @@ function sessionOf({ world, cases, coverage, judging }: Desk, bulk: Bulk): Sessi
     sensitive: silent[0],
     news: { axes: [], known: false },
   })
-  const told = judging.open(session, move, decision, approvalOf(world.context, move, bulk.bytes))
-  for (const flow of bulk.flows) {
-    cases.add(told.case, flow.event)
-    send(told, flow)
-  }
-  if (told.sent !== undefined) {
-    told.sent.bytes = bulk.bytes
-    told.sent.connections = bulk.connections
-  }
+  const approval = approvalOf(world.context, move, bulk.bytes)
+  const told = judging.open(session, 'told', { move, decision, approval })
+  for (const flow of bulk.flows) cases.add(told.case, flow.event)
+  sendAll(told, bulk.flows, { count: bulk.connections, bytes: bulk.bytes })
   gatherDecision(told, move, decision)
   if (bulk.isNew) note(told.newDestinations, decision.destination)
   note(told.addresses, bulk.flows[0]?.from)

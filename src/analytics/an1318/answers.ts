@@ -32,11 +32,11 @@ export function answersOf(
     { question: 'click', value: clickText(chain, coverage.clicks) },
     {
       question: 'image',
-      value: `${chain.image}: ${verdict.verdict === verdict.provenance ? '' : `${verdict.verdict}, `}${originText(verdict)}`,
+      value: `${chain.image}: ${verdict.verdict === verdict.provenance ? '' : `${verdict.verdict}, `}${originText(verdict)}${chain.isNew ? '; new in these logs' : ''}`,
     },
     {
       question: 'machines',
-      value: `${firstFew(machines, 3)} in ${account ?? '?'} ${region ?? ''}, network ${chain.launch.network ?? 'unknown'}`,
+      value: `${firstFew(machines, 3)} in ${[account ?? '?', region].filter(part => part !== undefined).join(' ')}, network ${chain.launch.network ?? 'unknown'}`,
       details: { machines, interfaces_and_addresses: addresses },
     },
     { question: 'destination', value: destination },

@@ -5,6 +5,7 @@ import { base } from '../base.ts'
 import { awsFlows, azureFlows, gcpFlows } from '../flow-bases.ts'
 import { alerts } from './alerts.ts'
 import { clicks } from './clicks.ts'
+import { fetches } from './fetches.ts'
 import { lookups } from './lookups.ts'
 
 const AWS = { product: 'aws', service: 'cloudtrail' }
@@ -147,5 +148,5 @@ const azureLaunches = base({
 
 export const bases = [
   ...[launches, states, images, sharedSnapshots, signIns, gcpLaunches, azureLaunches],
-  ...[clicks, lookups, alerts, awsFlows, gcpFlows, azureFlows],
+  ...[clicks, lookups, alerts, fetches, awsFlows, gcpFlows, azureFlows],
 ]

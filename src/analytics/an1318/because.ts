@@ -7,7 +7,7 @@ import { startedByPerson } from './session.ts'
 import type { Telling } from './telling.ts'
 
 /** `… launched in the console, and egress at once`, or what of it is missing. */
-export function titleOf({ chain, egress, verdict }: Judgement): string {
+export function titleOf({ chain, egress, verdict, fetched }: Judgement): string {
   const image = SUBJECTS.get(verdict.provenance) ?? 'External or unknown image'
   const how = startedByPerson(chain.session) ? 'in the console' : 'without a console'
   if (egress === 'within') return `${image} launched ${how}, and egress at once (AN1318)`
@@ -19,6 +19,8 @@ export function titleOf({ chain, egress, verdict }: Judgement): string {
   }
   if (chain.alerts.length > 0 && egress !== 'late')
     return `${image} launched ${how}: ${what[egress]}, but GuardDuty tells of the machine (AN1318)`
+  if (fetched !== undefined && egress !== 'late')
+    return `${image} launched ${how}: ${what[egress]}, but it read a bucket that is not ours (AN1318)`
   const word = startedByPerson(chain.session) ? 'incomplete chain' : 'image only'
   return `${image} launched ${how}: ${word}, ${what[egress]} (AN1318)`
 }
@@ -30,7 +32,7 @@ const SUBJECTS: ReadonlyMap<string, string> = new Map([
 
 /** The lines that say why. */
 export function becauseOf(judgement: Judgement, { windows }: Telling): readonly string[] {
-  const { chain, verdict, egress, worse, blindness, first, noInventory, workflow } = judgement
+  const { chain, verdict, egress, worse, blindness, first, noInventory, workflow, fetched } = judgement
   const { session } = chain
   const likely = session.probable ? 'probably ' : ''
   const wait = first === undefined ? '' : durationText(first.flow.event.time - chain.from)
@@ -47,6 +49,11 @@ export function becauseOf(judgement: Judgement, { windows }: Telling): readonly 
     `image ${chain.image}: ${originText(verdict)}`,
     third[egress],
     ...(worse.length > 0 ? worse : chain.alerts.slice(0, 3).map(({ type }) => `GuardDuty says ${type}`)),
+    ...(fetched === undefined
+      ? []
+      : [
+          `its role read bucket ${fetched.bucket}, ${fetched.whose}, ${durationText(fetched.event.time - chain.from)} later`,
+        ]),
     ...(noInventory ? ['neither images nor approved_images are given: every image is unknown'] : []),
     ...(workflow === undefined ? [] : [`approved by ${entryName(workflow)}`]),
   ]

@@ -2,6 +2,7 @@ import type { AnalyticEvent } from '../analytic.ts'
 import type { Flow } from '../flow.ts'
 import type { Alert } from './alerts.ts'
 import type { Click } from './clicks.ts'
+import type { Fetch } from './fetches.ts'
 import type { Launch } from './launch.ts'
 import type { Lookup } from './lookups.ts'
 import type { SessionEvidence } from './session.ts'
@@ -10,6 +11,8 @@ import type { SessionEvidence } from './session.ts'
 export interface Chain {
   readonly launch: Launch
   readonly image: string
+  /** No machine was launched from it before, in these logs. */
+  readonly isNew: boolean
   readonly session: SessionEvidence
   /** The launch or start from which the time counts. */
   readonly event: AnalyticEvent
@@ -25,6 +28,8 @@ export interface Chain {
   readonly names: Map<string, Lookup>
   /** What GuardDuty says of the machine. */
   readonly alerts: Alert[]
+  /** What its role read of buckets that are not ours. */
+  readonly fetches: Fetch[]
   /** A link into the console that was opened before. */
   readonly click?: Click
   /** By what its connections are known. */

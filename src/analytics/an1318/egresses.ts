@@ -3,6 +3,7 @@ import { flowOf, leaves } from '../flow.ts'
 import { type Alert, MOST_ALERTS } from './alerts.ts'
 import { learn, leave } from './chain.ts'
 import type { Coverage } from './coverage.ts'
+import { fetcherOf, fetchOf, MOST_FETCHES } from './fetches.ts'
 import type { Groups } from './groups.ts'
 import { lookupOf } from './lookups.ts'
 import type { Watches } from './watches.ts'
@@ -48,6 +49,18 @@ export class Egresses {
     coverage.resolved(lookup)
     const found = watches.of({ ...lookup, provider: 'aws' })
     if (found !== undefined) learn(found.chain, lookup)
+  }
+
+  fetch(event: AnalyticEvent): void {
+    const { watches, groups } = this.around
+    const machine = fetcherOf(event)
+    const found =
+      machine === undefined ? undefined : watches.of({ provider: 'aws', machine, from: '', event })
+    if (found === undefined || found.chain.fetches.length >= MOST_FETCHES) return
+    const fetch = fetchOf(this.world.context, event)
+    if (fetch === undefined) return
+    found.chain.fetches.push(fetch)
+    groups.add(found.chain, event)
   }
 
   alert(alert: (Alert & { readonly machine: string }) | undefined): void {

@@ -8,6 +8,7 @@ import { LEVELS } from '../../core/level.ts'
 import type { AnalyticEvent } from '../analytic.ts'
 import { aggravations } from './aggravations.ts'
 import type { Chain, Egress } from './chain.ts'
+import type { Fetch } from './fetches.ts'
 import type { Launch } from './launch.ts'
 import { startedByPerson } from './session.ts'
 import type { Windows } from './windows.ts'
@@ -22,6 +23,8 @@ export interface Judgement {
   /** Why it could not be seen. */
   readonly blindness?: string
   readonly first?: Egress
+  /** The first object that its role read of a bucket that is not ours, within the window. */
+  readonly fetched?: Fetch
   /** What makes a whole chain critical. */
   readonly worse: readonly string[]
   /** Neither images nor approvals are known at all. */
@@ -88,6 +91,7 @@ export function judge(
   const workflow = eventApprovals(context, chain.event.hit.event).find(
     ({ standing }) => standing === 'valid',
   )?.entry
+  const fetched = chain.fetches.find(({ event }) => event.time - chain.from <= windows.usual)
   const worse = egress === 'within' ? aggravations(context, chain, windows.usual, seen.resolved) : []
   const base: Judgement = {
     chain,
@@ -96,6 +100,7 @@ export function judge(
     worse,
     noInventory,
     ...(first === undefined ? {} : { first }),
+    ...(fetched === undefined ? {} : { fetched }),
     ...(blindness === undefined || first !== undefined ? {} : { blindness }),
     ...(workflow === undefined ? {} : { workflow }),
   }
@@ -103,15 +108,24 @@ export function judge(
   return level === undefined ? base : { ...base, level }
 }
 
-function levelOf({ chain, verdict, egress, worse, noInventory, workflow }: Judgement): Level | undefined {
+function levelOf({
+  chain,
+  verdict,
+  egress,
+  worse,
+  fetched,
+  noInventory,
+  workflow,
+}: Judgement): Level | undefined {
   const whole = egress === 'within'
   const console = startedByPerson(chain.session)
   // Made here and not approved: no image of somebody else.
   if (verdict.provenance === 'internal-unapproved') return whole && console ? 'low' : undefined
   if (workflow !== undefined) return 'low'
   const full: Level = console ? (worse.length > 0 ? 'critical' : 'high') : 'medium'
-  // GuardDuty saw what the flow log did not show.
-  const partly: Level = chain.alerts.length > 0 ? (console ? 'high' : 'medium') : console ? 'medium' : 'low'
+  // GuardDuty, or the log of objects, saw what the flow log did not show.
+  const otherwise = chain.alerts.length > 0 || fetched !== undefined
+  const partly: Level = otherwise ? (console ? 'high' : 'medium') : console ? 'medium' : 'low'
   const level: Level = whole ? full : partly
   const caps: readonly Level[] = [
     ...(noInventory ? ([whole ? 'medium' : 'low'] as const) : []),

@@ -35,6 +35,8 @@ export class Launches {
   private readonly images = new BoundedMap<string, string>(MOST_MACHINES)
   /** Machines whose image was in doubt when they were launched. */
   private readonly doubtful = new BoundedMap<string, Launch>(MOST_LAUNCHES)
+  /** Images of which a machine was launched. */
+  private readonly seen = new BoundedMap<string, true>(MOST_LAUNCHES)
   private readonly recent = new RecentLaunches()
 
   constructor(world: World, around: Around) {
@@ -56,6 +58,8 @@ export class Launches {
     if (this.isTwice(launch)) return
     const { coverage } = this.around
     coverage.launched(launch)
+    const isNew = this.seen.get(image) === undefined
+    this.seen.set(image, true)
     for (const { id } of machines) this.images.set(id, image)
     const verdict = this.verdictAt(event, launch, image)
     if (!inDoubt(this.world.context, verdict)) {
@@ -65,7 +69,7 @@ export class Launches {
       return
     }
     for (const { id } of machines) this.doubtful.set(id, launch)
-    this.recent.add(launch, this.watch(launch, image, event))
+    this.recent.add(launch, this.watch(launch, image, event, isNew))
   }
 
   /** A start opens the window again, if the image is still in doubt then. */
@@ -101,7 +105,7 @@ export class Launches {
     return provider === 'azure' && before !== undefined && event.time - before.event.time <= 10 * MINUTE
   }
 
-  private watch(launch: Launch, image: string, event: AnalyticEvent): Chain {
+  private watch(launch: Launch, image: string, event: AnalyticEvent, isNew = false): Chain {
     const { sessions, creators, hints, clicks, lineage, groups, watches } = this.around
     const { userAgent } = event.hit.event
     const own =
@@ -112,6 +116,7 @@ export class Launches {
     const chain: Chain = {
       launch,
       image,
+      isNew,
       event,
       session: creator?.session ?? own,
       from: event.time,
@@ -120,6 +125,7 @@ export class Launches {
       keys: new Set(),
       names: new Map(),
       alerts: [],
+      fetches: [],
       flows: 0,
       bytes: 0,
       ...(creator === undefined ? {} : { creator }),

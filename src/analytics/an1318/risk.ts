@@ -36,7 +36,7 @@ function impactOf({ egress, worse, verdict, chain }: Judgement): readonly Part[]
 }
 
 function confidenceOf(context: Context, judgement: Judgement, windows: Windows): readonly Part[] {
-  const { chain, verdict, first, noInventory, workflow } = judgement
+  const { chain, verdict, first, noInventory, workflow, fetched } = judgement
   const wait = first === undefined ? undefined : first.flow.event.time - chain.from
   const user = userContext(context, (chain.creator?.event ?? chain.event).hit.event.actor)
   return [
@@ -49,6 +49,7 @@ function confidenceOf(context: Context, judgement: Judgement, windows: Windows):
     ...(verdict.verdict === 'external' ? [[10, `image ${verdict.provenance}`] as const] : []),
     ...(user === undefined ? [] : [[10, `UserContext: ${user}`] as const]),
     ...(chain.alerts.length === 0 ? [] : [[15, 'GuardDuty tells of the machine'] as const]),
+    ...(fetched === undefined ? [] : [[10, 'its role read a bucket that is not ours'] as const]),
     ...(chain.click === undefined ? [] : [[10, 'a link into the console was opened before'] as const]),
     ...(noInventory ? [[-20, 'no inventory of images'] as const] : []),
     ...(chain.guessed === undefined ? [] : [[-20, 'machine found by a new network adapter'] as const]),

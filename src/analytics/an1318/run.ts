@@ -5,6 +5,7 @@ import type { Chain } from './chain.ts'
 import { Clicks } from './clicks.ts'
 import { Coverage } from './coverage.ts'
 import { Egresses } from './egresses.ts'
+import { fetcherOf, fetches } from './fetches.ts'
 import { Groups } from './groups.ts'
 import { judge, verdictOf } from './judge.ts'
 import { awsLaunch, azureLaunch, gcpLaunch } from './launch.ts'
@@ -16,6 +17,8 @@ import { Sessions } from './session.ts'
 import { States } from './states.ts'
 import { Watches } from './watches.ts'
 import type { Windows } from './windows.ts'
+
+const FETCHES = fetches.rule.meta.id
 
 /** Follows launches from the session to the image and on to what leaves the machine. */
 export class Run implements AnalyticRun {
@@ -50,6 +53,7 @@ export class Run implements AnalyticRun {
   }
 
   take(event: AnalyticEvent): void {
+    if (event.base === FETCHES && fetcherOf(event) === undefined) return
     if (this.now[0] !== undefined && this.now[0].time !== event.time) this.settle()
     this.now.push(event)
   }
@@ -109,6 +113,9 @@ export class Run implements AnalyticRun {
         break
       case 'an1318-lookups':
         this.egresses.lookup(event)
+        break
+      case FETCHES:
+        this.egresses.fetch(event)
         break
       case 'an1318-alerts':
         this.egresses.alert(alertOf(event))

@@ -22,7 +22,7 @@ export function stepsOf(judgement: Judgement, telling: Telling): readonly Step[]
 }
 
 function seenSteps(judgement: Judgement, { lineage }: Telling): readonly Step[] {
-  const { chain, first, egress } = judgement
+  const { chain, first, egress, fetched } = judgement
   const { session, launch, hint, foreignSnapshot, creator, click, alerts } = chain
   const drafts: readonly DraftStep[] = [
     ...lineage.makings(chain.image).map(madeStep),
@@ -56,6 +56,15 @@ function seenSteps(judgement: Judgement, { lineage }: Telling): readonly Step[] 
     ...(first?.lookup === undefined
       ? []
       : [stepOf(first.lookup.event, 'lookup', `${first.lookup.name} is ${first.flow.to}`)]),
+    ...(fetched === undefined
+      ? []
+      : [
+          stepOf(
+            fetched.event,
+            'fetch',
+            `the machine's role read bucket ${fetched.bucket}: ${fetched.whose}`,
+          ),
+        ]),
     ...alerts.map(alert =>
       stepOf(alert.event, 'alert', `GuardDuty: ${alert.type}, severity ${alert.severity}`),
     ),

@@ -6,6 +6,7 @@ import { fieldsIn } from '../../detect/searches/fields-in.ts'
 import { EXIT, usageError } from '../exit.ts'
 import { type ExplainRuleFlags, explainRule, withRuleExplained } from '../explain-rule.ts'
 import { interruptible } from '../interrupt.ts'
+import { knowledgeOf } from '../knowledge-options.ts'
 import { collect } from '../options.ts'
 import { MEMORY, type SearchOptions, surroundings, textOrFile, withSearch } from '../search-options.ts'
 
@@ -57,13 +58,17 @@ async function run(named: string, given: string | undefined, flags: ExplainFlags
     return
   }
   const text = textOrFile(given)
-  const around = text === undefined ? undefined : surroundings(flags)
+  const knowledge = text === undefined ? undefined : knowledgeOf(flags)
+  const around = knowledge === undefined ? undefined : surroundings(flags, knowledge)
   if (text === undefined || around === undefined) return
   await interruptible(async stop => {
     const { from } = flags
     const events =
       from === undefined ? undefined : await fieldsIn(language, text, from, { around, stop, memory: MEMORY })
-    const { sections, problems } = explainSearch(language, text, { ...around, ...(events && { events }) })
+    const { sections, problems } = await explainSearch(language, text, {
+      ...around,
+      ...(events && { events }),
+    })
     for (const { title, text: body } of sections)
       process.stdout.write(`${title}\n${indent(safeLines(body))}\n\n`)
     const name = given.startsWith('@') ? given.slice(1) : 'search'

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import type { Hit } from '../../core/hit.ts'
 import { LEVELS, type Level } from '../../core/level.ts'
-import { terminalSafe } from '../../core/terminal.ts'
+import { safeJson, terminalSafe } from '../../core/terminal.ts'
 import { type HuntResult, hunt } from '../../detect/hunt.ts'
 import type { Knowledge } from '../../detect/knowledge.ts'
 import type { SearchHunt } from '../../detect/searches/plan.ts'
@@ -62,7 +62,7 @@ export function huntCommand(): Command {
   const command = new Command('hunt')
     .summary('find suspicious activity in logs')
     .description(
-      'Runs rules over logs and prints what they found, with evidence. Reads AWS CloudTrail in any of its shapes.',
+      'Runs rules over logs and prints what they found, with evidence. Reads AWS CloudTrail in any of its shapes, and other logs (docs/sources.md).',
     )
   withSelection(withInput(command).option('--keep-duplicates', 'count every copy of an event'))
   withGeo(command)
@@ -111,7 +111,7 @@ async function run(positional: readonly string[], flags: HuntFlags): Promise<voi
   if (flags.baseline !== undefined && before === undefined) return
   const around = surroundings({ ...flags, strict: false }, knowledge)
   if (around === undefined) return
-  const { prepared, rules } = prepareSearches(usable, around)
+  const { prepared, rules } = await prepareSearches(usable, around)
   const searches = { ...around, prepared, memory: MEMORY }
   await interruptible(stop =>
     withOutput(flags.output, output =>
@@ -176,7 +176,7 @@ async function huntAndPrint(prepared: Prepared): Promise<void> {
     inputs,
     maps,
     rules,
-    analytics: analyticsOf(flags),
+    analytics: await analyticsOf(flags),
     searches,
     selection,
     knowledge,
@@ -189,7 +189,7 @@ async function huntAndPrint(prepared: Prepared): Promise<void> {
     stop,
     watch: {
       begin: (files, count) => bar?.begin(files, count),
-      progress: () => bar?.tick(),
+      progress: (bytes, events) => bar?.progress(bytes, events),
       fileDone: file => bar?.fileDone(file),
       ...(hits === undefined ? {} : { hit: (rule, hit) => hits.write(hitLine(rule, hit)) }),
     },
@@ -201,8 +201,8 @@ async function huntAndPrint(prepared: Prepared): Promise<void> {
     text => output.write(text),
     lookOf(process.stdout, flags.output === undefined ? colourOf(flags) : 'never'),
   )
-  if (objects !== undefined) for (const one of result.objects()) objects.write(`${JSON.stringify(one)}\n`)
-  ledger?.write(`${JSON.stringify(result.ledger, undefined, 2)}\n`)
+  if (objects !== undefined) for (const one of result.objects()) objects.write(`${safeJson(one)}\n`)
+  ledger?.write(`${safeJson(result.ledger, 2)}\n`)
   if (flags.quiet !== true && flags.summary)
     process.stderr.write(ledgerText(result.ledger, { colour: look.colour }))
   else tellLoss(result.ledger.totals)
@@ -214,7 +214,7 @@ async function huntAndPrint(prepared: Prepared): Promise<void> {
 /** One line of `--hits`. */
 function hitLine(rule_id: string, { evidence }: Hit): string {
   const { event_id, event_time, file, record } = evidence
-  return `${JSON.stringify({ rule_id, event_id, event_time, file, record })}\n`
+  return `${safeJson({ rule_id, event_id, event_time, file, record })}\n`
 }
 
 function readBaseline(file: string): Baseline | undefined {

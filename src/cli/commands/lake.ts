@@ -9,6 +9,7 @@ import { isLake, type Manifest, readManifest } from '../../lake/manifest.ts'
 import { EXIT, usageError } from '../exit.ts'
 import { interruptible } from '../interrupt.ts'
 import { ingestCommand } from './lake-ingest.ts'
+import { verifyCommand } from './lake-verify.ts'
 import { folderOption, type LakeFlags, MEMORY, onLake, tellingFailure } from './lake-writing.ts'
 
 /** `nephoscope lake`: logs as Parquet, for searching them again and again. */
@@ -22,6 +23,7 @@ export function lakeCommand(): Command {
     .addCommand(statsCommand())
     .addCommand(compactCommand())
     .addCommand(expireCommand())
+    .addCommand(verifyCommand())
 }
 
 function statsCommand(): Command {

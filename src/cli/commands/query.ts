@@ -1,6 +1,5 @@
-import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command } from 'commander'
 import type { Diagnostic } from '../../core/diagnostic.ts'
 import { nearest } from '../../core/nearest.ts'
 import { printDiagnostic } from '../../core/print-diagnostic.ts'
@@ -10,55 +9,20 @@ import { type LanguageName, languageNames, languages } from '../../detect/query/
 import type { QueryOptions } from '../../detect/query/options.ts'
 import { runQuery } from '../../detect/query/run.ts'
 import { EngineError } from '../../engines/duckdb/engine-error.ts'
-import type { NamedFiles } from '../../engines/files/file-names.ts'
-import { type RowFormatName, rowFormats } from '../../output/rows/formats.ts'
+import { ManifestError } from '../../lake/manifest.ts'
+import { rowFormats } from '../../output/rows/formats.ts'
 import type { RowWriter } from '../../output/rows/row-writer.ts'
 import { Refusal } from '../../plan/lowering.ts'
-import { type ContextOptions, withContext } from '../context-options.ts'
 import { EXIT, usageError } from '../exit.ts'
 import { formatFor } from '../format-name.ts'
 import { interruptible } from '../interrupt.ts'
-import { type GeoOptions, knowledgeOf, withPlaces } from '../knowledge-options.ts'
-import {
-  collect,
-  colourOf,
-  type InputOptions,
-  type LookOptions,
-  MIB,
-  positive,
-  size,
-  tableOr,
-  withLook,
-} from '../options.ts'
+import { knowledgeOf } from '../knowledge-options.ts'
+import { colourOf, type InputOptions, type LookOptions } from '../options.ts'
 import { type Output, withFile, withOutput } from '../output.ts'
+import { isSound, type QueryFlags, withQuery } from '../query-options.ts'
 import { logsToScan, scanExit, scanOptions, type ToScan, tellLedger } from '../scanning.ts'
-import {
-  MEMORY,
-  moment,
-  namedFiles,
-  namesOfFiles,
-  type SearchOptions,
-  type SearchSurroundings,
-  surroundings,
-  textOrFile,
-  withSearch,
-} from '../search-options.ts'
-import { type SourceMapOptions, withSourceMaps } from '../source-map-options.ts'
+import { type SearchSurroundings, surroundings, textOrFile } from '../search-options.ts'
 import { lookOf } from '../terminal.ts'
-
-interface QueryFlags extends SearchOptions, LookOptions, ContextOptions, GeoOptions, SourceMapOptions {
-  readonly from?: readonly string[]
-  readonly earliest?: number
-  readonly latest?: number
-  readonly outputType?: RowFormatName | 'parquet'
-  readonly memory: number
-  readonly threads: number
-  readonly maxUnpacked: number
-  readonly fields?: readonly string[]
-  readonly ledger?: string
-  readonly sourceCategory?: readonly NamedFiles[]
-  readonly index?: readonly NamedFiles[]
-}
 
 /** `nephoscope query`: a search of SPL, Sumo Logic, Sigma or SQL, word for word, on files or a lake. */
 export function queryCommand(): Command {
@@ -69,71 +33,7 @@ export function queryCommand(): Command {
     )
     .argument('<language>', languageNames.join(', '))
     .argument('<search>', 'the search, or @FILE')
-    .optionsGroup('Input:')
-    .addOption(
-      new Option(
-        '--from <input>',
-        'a file, folder, glob or lake, or - for standard input; repeatable',
-      ).argParser(collect),
-    )
-    .addOption(
-      new Option('--earliest <time>', 'only events from then on: a time (UTC), or -24h@h').argParser(moment),
-    )
-    .addOption(
-      new Option('--latest <time>', 'only events before then, which is also what now() is').argParser(moment),
-    )
-    .addOption(
-      new Option(
-        '--source-category <part=name>',
-        'the _sourceCategory of files with that part in their path',
-      ).argParser(namedFiles),
-    )
-    .addOption(
-      new Option('--index <name=part>', 'the index of files with that part in their path').argParser(
-        namesOfFiles,
-      ),
-    )
-    .addOption(
-      new Option('--threads <number>', 'threads of the engine')
-        .argParser(positive)
-        .default(availableParallelism()),
-    )
-    .addOption(
-      new Option('--memory <MB>', 'memory of the engine; more is spilled to disk')
-        .argParser(megabytes)
-        .default(MEMORY),
-    )
-    .addOption(
-      new Option('--max-unpacked <size>', 'how much a packed file may unpack to')
-        .argParser(size)
-        .default(256 * MIB, '256MiB'),
-    )
-  withSourceMaps(command)
-  withPlaces(withContext(command))
-  withSearch(command)
-  return withLook(command, { names: [...Object.keys(rowFormats), 'parquet'], unasked: tableOr('jsonl') })
-    .addOption(
-      new Option('--fields <names>', 'only these columns of the result, in this order').argParser(names),
-    )
-    .option('--ledger <file>', 'write there what became of every file, as JSON')
-    .addHelpText('after', HELP)
-    .action(run)
-}
-
-/** The least that the engine can work with. */
-const LEAST_MEMORY = 64
-
-function megabytes(text: string): number {
-  const number = Number(text)
-  if (!Number.isInteger(number) || number < LEAST_MEMORY)
-    throw new InvalidArgumentError(`It is a whole number of MB from ${LEAST_MEMORY} on.`)
-  return number
-}
-
-function names(text: string, before: readonly string[] = []): readonly string[] {
-  const given = text.split(',').map(name => name.trim())
-  if (given.includes('')) throw new InvalidArgumentError('Write it like user_arn,src_ip.')
-  return [...before, ...given]
+  return withQuery(command).addHelpText('after', HELP).action(run)
 }
 
 const HELP = `
@@ -164,29 +64,14 @@ async function run(language: string, given: string, flags: QueryFlags): Promise<
   const knowledge = logs === undefined ? undefined : knowledgeOf(flags)
   const around = knowledge === undefined ? undefined : surroundings(flags, knowledge)
   if (text === undefined || logs === undefined || around === undefined) return
-  const read = languages[language].parse(text, around.settings)
+  const reader = await languages[language].reader()
+  const read = reader(text, around.settings)
   for (const problem of read.problems) tell(problem, given, text)
   if (!read.ok) process.exitCode = EXIT.usage
   else
     await interruptible(stop =>
       searched({ language, search: read.value, text, given, logs, around, flags, stop }),
     )
-}
-
-/** False, with a message, if the flags contradict each other. */
-function isSound(language: LanguageName, flags: QueryFlags): boolean {
-  const { earliest, latest, outputType, output, fields } = flags
-  if (earliest !== undefined && latest !== undefined && earliest >= latest)
-    usageError(
-      'no time lies between --earliest and --latest',
-      '--latest is the first moment that is too late',
-    )
-  else if (outputType === 'parquet' && output === undefined)
-    usageError('Parquet is written to a file', 'name it: -o rows.parquet')
-  else if (language === 'sql' && fields !== undefined)
-    usageError('--fields is not for SQL', 'name the columns in the SELECT')
-  else return true
-  return false
 }
 
 interface Prepared {
@@ -206,6 +91,11 @@ async function searched(prepared: Prepared): Promise<void> {
     if (parquetFile(flags) !== undefined) await show(prepared, undefined)
     else await withOutput(flags.output, output => show(prepared, output))
   } catch (error) {
+    if (error instanceof ManifestError) {
+      process.stderr.write(`error: ${terminalSafe(error.message)}\n`)
+      process.exitCode = EXIT.lost
+      return
+    }
     if (error instanceof Refusal) tell(error.problem, given, text)
     else if (error instanceof EngineError) tellEngine(error)
     else throw error

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander'
 import { counted } from '../../core/quantity.ts'
-import { terminalSafe } from '../../core/terminal.ts'
+import { safeJson, terminalSafe } from '../../core/terminal.ts'
 import { prepareSearches } from '../../detect/searches/prepare.ts'
 import { writeSarif } from '../../output/sarif.ts'
 import type { LoadedRules } from '../../rules/load.ts'
-import { printProblems } from '../../rules/load.ts'
+import { printProblems } from '../../rules/problem-lines.ts'
 import { type FoundSearches, findSearches } from '../../rules/search-texts.ts'
 import { selects } from '../../rules/select.ts'
 import { checkedRules } from '../checked-rules.ts'
@@ -64,13 +64,13 @@ async function run(paths: readonly string[], flags: CheckFlags): Promise<void> {
   for (const { file, message } of found.problems)
     process.stderr.write(`error: ${terminalSafe(`${file}: ${message}`)}\n`)
   if (found.problems.length > 0) process.exitCode = EXIT.usage
-  const ready = prepareSearches(rules, around).rules
+  const { rules: ready } = await prepareSearches(rules, around)
   const loaded = {
     ...ready,
     rules: ready.rules.filter(({ rule }) => selects(selection, rule.meta)),
     searches: (ready.searches ?? []).filter(({ rule }) => selects(selection, rule.meta)),
   }
-  const searches = checkedSearches(found.searches, around)
+  const searches = await checkedSearches(found.searches, around)
   await withOutput(flags.output, async output => print(loaded, searches, flags, text => output.write(text)))
   const sound = [...ready.rules, ...(ready.searches ?? [])]
   if (sound.length === 0 && !searches.some(({ compiles }) => compiles)) process.exitCode ??= EXIT.usage
@@ -99,7 +99,7 @@ function print(
   const type = flags.json === true ? 'jsonl' : (flags.outputType ?? formatByName(FORMATS, flags.output))
   const all = [...checkedRules(loaded), ...searches.map(({ text: _, ...checked }) => checked)]
   if (type === 'sarif') writeSarif(all, write)
-  else if (type === 'jsonl') for (const rule of all) write(`${JSON.stringify(rule)}\n`)
+  else if (type === 'jsonl') for (const rule of all) write(`${safeJson(rule)}\n`)
   else {
     if (countOf(loaded) > 0 || searches.length === 0) printText(loaded, write)
     printCheckedSearches(searches, write)

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander'
 import type { Analytic } from '../../analytics/analytic.ts'
 import { techniquesOf } from '../../attack/techniques.ts'
 import { counted } from '../../core/quantity.ts'
-import { terminalSafe } from '../../core/terminal.ts'
+import { safeJson, terminalSafe } from '../../core/terminal.ts'
 import type { Rule } from '../../plan/rule.ts'
 import { BUILTIN } from '../../rules/find.ts'
 import type { SearchRule } from '../../rules/search-rule.ts'
@@ -27,7 +27,10 @@ export function rulesListCommand(): Command {
     .action(run)
 }
 
-function run(paths: readonly string[], options: SelectionOptions & { readonly outputType: string }): void {
+async function run(
+  paths: readonly string[],
+  options: SelectionOptions & { readonly outputType: string },
+): Promise<void> {
   const selection = selectionOf(options)
   const loaded = selection === undefined ? undefined : namedRules(paths, options)
   if (selection === undefined || loaded === undefined) return
@@ -37,7 +40,7 @@ function run(paths: readonly string[], options: SelectionOptions & { readonly ou
   const searches = (loaded.searches ?? []).filter(({ rule }) => selects(selection, rule.meta))
   for (const { rule } of searches)
     process.stdout.write(options.outputType === 'jsonl' ? jsonLine(rule) : tableLine(rule))
-  const others = paths.length === 0 || paths.includes(BUILTIN) ? analyticsOf(options) : []
+  const others = paths.length === 0 || paths.includes(BUILTIN) ? await analyticsOf(options) : []
   const { include, exclude } = selection
   const chosen = others.filter(({ meta }) => selects({ include, exclude }, meta))
   for (const analytic of chosen)
@@ -60,10 +63,10 @@ function analyticLine({ meta }: Analytic): string {
 
 function analyticJson({ meta }: Analytic): string {
   const { id, title, level, status, tags } = meta
-  return `${JSON.stringify({ id, title, kind: 'analytic', level, status, attack: techniquesOf(tags), tags, file: BUILTIN })}\n`
+  return `${safeJson({ id, title, kind: 'analytic', level, status, attack: techniquesOf(tags), tags, file: BUILTIN })}\n`
 }
 
 function jsonLine({ meta, kind, origin }: Rule | SearchRule): string {
   const { id, title, level, status, tags } = meta
-  return `${JSON.stringify({ id, title, kind, level, status, attack: techniquesOf(tags), tags, file: origin.file })}\n`
+  return `${safeJson({ id, title, kind, level, status, attack: techniquesOf(tags), tags, file: origin.file })}\n`
 }

@@ -34,7 +34,7 @@ async function run(
   const named = selection === undefined ? undefined : namedRules(paths, options)
   const around = named === undefined ? undefined : surroundings({ ...options, strict: false })
   if (selection === undefined || named === undefined || around === undefined) return
-  const { rules: loaded, prepared } = prepareSearches(named, around)
+  const { rules: loaded, prepared } = await prepareSearches(named, around)
   const needPages = options.needPages === true
   const results = loaded.rules
     .filter(({ rule }) => selects(selection, rule.meta))

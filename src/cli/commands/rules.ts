@@ -1,16 +1,18 @@
 import { Command } from 'commander'
-import { rulesCheckCommand } from './rules-check.ts'
-import { rulesExplainCommand } from './rules-explain.ts'
-import { rulesListCommand } from './rules-list.ts'
-import { rulesTestCommand } from './rules-test.ts'
+import { commandsFor, type LazyCommands } from '../lazy-commands.ts'
+
+const commands: LazyCommands = {
+  list: async () => (await import('./rules-list.ts')).rulesListCommand(),
+  check: async () => (await import('./rules-check.ts')).rulesCheckCommand(),
+  explain: async () => (await import('./rules-explain.ts')).rulesExplainCommand(),
+  test: async () => (await import('./rules-test.ts')).rulesTestCommand(),
+}
 
 /** `nephoscope rules`: what the rules are, whether they are sound, what they mean, whether they do what they say. */
-export function rulesCommand(): Command {
-  return new Command('rules')
+export async function rulesCommand(asked: string | undefined): Promise<Command> {
+  const command = new Command('rules')
     .summary('list, check, explain and test rules')
     .description('Looks at rules without logs.')
-    .addCommand(rulesListCommand())
-    .addCommand(rulesCheckCommand())
-    .addCommand(rulesExplainCommand())
-    .addCommand(rulesTestCommand())
+  for (const one of await commandsFor(commands, asked)) command.addCommand(one)
+  return command
 }

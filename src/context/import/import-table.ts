@@ -45,7 +45,8 @@ export function recognised(text: string, wanted?: string): readonly Recognition[
   })
   if (named.length === 0) {
     const known = IMPORTERS.filter(({ tables }) => wanted === undefined || tables.includes(wanted))
-    return `it is nothing that can be imported${wanted === undefined ? '' : ` as ${wanted}`}; there is ${known.map(({ prints }) => prints).join(', ') || 'nothing for that table'}`
+    const prints = [...new Set(known.map(one => one.prints))].join(', ')
+    return `it is nothing that can be imported${wanted === undefined ? '' : ` as ${wanted}`}; there is ${prints || 'nothing for that table'}`
   }
   return named
 }

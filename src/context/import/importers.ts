@@ -1,13 +1,18 @@
 import type { Json } from '../../core/json.ts'
 import { awsAccounts } from './aws-accounts.ts'
 import { awsBuckets } from './aws-buckets.ts'
+import { awsEndpoints } from './aws-endpoints.ts'
 import { awsImages } from './aws-images.ts'
+import { awsNetworks } from './aws-networks.ts'
+import { awsOrganization } from './aws-organization.ts'
 import { azureImages } from './azure-images.ts'
+import { azureStorage } from './azure-storage.ts'
 import { azureSubscriptions } from './azure-subscriptions.ts'
 import { bucketInventory } from './bucket-inventory.ts'
 import { configOwnedBuckets, configSensitiveBuckets } from './config-buckets.ts'
 import { configEndpoints } from './config-endpoints.ts'
 import { configNetworks } from './config-networks.ts'
+import { gcpBuckets } from './gcp-buckets.ts'
 import { gcpImages } from './gcp-images.ts'
 import { gcpProjects } from './gcp-projects.ts'
 import type { Importer } from './importer.ts'
@@ -17,11 +22,16 @@ import { macieFindings } from './macie-findings.ts'
 export const IMPORTERS: readonly Importer[] = [
   awsImages,
   awsAccounts,
+  awsOrganization,
   awsBuckets,
+  awsEndpoints,
+  awsNetworks,
   gcpImages,
   gcpProjects,
+  gcpBuckets,
   azureSubscriptions,
   azureImages,
+  azureStorage,
   macieFindings,
   configSensitiveBuckets,
   configOwnedBuckets,

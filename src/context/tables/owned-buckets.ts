@@ -7,7 +7,7 @@ export const ownedBuckets: Table = {
   kind: 'inventory',
   about: 'Buckets and containers that are yours, by their whole names.',
   columns: [
-    required(column('name', 'text', 'The whole name.')),
+    required(column('name', 'text', 'The whole name; in Azure a storage account, or account/container.')),
     provider,
     column('account', 'account', 'The account, subscription or project that owns it.'),
     column('region', 'text', 'Where it is.'),

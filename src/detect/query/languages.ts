@@ -1,27 +1,35 @@
 import type { Outcome } from '../../core/diagnostic.ts'
 import type { FieldStyle } from '../../engines/files/event-row.ts'
-import { splSearch } from '../../lang/spl/search.ts'
-import { sumoSearch } from '../../lang/sumo/search.ts'
 import type { LanguageSearch, SearchSettings } from './language-search.ts'
-import { sigmaQuery } from './sigma-query.ts'
-import { sqlQuery } from './sql-query.ts'
+
+/** Reads the text of a search. */
+type ReadSearch = (text: string, settings: SearchSettings) => Outcome<LanguageSearch>
 
 /** A language that searches are written in. */
 export interface SearchLanguage {
   readonly title: string
   readonly style: FieldStyle
-  parse(text: string, settings: SearchSettings): Outcome<LanguageSearch>
+  /** What reads it, loaded when it is asked for: a language is more than a hundred modules. */
+  reader(): Promise<ReadSearch>
 }
 
 export const languages = {
-  spl: { title: 'Splunk SPL', style: 'splunk', parse: (text, { macros }) => splSearch(text, { macros }) },
+  spl: {
+    title: 'Splunk SPL',
+    style: 'splunk',
+    reader: async () => (await import('./spl-query.ts')).splQuery,
+  },
   sumo: {
     title: 'Sumo Logic',
     style: 'sumo',
-    parse: (text, { strict, parameters = new Map() }) => sumoSearch(text, { strict, parameters }),
+    reader: async () => (await import('./sumo-query.ts')).sumoQuery,
   },
-  sigma: { title: 'Sigma', style: 'splunk', parse: sigmaQuery },
-  sql: { title: 'SQL', style: 'splunk', parse: sqlQuery },
+  sigma: {
+    title: 'Sigma',
+    style: 'splunk',
+    reader: async () => (await import('./sigma-query.ts')).sigmaQuery,
+  },
+  sql: { title: 'SQL', style: 'splunk', reader: async () => (await import('./sql-query.ts')).sqlQuery },
 } as const satisfies Record<string, SearchLanguage>
 
 export type LanguageName = keyof typeof languages

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { type Outcome, refused } from '../../core/diagnostic.ts'
-import { type MacroTable, readMacrosConf, readMacrosJson } from '../../lang/spl/search.ts'
+import { readMacrosConf } from '../../lang/spl/macros/conf.ts'
+import { readMacrosJson } from '../../lang/spl/macros/json.ts'
+import type { MacroTable } from '../../lang/spl/search.ts'
 
 /** The macros of a `macros.conf` or a JSON file. */
 export function macrosFrom(file: string): Outcome<MacroTable> {

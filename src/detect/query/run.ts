@@ -15,9 +15,8 @@ import { type ChosenFiles, chooseFiles } from '../inputs.ts'
 import { ledgerOf } from '../ledger.ts'
 import { savePipes } from '../saved-pipes.ts'
 import { environmentOf, unknownField } from './environment.ts'
+import { interruptOn } from './interrupt.ts'
 import { aroundDamage, type Damage, withoutDamage } from './lake-damage.ts'
-import { loadFiles } from './load-files.ts'
-import { loadLake } from './load-lake.ts'
 import type { QueryOptions, RowSink } from './options.ts'
 import { timeBounds } from './row-job.ts'
 import { asShown } from './shown.ts'
@@ -73,10 +72,15 @@ async function queried(
     lake === undefined ? chooseFiles(options.inputs, options) : { ...NO_FILES, problems: lake.problems }
   options.watch.begin(chosen.files, 0)
   const files = await savePipes(chosen.files, database.folder, options.stop)
+  // The one needs all that reads logs, the other all that knows the tables of a lake.
   const loaded =
     given === undefined || lake === undefined
-      ? await loadFiles(files, options, database)
-      : await loadLake({ lake: given.lake, manifest: lake.manifest }, options, database)
+      ? await (await import('./load-files.ts')).loadFiles(files, options, database)
+      : await (await import('./load-lake.ts')).loadLake(
+          { lake: given.lake, manifest: lake.manifest },
+          options,
+          database,
+        )
   const unknown = new Set<string>()
   const { from } = timeBounds(options)
   const around = {
@@ -177,11 +181,4 @@ async function pour({ columns, rows }: ForeignRows, sink: RowSink): Promise<numb
     sink.rows(next.value)
   }
   return count
-}
-
-/** Ends what the engine does soon after the stop is asked for. */
-export function interruptOn(stop: Int32Array, database: Database): NodeJS.Timeout {
-  return setInterval(() => {
-    if (Atomics.load(stop, 0) !== 0) database.interrupt()
-  }, 50).unref()
 }

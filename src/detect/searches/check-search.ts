@@ -24,8 +24,13 @@ export interface CheckSettings {
 }
 
 /** Reads a search and plans it without data: what depends on data gets empty answers. */
-export function checkSearch(language: LanguageName, text: string, around: CheckSettings): SearchVerdict {
-  const read = languages[language].parse(text, around.settings)
+export async function checkSearch(
+  language: LanguageName,
+  text: string,
+  around: CheckSettings,
+): Promise<SearchVerdict> {
+  const reader = await languages[language].reader()
+  const read = reader(text, around.settings)
   if (!read.ok) {
     return { parses: !read.problems.some(isAboutText), compiles: false, problems: read.problems }
   }

@@ -1,8 +1,4 @@
 import type { Diagnostic } from '../../core/diagnostic.ts'
-import { parseSpl } from '../../lang/spl/parse.ts'
-import { printSpl } from '../../lang/spl/print.ts'
-import { parseSumo } from '../../lang/sumo/parse.ts'
-import { printSumo } from '../../lang/sumo/print.ts'
 import type { Search } from '../../plan/lowering.ts'
 import { finished, type Pipeline } from '../../plan/pipeline.ts'
 import { print } from '../../plan/print.ts'
@@ -24,14 +20,15 @@ export interface Explanation {
 }
 
 /** How a search was read, what the scan looks for, the plan and the SQL, as far as it got. */
-export function explainSearch(
+export async function explainSearch(
   language: Explainable,
   text: string,
   around: CheckSettings & { readonly events?: Pipeline },
-): Explanation {
+): Promise<Explanation> {
   const { settings } = around
-  const read = languages[language].parse(text, settings)
-  const syntax = { title: '1. as read', text: syntaxOf(language, text, settings) }
+  const reader = await languages[language].reader()
+  const read = reader(text, settings)
+  const syntax = { title: '1. as read', text: await syntaxOf(language, text, settings) }
   if (!read.ok) return { sections: [syntax], problems: read.problems }
   const { plan, problems } = planOf(read.value, around)
   const sections = [
@@ -47,12 +44,18 @@ export function explainSearch(
   return { sections, problems: [...read.problems, ...problems] }
 }
 
-function syntaxOf(language: Explainable, text: string, { macros }: SearchSettings): string {
+async function syntaxOf(language: Explainable, text: string, { macros }: SearchSettings): Promise<string> {
   switch (language) {
-    case 'spl':
+    case 'spl': {
+      const { parseSpl } = await import('../../lang/spl/parse.ts')
+      const { printSpl } = await import('../../lang/spl/print.ts')
       return printSpl(parseSpl(text, macros).search)
-    case 'sumo':
+    }
+    case 'sumo': {
+      const { parseSumo } = await import('../../lang/sumo/parse.ts')
+      const { printSumo } = await import('../../lang/sumo/print.ts')
       return printSumo(parseSumo(text).query)
+    }
     default:
       return text.trim()
   }

@@ -24,7 +24,8 @@ export async function fieldsIn(
     memory,
   }: { readonly around: SearchAround; readonly stop: Int32Array; readonly memory: number },
 ): Promise<Pipeline | undefined> {
-  const read = languages[language].parse(text, around.settings)
+  const reader = await languages[language].reader()
+  const read = reader(text, around.settings)
   if (!read.ok) return undefined
   const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
   const database = await Database.open({ memory, threads: 1, folder })

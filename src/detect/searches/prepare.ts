@@ -23,11 +23,13 @@ export interface SearchAround {
 }
 
 /** The rules, without those whose search cannot run, and the searches of the others. */
-export function prepareSearches(
+export async function prepareSearches(
   rules: LoadedRules,
   around: SearchAround,
-): { readonly rules: LoadedRules; readonly prepared: readonly PreparedSearch[] } {
-  const read = (rules.searches ?? []).map(loaded => ({ loaded, ...prepared(loaded, around) }))
+): Promise<{ readonly rules: LoadedRules; readonly prepared: readonly PreparedSearch[] }> {
+  const read = await Promise.all(
+    (rules.searches ?? []).map(async loaded => ({ loaded, ...(await prepared(loaded, around)) })),
+  )
   const sound = read.flatMap(({ loaded, search, problems }) =>
     search === undefined ? [] : [{ rule: loaded.rule, source: loaded.source, search, problems }],
   )
@@ -40,11 +42,12 @@ export function prepareSearches(
   return { rules: { ...rules, searches, refused: [...rules.refused, ...refused] }, prepared: sound }
 }
 
-function prepared(
+async function prepared(
   { rule, problems }: LoadedSearch,
   around: SearchAround,
-): { readonly search?: Search; readonly problems: readonly Diagnostic[] } {
-  const read = languages[rule.language].parse(rule.text, around.settings)
+): Promise<{ readonly search?: Search; readonly problems: readonly Diagnostic[] }> {
+  const reader = await languages[rule.language].reader()
+  const read = reader(rule.text, around.settings)
   const planned = read.ok ? planProblems(read.value, around) : []
   const said = [...read.problems, ...planned].map(problem =>
     problem.at === undefined ? problem : { ...problem, at: rule.placed(problem.at) },

@@ -43,6 +43,8 @@ export interface TableDefinition {
  */
 export class Database {
   readonly folder: string
+  /** Relations whose rows are computed already, and the tables that hold them. */
+  readonly kept = new Map<Relation, Relation>()
   private readonly instance: DuckDBInstance
   private readonly connection: DuckDBConnection
   private readonly macros: Macros
@@ -150,17 +152,6 @@ export class Database {
     return found
   }
 
-  /** Keeps a relation's rows as a table, so that they are computed once. */
-  async keep(relation: Relation, table: string): Promise<void> {
-    const columns = shownColumns(relation)
-    const places = new Map(columns.map((column, at) => [column.name, name(`c${at}`)]))
-    const list = columns.length === 0 ? sql`c0` : join([...places.values()], ', ')
-    await this.execute(
-      sql`CREATE OR REPLACE TEMP TABLE ${name(table)} AS SELECT * FROM (${this.print(relation)}) AS kept(${list})`,
-    )
-    this.define(table, { from: name(table), column: column => places.get(column) })
-  }
-
   /** Writes a relation's rows to a file; gives their number. */
   async writeParquet(relation: Relation, path: string): Promise<number> {
     const written = await this.query(
@@ -231,7 +222,7 @@ export class Database {
   }
 
   print(relation: Relation): Sql {
-    return printRelation(relation, duckdb, this.table)
+    return printRelation(relation, duckdb, this.table, this.kept)
   }
 
   /** Ends the running query at once: it throws. */

@@ -9,7 +9,7 @@ import { sumoFields } from '../../sources/fields/sumo.ts'
 import { wanted } from '../../sources/fields/wanted.ts'
 import { generic } from '../../sources/generic/generic.ts'
 import type { Source } from '../../sources/source.ts'
-import type { FoundEvent } from './read-events.ts'
+import type { FoundEvent } from './member-events.ts'
 
 /** Whose names the fields of events have. */
 export type FieldStyle = 'splunk' | 'sumo'

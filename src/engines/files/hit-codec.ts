@@ -132,9 +132,8 @@ class HitReader {
     if (shared === undefined) throw new Error('bug: a hit without its event')
     const rule = this.number()
     const entity = this.text()
-    const matched = this.values()
-    const shown = this.values()
-    const carried = this.values()
+    const { packed } = this
+    const [matched, shown, carried] = [this.skip(), this.skip(), this.skip()]
     const { record, time, id } = shared
     return {
       hit: {
@@ -145,9 +144,13 @@ class HitReader {
         get evidence() {
           return shared.evidence
         },
-        matched,
-        shown,
-        ...(carried.length === 0 ? {} : { carried }),
+        get matched() {
+          return valuesAt(packed, matched)
+        },
+        get shown() {
+          return valuesAt(packed, shown)
+        },
+        ...(packed.numbers[carried] === 0 ? {} : { carried: valuesAt(packed, carried) }),
         ...(entity === undefined ? {} : { entity }),
       },
       record,
@@ -156,11 +159,11 @@ class HitReader {
     }
   }
 
-  private values(): readonly FieldValue[] {
-    return Array.from({ length: this.number() }, () => ({
-      field: this.text() ?? '',
-      value: this.text() ?? '',
-    }))
+  /** Goes on behind values; gives where they are. */
+  private skip(): number {
+    const from = this.at
+    this.at += 1 + 2 * (this.packed.numbers[from] ?? 0)
+    return from
   }
 
   private number(): number {
@@ -170,6 +173,15 @@ class HitReader {
   private text(): string | undefined {
     return this.packed.texts[this.number()]
   }
+}
+
+/** How many there are, then field and value of each. */
+function valuesAt({ texts, numbers }: PackedHits, from: number): readonly FieldValue[] {
+  const values: FieldValue[] = []
+  const end = from + 1 + 2 * (numbers[from] ?? 0)
+  for (let at = from + 1; at < end; at += 2)
+    values.push({ field: texts[numbers[at] ?? 0] ?? '', value: texts[numbers[at + 1] ?? 0] ?? '' })
+  return values
 }
 
 /** Numbers of an event before its texts: record in the whole file, record in its member, file, hash, time, outcome. */

@@ -1,6 +1,6 @@
 import { constants } from 'node:buffer'
 import { StringDecoder } from 'node:string_decoder'
-import { csvRecords, looksLikeCsv, type RowReader } from '../../sources/csv.ts'
+import { csvRecords, looksLikeCsv, type RowReader, TYPE_LINE } from '../../sources/csv.ts'
 import { parseJson } from '../../sources/json-text.ts'
 import { lineRows } from '../../sources/line-tables.ts'
 import { mappedLines } from '../../sources/map/mapped-lines.ts'
@@ -38,7 +38,7 @@ export function memberReader(first: Buffer, sink: RecordSink, limits: MemberLimi
   if (order !== undefined) return new Utf16Reader(order, text => memberReader(text, sink, limits))
   const text = headOf(first)
   // Holes in a file that was not written to its end are NUL bytes.
-  if (text.includes('\0') && !JSON_START.test(text)) return new NoReader(sink)
+  if (text.includes('\0') && !JSON_START.test(text)) return isTar(first) ? tarReader(sink) : noReader(sink)
   const json = JSON_START.test(text)
   if (json && limits.generic !== true)
     return new RecordReader(sink, { arrayKeys, maxRecord: limits.maxRecord })
@@ -83,17 +83,29 @@ const JSON_LINE = /^[ \t]*(?:[{"]|\[[ \t]*(?:[[{"\]]|$))/m
 const PREFIXED_LINE = /^[^\s{"].*\{"/m
 
 function headOf(bytes: Buffer): string {
-  return bytes.toString('utf8', 0, HEAD_BYTES).replace(/^\ufeff/, '')
+  return bytes
+    .toString('utf8', 0, HEAD_BYTES)
+    .replace(/^\ufeff/, '')
+    .replace(TYPE_LINE, '')
 }
 
+const NOTHING: MemberReader = { push: () => {}, end: () => {}, whole: () => {} }
+
 /** Bytes that are no text. */
-class NoReader implements MemberReader {
-  constructor(sink: RecordSink) {
-    sink.problem('input/not-text', 'this is not text: it has NUL bytes')
-  }
-  push(): void {}
-  end(): void {}
-  whole(): void {}
+function noReader(sink: RecordSink): MemberReader {
+  sink.problem('input/not-text', 'this is not text: it has NUL bytes')
+  return NOTHING
+}
+
+/** Logs may be in it, so that leaving it out is a loss. */
+function tarReader(sink: RecordSink): MemberReader {
+  sink.problem('input/tar', 'this is a tar archive, which is not opened: unpack it, and name the folder')
+  return NOTHING
+}
+
+/** Its first header says so (POSIX.1, `ustar`). */
+function isTar(first: Buffer): boolean {
+  return first.toString('latin1', 257, 262) === 'ustar'
 }
 
 /** CSV is read whole, up to the cap. */

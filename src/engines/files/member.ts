@@ -5,8 +5,11 @@ export interface OpenLimits {
   readonly maxUnpacked: number
   /** Bytes read at once of large files. */
   readonly chunk: number
-  /** Called with the size of each chunk, unpacked, and with 0 while nothing comes; false stops the reading of this file. */
-  readonly goOn?: (bytes: number) => boolean
+  /**
+   * Called with the size of each chunk, unpacked, and with 0 while nothing comes, and with the number of events that were
+   * found in the file so far, where it is known; false stops the reading of this file.
+   */
+  readonly goOn?: (bytes: number, events?: number) => boolean
 }
 
 /** Something that a person should know of a file; `lost` if some of its content could not be had. */

@@ -76,7 +76,10 @@ async function readNow(fd: number): Promise<Buffer | undefined> {
 
 /** Waits until somebody writes to a named pipe, or `goOn` says no; then it is read without waiting. */
 async function openPipe(path: string, goOn: () => boolean): Promise<number> {
-  const release = (): void => endWaiting(path)
+  let partner: number | undefined
+  const release = (): void => {
+    partner ??= partnerOf(path)
+  }
   const timer = setInterval(() => goOn() || release(), PATIENCE)
   process.once('exit', release)
   try {
@@ -87,14 +90,16 @@ async function openPipe(path: string, goOn: () => boolean): Promise<number> {
   } finally {
     process.off('exit', release)
     clearInterval(timer)
+    if (partner !== undefined) closeSync(partner)
   }
 }
 
-/** Wakes who waits for a writer, by being one for a moment. */
-function endWaiting(path: string): void {
+/** As long as it is open, nobody waits for a writer: neither who does already, nor the thread that is about to. */
+function partnerOf(path: string): number | undefined {
   try {
-    closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK))
+    return openSync(path, constants.O_RDWR | constants.O_NONBLOCK)
   } catch {
-    // Nobody waits.
+    // The pipe is gone.
+    return undefined
   }
 }

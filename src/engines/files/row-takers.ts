@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { FoundEvent } from './read-events.ts'
+import type { FoundEvent } from './member-events.ts'
 import { RowTaker, type TakenRows } from './row-taker.ts'
 import type { ScanJob } from './scan-job.ts'
 

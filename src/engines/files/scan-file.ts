@@ -12,8 +12,9 @@ import { type Counted, EventCounts } from './event-counts.ts'
 import { EventIds } from './event-ids.ts'
 import { HitPacker } from './hit-codec.ts'
 import type { InputFile } from './list.ts'
+import type { FoundEvent } from './member-events.ts'
 import { readAgain } from './read-again.ts'
-import { type FoundEvent, readEvents } from './read-events.ts'
+import { readEvents } from './read-events.ts'
 import { RowTakers } from './row-takers.ts'
 import { type Found, limitsOf, type ScanEnd, type ScanJob, type ScannedFile } from './scan-job.ts'
 import { geoOf, type SourceRules, sourceRules } from './source-rules.ts'
@@ -56,7 +57,11 @@ export class FileScanner {
       : undefined
   }
 
-  async scan(input: InputFile, number: number, goOn: (bytes: number) => boolean): Promise<ScannedFile> {
+  async scan(
+    input: InputFile,
+    number: number,
+    goOn: (bytes: number, events?: number) => boolean,
+  ): Promise<ScannedFile> {
     this.file = number
     this.span = new TimeSpan()
     this.rows.begin(number)

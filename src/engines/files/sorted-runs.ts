@@ -39,12 +39,12 @@ function anyPacking<Value>(): Packing<Value> {
   return { pack: serialize, unpack: bytes => deserialize(bytes) as readonly Value[] }
 }
 
-/** Values in order, in bounded memory. Values are plain data. */
+/** Values in order, in bounded memory; plain data, if nothing is said of how they are packed. */
 export function* sortedByRuns<Value>(
   values: Iterable<Value>,
-  options: Omit<RunOptions<Value>, 'packing'>,
+  { packing = anyPacking<Value>(), ...options }: Omit<RunOptions<Value>, 'packing'> & Partial<Sorting<Value>>,
 ): Generator<Value> {
-  const sorting = { ...options, packing: anyPacking<Value>() }
+  const sorting = { ...options, packing }
   const sorter = new RunSorter(sorting)
   try {
     for (const value of values) sorter.add(value)

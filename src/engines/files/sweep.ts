@@ -1,6 +1,8 @@
 import { knownSources } from '../../sources/known.ts'
 import type { Source } from '../../sources/source.ts'
-import { byPlace, type Copies, findCopies, markRepeat, type Place } from './copies.ts'
+import { type Conflicts, settle } from './conflicts.ts'
+import { type Copies, findCopies } from './copies.ts'
+import { drain } from './drain.ts'
 import type { Counted } from './event-counts.ts'
 import type { IdChunks } from './event-ids.ts'
 import { type PlacedHit, unpackHits } from './hit-codec.ts'
@@ -9,7 +11,7 @@ import type { InputFile } from './list.ts'
 import type { TakenRows } from './row-taker.ts'
 import type { ScanEnd, ScanJob, ScannedFile } from './scan-job.ts'
 import { StateThreads } from './state-threads.ts'
-import { type Fingerprinted, localThread, type ScanThread, type ThreadNews, workerThread } from './thread.ts'
+import { localThread, type ScanThread, type ThreadNews, workerThread } from './thread.ts'
 
 /** A hit with the number of its file, and whether its event was seen before. */
 export interface SweptHit extends PlacedHit {
@@ -56,7 +58,7 @@ export interface SweepOptions {
   readonly threads: number
   /** Bytes of hits kept in memory. */
   readonly hitBudget: number
-  readonly progress: (bytes: number) => void
+  readonly progress: (bytes: number, events: number) => void
   readonly fileDone: (file: ScannedFile) => void
   /** Set its first element to stop after what is under way. */
   readonly stop: Int32Array
@@ -133,62 +135,6 @@ async function scanAll(
     options.fileDone(result)
   })
   return done
-}
-
-/** Every thread takes the next piece of work until there is none. */
-async function drain<Work>(
-  work: readonly Work[],
-  threads: readonly ScanThread[],
-  run: (thread: ScanThread, one: Work) => Promise<void>,
-): Promise<void> {
-  let next = 0
-  const help = async (thread: ScanThread): Promise<void> => {
-    for (let one = work[next++]; one !== undefined; one = work[next++]) await run(thread, one)
-  }
-  await Promise.all(threads.map(help))
-}
-
-/** Records whose id stands for different contents, by file. */
-interface Conflicts {
-  readonly ids: number
-  readonly records: ReadonlyMap<number, ReadonlySet<number>>
-  /** Of those, all but the first of each id. */
-  readonly later: ReadonlyMap<number, ReadonlySet<number>>
-}
-
-/** Looks again at copies whose texts differ: the same content in another spelling is a repeat like any other. */
-async function settle(
-  copies: Copies,
-  files: readonly InputFile[],
-  threads: readonly ScanThread[],
-): Promise<Conflicts> {
-  const wanted = new Map<number, Set<number>>()
-  for (const place of copies.differing.flat()) markRepeat(wanted, place)
-  const contents = new Map<string, string>()
-  await drain([...wanted], threads, async (thread, [number, records]) => {
-    const input = files[number]
-    if (input === undefined) return
-    const found: readonly Fingerprinted[] = await thread.fingerprints(input, number, [...records])
-    for (const place of found) contents.set(`${place.file}:${place.record}`, place.content)
-  })
-  const records = new Map<number, Set<number>>()
-  const later = new Map<number, Set<number>>()
-  const repeats = copies.repeats as Map<number, Set<number>>
-  let ids = 0
-  for (const group of copies.differing) {
-    const kinds = new Map<string, Place>()
-    for (const place of [...group].sort(byPlace)) {
-      const at = `${place.file}:${place.record}`
-      const content = contents.get(at) ?? at
-      if (kinds.has(content)) markRepeat(repeats, place)
-      else kinds.set(content, place)
-    }
-    if (kinds.size < 2) continue
-    ids++
-    for (const place of kinds.values()) markRepeat(records, place)
-    for (const place of [...kinds.values()].slice(1)) markRepeat(later, place)
-  }
-  return { ids, records, later }
 }
 
 /** The counts without what was counted twice: the records that repeat others are read again and taken off. */

@@ -1,9 +1,11 @@
 import { Worker } from 'node:worker_threads'
 import type { BareRequest, BareShare } from './bare-store.ts'
 import type { Place } from './copies.ts'
+import { engineReadsEnded, followed } from './engine-reads.ts'
 import type { Counted } from './event-counts.ts'
 import { fingerprints } from './fingerprint.ts'
 import type { InputFile } from './list.ts'
+import { progressOf } from './progress.ts'
 import { type Remembered, type Remembering, remember } from './remember.ts'
 import { FileScanner } from './scan-file.ts'
 import { limitsOf, type ScanEnd, type ScanJob, type ScannedFile } from './scan-job.ts'
@@ -34,7 +36,7 @@ export type ToThread =
 
 export type FromThread =
   | { readonly kind: 'hits'; readonly file: number; readonly bytes: Uint8Array }
-  | { readonly kind: 'progress'; readonly bytes: number }
+  | { readonly kind: 'progress'; readonly bytes: number; readonly events: number }
   | { readonly kind: 'scanned'; readonly file: number; readonly result: ScannedFile }
   | { readonly kind: 'fingerprints'; readonly places: readonly Fingerprinted[] }
   | { readonly kind: 'uncounted' }
@@ -49,8 +51,8 @@ export type Fingerprinted = Place & { readonly content: string }
 /** Where the news of a thread go while it works. */
 export interface ThreadNews {
   hits(file: number, bytes: Uint8Array): void
-  /** Bytes unpacked since the last time. */
-  progress(bytes: number): void
+  /** Bytes unpacked and events found since the last time. */
+  progress(bytes: number, events: number): void
 }
 
 /** Somebody who scans one file at a time. */
@@ -78,16 +80,16 @@ export interface ScanThread {
 export function localThread(job: ScanJob, news: ThreadNews, stop: Int32Array): ScanThread {
   let file = 0
   const scanner = new FileScanner(job, '0', { hits: bytes => news.hits(file, bytes) })
-  const goOn = (bytes: number): boolean => {
-    news.progress(bytes)
-    return Atomics.load(stop, 0) === 0
-  }
+  const progress = progressOf(stop, (bytes, events) => news.progress(bytes, events))
   return {
     scan: async (input, number) => {
       file = number
       // Signals are heard between files.
       await new Promise(resolve => setImmediate(resolve))
-      return scanner.scan(input, number, goOn)
+      progress.begin()
+      const scanned = await scanner.scan(input, number, progress.goOn)
+      progress.goOn(0, scanned.events)
+      return scanned
     },
     fingerprints: (input, number, records) => fingerprints(input, number, new Set(records), limitsOf(job)),
     uncount: (input, records) => scanner.uncount(input, new Set(records)),
@@ -115,7 +117,7 @@ export function workerThread(job: ScanJob, name: string, news: ThreadNews, stop:
   worker.on('message', (message: FromThread) => {
     try {
       if (message.kind === 'hits') news.hits(message.file, message.bytes)
-      else if (message.kind === 'progress') news.progress(message.bytes)
+      else if (message.kind === 'progress') news.progress(message.bytes, message.events)
       else settle?.resolve(message)
     } catch (error) {
       // Such as a full disk, on which the hits find no place.
@@ -128,10 +130,11 @@ export function workerThread(job: ScanJob, name: string, news: ThreadNews, stop:
     kind: Kind,
   ): Promise<Extract<FromThread, { kind: Kind }>> => {
     if (failed !== undefined) throw failed
-    const answer = await new Promise<FromThread>((resolve, reject) => {
+    const answering = new Promise<FromThread>((resolve, reject) => {
       settle = { resolve, reject }
       worker.postMessage(message)
     })
+    const answer = await ('input' in message ? followed(message.input, answering) : answering)
     if (answer.kind !== kind) throw new Error(`bug: a thread answered ${answer.kind} to ${message.kind}`)
     return answer as Extract<FromThread, { kind: Kind }>
   }
@@ -150,6 +153,7 @@ export function workerThread(job: ScanJob, name: string, news: ThreadNews, stop:
       await ask({ kind: 'again', input, number, wanted }, 'read-again')
     },
     close: async () => {
+      await engineReadsEnded()
       await worker.terminate()
     },
   }

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { fingerprints } from './fingerprint.ts'
-import { remember } from './remember.ts'
+import { progressOf } from './progress.ts'
 import { FileScanner } from './scan-file.ts'
 import { limitsOf, type ScanEnd, type ScanJob } from './scan-job.ts'
 import type { FromThread, ToThread } from './thread.ts'
@@ -12,17 +12,18 @@ const { job, thread, stop } = workerData as { job: ScanJob; thread: string; stop
 const send = (message: FromThread): void => port.postMessage(message)
 let file = 0
 const scanner = new FileScanner(job, thread, { hits: bytes => send({ kind: 'hits', file, bytes }) })
-const goOn = (bytes: number): boolean => {
-  send({ kind: 'progress', bytes })
-  return Atomics.load(stop, 0) === 0
-}
+const progress = progressOf(stop, (bytes, events) => send({ kind: 'progress', bytes, events }))
 
 async function answer(message: ToThread): Promise<void> {
   switch (message.kind) {
-    case 'scan':
+    case 'scan': {
       file = message.number
-      send({ kind: 'scanned', file, result: await scanner.scan(message.input, file, goOn) })
+      progress.begin()
+      const result = await scanner.scan(message.input, file, progress.goOn)
+      progress.goOn(0, result.events)
+      send({ kind: 'scanned', file, result })
       return
+    }
     case 'fingerprints': {
       const { input, number, records } = message
       send({
@@ -41,9 +42,11 @@ async function answer(message: ToThread): Promise<void> {
     case 'share':
       send({ kind: 'shared', share: scanner.share(message.request) })
       return
-    case 'remember':
+    case 'remember': {
+      const { remember } = await import('./remember.ts')
       send({ kind: 'remembered', remembered: remember(message.work) })
       return
+    }
     case 'again': {
       const { input, number, wanted } = message
       file = number

@@ -3,6 +3,7 @@ import type { Bytes } from './bytes.ts'
 import { Cursor } from './cursor.ts'
 import { cutShort } from './inflate.ts'
 import { lost, type OpenLimits, type OpenProblem, told, tooLarge } from './member.ts'
+import { Xxh64 } from './xxh64.ts'
 
 const MAGIC = 0xfd2fb528
 const SKIPPABLE = 0x184d2a50
@@ -14,7 +15,7 @@ const MOVES_PER_BYTE = 2048
 
 /**
  * Unpacks zstd data (RFC 8878), all its frames as one stream. The frames and blocks are walked here, so that sizes
- * are known before the library makes room for them. Checksums of the content are not verified.
+ * are known before the library makes room for them. Its checksums are verified.
  */
 export async function* unzstd(
   bytes: Bytes,
@@ -74,11 +75,13 @@ async function* frame(
   cursor: Cursor,
   { limits, work, magic }: FrameOptions,
 ): AsyncGenerator<Buffer, OpenProblem | undefined> {
+  const start = cursor.position - magic.length
   const header = await readHeader(cursor)
   if (header === undefined) return cutShort(cursor.position)
   if (header.window > MAX_WINDOW) {
     return lost('input/too-large', `it asks for ${header.window} bytes of memory; ${MAX_WINDOW} are allowed`)
   }
+  const content = header.checksum ? new Xxh64() : undefined
   let made: Buffer[] = []
   const library = new Decompress(data => made.push(Buffer.from(data.buffer, data.byteOffset, data.length)))
   let input = Buffer.concat([magic, header.bytes])
@@ -88,8 +91,8 @@ async function* frame(
     if (block === 'short') return cutShort(cursor.position)
     if (block === 'bad') return damaged(at)
     last = block.last
-    const sum = last && header.checksum ? await cursor.exactly(4) : Buffer.alloc(0)
-    if (last && header.checksum && sum.length < 4) return cutShort(cursor.position)
+    const sum = last && content ? await cursor.exactly(4) : Buffer.alloc(0)
+    if (last && content && sum.length < 4) return cutShort(cursor.position)
     made = []
     try {
       library.push(Buffer.concat([input, block.bytes, sum]), last)
@@ -101,13 +104,22 @@ async function* frame(
       return lost('input/too-large', 'it has so many small blocks that unpacking it would take too long')
     }
     for (const piece of made) {
+      content?.push(piece)
       const fits = piece.subarray(0, limits.maxUnpacked - work.size)
       work.size += fits.length
       if (fits.length > 0) yield fits
       if (fits.length < piece.length) return tooLarge(limits)
     }
+    if (last && content && sum.readUInt32LE(0) !== content.low()) return badSum(start)
   }
   return undefined
+}
+
+function badSum(start: number): OpenProblem {
+  return lost(
+    'input/corrupt',
+    `the checksum of the part that begins at byte ${start} is wrong: some of its content is damaged`,
+  )
 }
 
 interface FrameHeader {

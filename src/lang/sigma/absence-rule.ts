@@ -39,7 +39,7 @@ export function readAbsence(map: TreeMap, problems: Problems): ReadKind | undefi
   const rules = joined(speaking, disabling)
   const timespan = readSpan(map, 'timespan', 'a correlation of type absence', problems)
   const groupBy = readGroupBy(map, problems)
-  const aliases = readAliases(map, rules, problems)
+  const aliases = readAliases(map, problems)
   const grace = readLength(map, 'grace', problems, 'zero') ?? 15 * MINUTE
   const minimum = readNumber(map, 'minimum', 1, problems) ?? 10
   const neighbours = readFields(map, 'neighbours', problems)
@@ -48,6 +48,7 @@ export function readAbsence(map: TreeMap, problems: Problems): ReadKind | undefi
   if (problems.failed || timespan === undefined) return undefined
   return {
     rules,
+    aliases,
     make: (common, idOf) => ({
       ...common,
       type: 'absence',

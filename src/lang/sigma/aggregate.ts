@@ -84,7 +84,25 @@ export function readBounds(map: TreeMap, others: readonly string[], problems: Pr
       })
     }
   }
+  if (isEmptyRange(bounds))
+    problems.warn('sigma/condition', 'no number keeps these bounds: the rule never holds', { at: map.at })
   return bounds
+}
+
+/** Is there no number between the bounds? */
+function isEmptyRange(bounds: readonly Bound[]): boolean {
+  const from = bounds.filter(({ order }) => order === 'gt' || order === 'gte' || order === 'eq')
+  const to = bounds.filter(({ order }) => order === 'lt' || order === 'lte' || order === 'eq')
+  const strict = (low: Bound, high: Bound): boolean => low.order === 'gt' || high.order === 'lt'
+  const apart = from.some(low =>
+    to.some(high => low.value > high.value || (low.value === high.value && strict(low, high))),
+  )
+  return (
+    apart ||
+    bounds.some(
+      one => one.order === 'neq' && from.some(({ order, value }) => order === 'eq' && value === one.value),
+    )
+  )
 }
 
 function readField(map: TreeMap, type: CorrelationType, problems: Problems): readonly string[] {

@@ -20,6 +20,8 @@ export type IdOf = (reference: Reference) => string
 /** A kind of correlation as it was read: what it is over, and the rule once that is found. */
 export interface ReadKind {
   readonly rules: readonly Reference[]
+  /** They name rules of it, each by any of its names. */
+  readonly aliases?: readonly Alias[]
   readonly make: (common: Common, idOf: IdOf) => CorrelationRule
 }
 
@@ -82,7 +84,7 @@ export function readLength(
   if (timespan === undefined) {
     problems.error('sigma/timespan', `"${scalarText(tree) ?? kindOf(tree)}" is no timespan`, {
       at: tree.at,
-      help: `write a number${zero === 'zero' ? '' : ' above zero'} and one of s, m, h, d, w, M, y: 10m`,
+      help: `write a whole number${zero === 'zero' ? '' : ' above zero'} and one of s, m, h, d, w, M, y, up to 1000y: 10m`,
     })
   }
   return timespan
@@ -146,7 +148,7 @@ export function aliasesOf(aliases: readonly Alias[], idOf: IdOf): CorrelationRul
   )
 }
 
-export function readAliases(map: TreeMap, rules: readonly Reference[], problems: Problems): readonly Alias[] {
+export function readAliases(map: TreeMap, problems: Problems): readonly Alias[] {
   const tree = get(map, 'aliases')
   if (tree === undefined) return []
   if (tree.kind !== 'map') {
@@ -162,11 +164,6 @@ export function readAliases(map: TreeMap, rules: readonly Reference[], problems:
       return { name: key, fields: [] }
     }
     const fields = value.entries.flatMap(field => {
-      if (!rules.some(({ text }) => text === field.key)) {
-        problems.error('sigma/reference', `the alias "${key}" names a rule that is not under "rules"`, {
-          at: field.keyAt,
-        })
-      }
       const rule = { text: field.key, at: field.keyAt }
       return fieldName(field.value, 'aliases', problems).map(name => ({ rule, field: name }))
     })

@@ -30,10 +30,11 @@ export function readCorrelation(
   const read = readKind(map, type, problems)
   const generate = readGenerate(root, map, problems)
   if (problems.failed || read === undefined) return undefined
-  const { rules, make } = read
+  const { rules, aliases = [], make } = read
   return {
     meta,
     rules,
+    aliases,
     origin,
     make: (own, idOf) => make({ kind: 'correlation', meta: own, generate, origin }, idOf),
   }

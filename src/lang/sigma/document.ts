@@ -44,6 +44,7 @@ export interface CorrelationDraft {
   readonly meta: RuleMeta
   /** Every rule that it names, each once. */
   readonly rules: readonly Reference[]
+  readonly aliases: readonly Alias[]
   readonly origin: RuleOrigin
   /** The rule, once it is known what the references mean and how it is called itself. */
   readonly make: (meta: RuleMeta, idOf: (reference: Reference) => string) => CorrelationRule

@@ -20,7 +20,7 @@ export function readFirstSeen(map: TreeMap, problems: Problems): ReadKind | unde
   checkKeys(map, KEYS, 'a correlation of type first_seen', problems)
   const rules = readRules(map, problems)
   const groupBy = readGroupBy(map, problems)
-  const aliases = readAliases(map, rules, problems)
+  const aliases = readAliases(map, problems)
   if (listed(get(map, 'field')).length === 0)
     problems.list.push(missing(map, 'field', 'a correlation of type first_seen'))
   const field = readFields(map, 'field', problems)
@@ -30,6 +30,7 @@ export function readFirstSeen(map: TreeMap, problems: Problems): ReadKind | unde
   if (problems.failed) return undefined
   return {
     rules,
+    aliases,
     make: (common, idOf) => ({
       ...common,
       type: 'first_seen',

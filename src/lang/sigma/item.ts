@@ -131,7 +131,10 @@ function readValue(tree: Tree, reading: Reading): Value | undefined {
   if (tree.kind === 'scalar') return { at: tree.at, operands: [operand(tree, reading)] }
   reading.problems.error('sigma/nested-value', `a value is ${kindOf(tree)}, not a text, number or boolean`, {
     at: tree.at,
-    help: 'write a field inside another as one dotted name, such as userIdentity.type',
+    help:
+      tree.kind === 'list'
+        ? 'write all values in one list'
+        : 'write a field inside another as one dotted name, such as userIdentity.type',
   })
   return undefined
 }

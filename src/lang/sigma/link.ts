@@ -1,7 +1,7 @@
 import { Problems } from '../../core/diagnostic.ts'
 import { applyFilters, idleFilters } from './apply-filters.ts'
 import type { LinkedRule, Reference, SigmaDocument } from './document.ts'
-import { type CorrelationDocument, type Draft, titleOf, withUniqueIds } from './draft.ts'
+import { type CorrelationDocument, type Draft, metaOf, titleOf, withUniqueIds } from './draft.ts'
 import { type References, referencesOf } from './references.ts'
 
 /**
@@ -16,6 +16,13 @@ export function linkSigma(documents: readonly SigmaDocument[]): readonly LinkedR
   const filtered = applyFilters(drafts, filters, references)
   const linker = new Linker(referencesOf(filtered))
   return [...filtered.map(draft => linker.link(draft)), ...idleFilters(drafts, filters, references)]
+}
+
+/** A correlation, the ids of what it names, and what was said of it. */
+interface Resolving {
+  readonly document: CorrelationDocument
+  readonly ids: Map<string, string>
+  readonly problems: Problems
 }
 
 /** How many correlations may stand on each other. */
@@ -47,20 +54,37 @@ class Linker {
     const { draft } = document
     const problems = new Problems()
     const ids = new Map<string, string>()
+    const named = new Set<string>()
     for (const reference of draft.rules) {
       const id = this.resolve(reference, document, problems)
       if (id === undefined) continue
-      if ([...ids.values()].includes(id)) {
+      if (named.has(id)) {
         const message = `"${reference.text}" is a rule that stands before under another name`
         problems.error('sigma/reference', message, { at: reference.at })
       }
       ids.set(reference.text, id)
+      named.add(id)
     }
+    for (const { name, fields } of draft.aliases)
+      for (const { rule } of fields) this.resolveAlias(name, rule, { document, ids, problems })
     const told = [...document.problems, ...problems.list]
     const idOf = ({ text }: Reference): string => ids.get(text) ?? text
     if (!problems.failed) return { kind: 'rule', rule: draft.make(draft.meta, idOf), problems: told }
     const { id, title } = draft.meta
     return { kind: 'refused', id, title, origin: draft.origin, problems: told }
+  }
+
+  /** An alias may call a rule of the correlation by another of its names. */
+  private resolveAlias(alias: string, { text, at }: Reference, { document, ids, problems }: Resolving): void {
+    if (ids.has(text)) return
+    const target = this.references.find(text, document.draft.origin.file)
+    const id = target === undefined || target.kind === 'refused' ? undefined : metaOf(target).id
+    if (id !== undefined && [...ids.values()].includes(id)) ids.set(text, id)
+    else if (!document.draft.rules.some(rule => rule.text === text))
+      problems.error('sigma/reference', `the alias "${alias}" names a rule that is not under "rules"`, {
+        at,
+        help: `there are ${document.draft.rules.map(rule => rule.text).join(', ')}`,
+      })
   }
 
   /** The id that a reference means, if that rule can be used. */
@@ -78,7 +102,8 @@ class Linker {
       return undefined
     }
     if (this.open.includes(target)) {
-      problems.error('sigma/circular', this.circle(target, from), { at })
+      const help = 'leave one of these references out: each correlation needs the others first'
+      problems.error('sigma/circular', this.circle(target, from), { at, help })
       return undefined
     }
     if (this.open.length > LONGEST_CHAIN) {
@@ -89,6 +114,7 @@ class Linker {
     if (linked.kind === 'rule') return linked.rule.meta.id
     problems.error('sigma/refused-rule', `the rule "${text}", which the correlation is over, was refused`, {
       at,
+      help: 'mend that rule first; its own problems say what is wrong with it',
     })
     return undefined
   }

@@ -4,7 +4,7 @@ import type { LogSource } from '../../core/log-source.ts'
 import { nearest } from '../../core/nearest.ts'
 import type { RuleMeta } from '../../plan/rule.ts'
 import { withoutSpaces } from './field-name.ts'
-import { entry, get, kindOf, listed, missing, scalarText, type TreeMap, textOf } from './tree.ts'
+import { entry, get, kindOf, listed, missing, scalarText, type Tree, type TreeMap, textOf } from './tree.ts'
 
 /**
  * What a rule says about itself. A title must be there; a wrong title, level or status refuses the rule, while
@@ -166,15 +166,22 @@ function texts(root: TreeMap, key: string, problems: Problems): readonly string[
     })
 }
 
+/** Rules that this one was made of, or is like, go on beside it. */
+const OTHERS: readonly (string | undefined)[] = ['derived', 'similar']
+
 function readRelated(root: TreeMap, problems: Problems): readonly string[] {
   return listed(get(root, 'related'))
     .slice(0, MOST_TEXTS)
     .flatMap(item => {
       const id = item.kind === 'map' ? scalarText(get(item, 'id'))?.trim() : undefined
-      if (id !== undefined) return [clip(id, 200)]
+      if (id !== undefined) return OTHERS.includes(typeOf(item)) ? [] : [clip(id, 200)]
       problems.warn('sigma/type', 'an entry of "related" has no "id"; it is ignored', { at: item.at })
       return []
     })
+}
+
+function typeOf(related: Tree): string | undefined {
+  return related.kind === 'map' ? scalarText(get(related, 'type'))?.trim() : undefined
 }
 
 /** The start of a text that is too long, with a sign that there was more. */

@@ -134,11 +134,11 @@ const alerts = names({
 })
 
 const workspace = names({
-  eventService: ['protoPayload.serviceName', 'id.applicationName'],
-  eventName: ['protoPayload.metadata.event.eventName', 'events.name'],
-  // Parameters are pairs of name and value; which pair it was is lost here.
-  setting_name: ['protoPayload.metadata.event.parameter.value', 'events.parameters.value'],
-  new_value: ['protoPayload.metadata.event.parameter.value', 'events.parameters.value'],
+  eventService: ['eventService', 'protoPayload.serviceName', 'id.applicationName'],
+  eventName: ['eventName', 'protoPayload.metadata.event.eventName', 'events.name'],
+  // Parameters are pairs of name and value; which pair it was is lost where they have no names of their own.
+  setting_name: ['setting_name', 'protoPayload.metadata.event.parameter.value', 'events.parameters.value'],
+  new_value: ['new_value', 'protoPayload.metadata.event.parameter.value', 'events.parameters.value'],
   'protoPayload.Servicename': ['protoPayload.serviceName'],
 })
 

@@ -37,7 +37,7 @@ export function readVolume(map: TreeMap, problems: Problems): ReadKind | undefin
   const rules = readRules(map, problems)
   const timespan = readSpan(map, 'timespan', 'a correlation of type volume', problems)
   const groupBy = readGroupBy(map, problems)
-  const aliases = readAliases(map, rules, problems)
+  const aliases = readAliases(map, problems)
   const condition = readCondition(map, problems)
   const minimum = readNumber(map, 'minimum', 1, problems) ?? 24
   const history = readLength(map, 'history', problems) ?? 4 * WEEK
@@ -46,6 +46,7 @@ export function readVolume(map: TreeMap, problems: Problems): ReadKind | undefin
   if (problems.failed || timespan === undefined) return undefined
   return {
     rules,
+    aliases,
     make: (common, idOf) => ({
       ...common,
       type: 'volume',

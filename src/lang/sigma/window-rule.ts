@@ -24,12 +24,13 @@ export function readWindow(
   const rules = readRules(map, problems)
   const timespan = readSpan(map, 'timespan', 'the correlation', problems)
   const groupBy = readGroupBy(map, problems)
-  const aliases = readAliases(map, rules, problems)
+  const aliases = readAliases(map, problems)
   const aggregate = type === undefined ? undefined : readAggregate(map, type, rules.length, problems)
   if (type === undefined || aggregate === undefined || timespan === undefined) return undefined
   const { condition, ...more } = aggregate
   return {
     rules,
+    aliases,
     make: (common, idOf) => ({
       ...common,
       type,

@@ -4,7 +4,7 @@ import { Refusal } from '../../plan/lowering.ts'
 import { UNSUPPORTED } from './commands/unsupported.ts'
 import { aggregateNames, isAggregate } from './lower/aggregate-functions.ts'
 import { findFunction, functionNames } from './lower/functions/index.ts'
-import { namedGroups, regexOf } from './lower/regexes.ts'
+import { namedGroups, regexOf, soughtOf } from './lower/regexes.ts'
 import { optionOf } from './options.ts'
 import type { Aggregation, Expression, Search, Stages } from './syntax/tree.ts'
 import { objectsIn } from './walk.ts'
@@ -72,9 +72,10 @@ function checkToken(node: { readonly [key: string]: unknown }, problems: Problem
   }
 }
 
-function checkPattern(source: string, at: Span, problems: Problems): void {
+function checkPattern(source: string, at: Span, problems: Problems, looks = true): void {
   try {
-    regexOf(source, at)
+    if (looks) soughtOf(source, at)
+    else regexOf(source, at)
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown
     problems.list.push(thrown.problem)
@@ -96,7 +97,7 @@ function unsupported(name: string, at: Span, problems: Problems): void {
 
 function checkCall({ name, args, at }: Call, problems: Problems): void {
   const pattern = args[PATTERNS.get(name) ?? -1]
-  if (pattern?.kind === 'string') checkPattern(pattern.value, pattern.at, problems)
+  if (pattern?.kind === 'string') checkPattern(pattern.value, pattern.at, problems, name !== 'replace')
   const known = findFunction(name)
   if (known === undefined) {
     problems.error('spl/unknown-function', `there is no function "${name}"`, {

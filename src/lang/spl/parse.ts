@@ -1,7 +1,7 @@
 import { type Diagnostic, Problems, type Span } from '../../core/diagnostic.ts'
 import { nearest } from '../../core/nearest.ts'
 import { type CommandKind, commandNames, commands, kindNamed } from './commands/index.ts'
-import { UNSUPPORTED } from './commands/unsupported.ts'
+import { IGNORED, UNSUPPORTED } from './commands/unsupported.ts'
 import { limits } from './limits.ts'
 import { expand } from './macros/expand.ts'
 import type { Macros } from './macros/macro.ts'
@@ -89,6 +89,7 @@ class Parser {
     const kind = kindNamed(lower)
     if (kind !== undefined) return this.read(kind, body, range)
     const text = this.parsing.text.slice(body.start, body.end).trim()
+    if (IGNORED.has(lower)) return { kind: 'ignored', name: lower, text, at: this.span(range) }
     if (UNSUPPORTED.has(lower)) return { kind: 'unsupported', name: lower, text, at: this.span(range) }
     const near = nearest(lower, commandNames)
     const list = `commands are ${commandNames.join(', ')}`
@@ -131,7 +132,8 @@ class Parser {
 }
 
 function isCommand(name: string): boolean {
-  return kindNamed(name.toLowerCase()) !== undefined || UNSUPPORTED.has(name.toLowerCase())
+  const lower = name.toLowerCase()
+  return kindNamed(lower) !== undefined || UNSUPPORTED.has(lower) || IGNORED.has(lower)
 }
 
 /** Each problem of a place once: what stands in brackets is looked at from outside and from inside. */

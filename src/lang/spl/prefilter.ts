@@ -1,4 +1,5 @@
-import { type Expr, type Field, field } from '../../plan/expr.ts'
+import { type Expr, field } from '../../plan/expr.ts'
+import { hiddenPath } from '../../plan/hidden-path.ts'
 import { isDatePart } from './lower/context.ts'
 import { isTimeBound, wildcards } from './lower/term.ts'
 import type { Search, Term } from './syntax/tree.ts'
@@ -67,13 +68,9 @@ function equal(name: string, values: readonly string[]): readonly Expr[] {
   const tests = values.map(
     (value): Expr => ({ kind: 'match', of, pattern: wildcards(value), caseless: true }),
   )
-  return [{ kind: 'or', of: [...tests, { kind: 'null', of }, ...hidden(of)] }]
-}
-
-/** A dotted key that holds an object or a list hides the path of the same name, which the search may mean. */
-function hidden(of: Field): readonly Expr[] {
-  if (of.path.length === 1) return []
-  return ['{*', '[*'].map(text => ({ kind: 'match', of, pattern: wildcards(text), caseless: true }))
+  return [
+    { kind: 'or', of: [...tests, { kind: 'null', of }, ...(of.path.length === 1 ? [] : [hiddenPath(of)])] },
+  ]
 }
 
 /** Neither a number, which may be written in several ways, nor a network, nor beyond ASCII, where cases differ. */

@@ -9,7 +9,8 @@ export function printSpl(search: Search): string {
 }
 
 function printStage(stage: Stage): string {
-  if (stage.kind === 'unknown' || stage.kind === 'unsupported') return `${stage.name} ${stage.text}`.trim()
+  if (stage.kind === 'unknown' || stage.kind === 'unsupported' || stage.kind === 'ignored')
+    return `${stage.name} ${stage.text}`.trim()
   return `${commands[stage.kind].names[0]} ${printBody(stage.kind, stage)}`.trim()
 }
 

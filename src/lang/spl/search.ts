@@ -11,7 +11,6 @@ import { objectsIn } from './walk.ts'
 import { wishOf } from './wish.ts'
 
 export { readMacrosConf } from './macros/conf.ts'
-export { readMacrosJson } from './macros/json.ts'
 export type { Macros as MacroTable } from './macros/macro.ts'
 
 export interface SplOptions {

@@ -12,7 +12,8 @@ export function wishOf(search: Search): FieldWish {
   const nodes = [...objectsIn(search)]
   for (const node of nodes) mention(node, names)
   const models = nodes.some(({ kind }) => kind === 'tstats' || kind === 'datamodel')
-  if (models) addStripped(search, names)
+  const sides = nodes.some(({ kind, pairs }) => kind === 'join' && Array.isArray(pairs) && pairs.length > 0)
+  if (models || sides) addStripped(search, names)
   const renames = nodes.flatMap(node =>
     node['kind'] === 'rename' ? (node['pairs'] as readonly Renaming[]) : [],
   )
@@ -25,7 +26,17 @@ export function wishOf(search: Search): FieldWish {
 
 type AnyNode = { readonly [key: string]: unknown }
 
-const TEXT_COMMANDS = new Set(['word', 'multikv', 'extract', 'xmlkv', 'rex', 'regex', 'spath'])
+const TEXT_COMMANDS = new Set([
+  'word',
+  'multikv',
+  'extract',
+  'xmlkv',
+  'rex',
+  'regex',
+  'spath',
+  'xmlunescape',
+  'xpath',
+])
 const TIME_COMMANDS = new Set([
   'stats',
   'eventstats',
@@ -34,6 +45,8 @@ const TIME_COMMANDS = new Set([
   'timechart',
   'transaction',
   'tstats',
+  'concurrency',
+  'timewrap',
 ])
 
 /** They choose events by what models consist of. */
@@ -44,10 +57,12 @@ function mention(node: AnyNode, names: Set<string>): void {
   if (TEXT_COMMANDS.has(String(kind))) names.add('_raw')
   if (TIME_COMMANDS.has(String(kind))) names.add('_time')
   if (MODELS.has(String(kind))) for (const own of ['tag', 'action', 'object_category']) names.add(own)
+  if (kind === 'metadata') for (const own of ['host', 'source', 'sourcetype', '_time']) names.add(own)
+  if (kind === 'eventcount') names.add('index')
   const isField = kind !== 'call' && typeof node['value'] !== 'string'
   if (typeof name === 'string' && isField) names.add(name)
   if (typeof name === 'string' && isField)
-    for (const [, part = ''] of name.matchAll(/\{([^{}]+)\}/g)) names.add(part)
+    for (const [, part = ''] of name.matchAll(/\{([^{}]+)\}|^\w+\((.+)\)$/g)) names.add(part)
   if (typeof name === 'string' && isDatePart(name)) names.add('_time')
   if (Array.isArray(options)) for (const { value } of options as readonly Option[]) names.add(value)
   if (typeof template === 'string') mentionWords(template, names)
@@ -113,6 +128,8 @@ const MAKERS = new Set([
   'inputlookup',
   'tstats',
   'mstats',
+  'eventcount',
+  'metadata',
   'union',
   'multisearch',
   'set',
@@ -129,6 +146,9 @@ const NARROWERS = new Set([
   'table',
   'untable',
   'xyseries',
+  'cofilter',
+  'contingency',
+  'fieldsummary',
 ])
 
 function narrows(stage: Stage): boolean {
@@ -142,6 +162,7 @@ function needsAll(stage: Stage): boolean {
     case 'transaction':
     case 'mvcombine':
     case 'uniq':
+    case 'selfjoin':
     case 'transpose':
     case 'outputlookup':
     case 'xyseries':
@@ -149,9 +170,12 @@ function needsAll(stage: Stage): boolean {
     case 'anomalydetection':
     case 'addtotals':
     case 'addcoltotals':
+    case 'fieldsummary':
     case 'filldown':
-    case 'replace':
     case 'join':
+    case 'outlier':
+    case 'replace':
+    case 'tojson':
       return stage.fields.length === 0 || stage.fields.some(({ name }) => name.includes('*'))
     case 'foreach':
     case 'table':

@@ -1,11 +1,13 @@
 import type { Diagnostic } from '../../core/diagnostic.ts'
 import { nearest } from '../../core/nearest.ts'
 import { Refusal } from '../../plan/lowering.ts'
+import { text } from '../../plan/scalars.ts'
 import { functionNamed, functionNames } from './functions/index.ts'
 import { readAnchor } from './lower/anchor.ts'
-import { jsonFilter } from './lower/json-filter.ts'
+import { reach } from './lower/json-reach.ts'
 import { keyPattern } from './lower/key-values.ts'
 import { readRegex } from './lower/regex-of.ts'
+import { whyUnsupported } from './operators/unsupported.ts'
 import type { Expr, Pipeline, Stage } from './syntax.ts'
 import type { Text } from './syntax-parts.ts'
 import { expressionsIn, pipelinesIn } from './walk.ts'
@@ -20,26 +22,21 @@ export function checked(query: Pipeline): readonly Diagnostic[] {
 function stageProblems(stage: Stage): readonly Diagnostic[] {
   switch (stage.op) {
     case 'unsupported':
-      return [unsupported(`"${stage.name}" cannot be run: it is a service of Sumo Logic's own`, stage)]
+      return [unsupported(`"${stage.name}" cannot be run: ${whyUnsupported(stage.name)}`, stage)]
     case 'predict':
-      return stage.settings.some(({ key, value }) => key === 'model' && !/^linear$/i.test(value.raw))
-        ? [
-            unsupported(
-              'how "predict" learns any model but a line is not published: leave "model" out',
-              stage,
-            ),
-          ]
+      return stage.settings.some(({ key, value }) => key === 'model' && !/^(?:linear|ar)$/i.test(value.raw))
+        ? [unsupported('"predict" knows the models "linear" and "ar"', stage)]
         : []
-    case 'transactionize':
-      return stage.settings
-        .filter(({ key }) => key !== 'keeporphans')
-        .map(({ key }) => unsupported(`"${key}" of "transactionize" cannot be run`, stage))
     case 'json':
       return stage.items.flatMap(({ path }) => pathProblems(path))
     case 'parse':
       return stage.items.flatMap(starProblems)
     case 'parse regex':
-      return regexProblems(stage.pattern, stage.pattern.raw.replace(/\\"/g, '"'), { named: true })
+      return [stage.pattern, ...stage.more].flatMap(pattern =>
+        regexProblems(pattern, pattern.raw.replace(/\\"/g, '"'), { named: true }),
+      )
+    case 'trace':
+      return regexProblems(stage.pattern, stage.pattern.raw.replace(/\\"/g, '"'))
     case 'keyvalue':
       return stage.pattern === undefined
         ? []
@@ -53,12 +50,11 @@ function unsupported(message: string, { at }: Stage): Diagnostic {
   return { code: 'sumo/unsupported', severity: 'error', message, at }
 }
 
-/** Of what a path may say beyond keys, places and stars only tests on the members of a list are understood. */
+/** Scripts in a path are understood if they are tests on the members of a list, and slices without a step. */
 function pathProblems({ raw, at }: Text): readonly Diagnostic[] {
-  const odd = /\.\.|\[\??\(|\[-?\d*:|\[[^\]'"]*,/.test(raw.replace(/\['[^']*'\]/g, ''))
-  if (!odd || jsonFilter(raw) !== undefined) return []
+  if (reach(text(null), raw) !== undefined) return []
   const message = `the path "${raw}" cannot be run`
-  const help = "there are keys, [0], [*], ['a key'] and [?(@.key == 'value')]"
+  const help = "there are keys, [0], [*], [1:3], [0,2], .., ['a key'] and [?(@.key == 'value')]"
   return [{ code: 'sumo/unsupported-path', severity: 'error', message, at, help }]
 }
 
@@ -76,7 +72,7 @@ function regexProblems(
   { named = false }: { readonly named?: boolean } = {},
 ): readonly Diagnostic[] {
   try {
-    if (readRegex(source, at).groups.size > 0 || !named) return []
+    if (readRegex(source, at, { excludes: named }).groups.size > 0 || !named) return []
     const message = 'this pattern names no group'
     return [
       {

@@ -108,6 +108,7 @@ export class Cursor {
     if (this.isSymbol('%') && ['text', 'word'].includes(this.peekSecond().kind)) this.next()
     else if (!this.isName()) this.unexpected(what)
     const token = this.next()
+    if (token.text === '') this.fail('sumo/no-name', 'this name is empty', token.start)
     return { name: token.kind === 'template' ? `{{${token.text}}}` : token.text, at: this.span(token.start) }
   }
 

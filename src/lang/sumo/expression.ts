@@ -1,7 +1,8 @@
 import type { Cursor } from './cursor.ts'
 import { limits } from './limits.ts'
 import { readNumber } from './numbers.ts'
-import { bare, noteRange } from './pieces.ts'
+import { bare } from './pieces.ts'
+import { readSubquery, subqueryHead } from './subquery-head.ts'
 import type { Expr } from './syntax.ts'
 import type { Arithmetic, Comparison } from './syntax-expression.ts'
 
@@ -178,8 +179,7 @@ function primary(cursor: Cursor): Expr {
       cursor.next()
       return { kind: 'template', name: text, at: cursor.span(start) }
     case 'name':
-      cursor.next()
-      return { kind: 'field', name: text, at: cursor.span(start) }
+      return { kind: 'field', ...cursor.name('a value') }
     case 'number':
       return number(cursor)
     case 'word':
@@ -230,16 +230,11 @@ function bracketed(cursor: Cursor): Expr {
 function subquery(cursor: Cursor): Expr {
   const { start } = cursor.peek()
   const { start: inside, end } = cursor.group()
-  const head = /^\s*subquery\b[^:\]]*:/i.exec(cursor.reading.text.slice(inside, end))
-  if (head === null)
+  const head = subqueryHead(cursor.reading.text, inside, end)
+  if (head === undefined)
     cursor.fail('sumo/syntax', 'only a subquery may stand in brackets', start, 'write [subquery: …]')
-  noteRange(cursor, head?.[0] ?? '', start)
-  const range = { start: inside + (head?.[0].length ?? 0), end }
-  return {
-    kind: 'subquery',
-    pipeline: cursor.reading.pipeline(range, cursor.depth + 1, 'scope'),
-    at: cursor.span(start),
-  }
+  const inner = { start: inside + (head?.length ?? 0), end }
+  return { kind: 'subquery', pipeline: readSubquery(cursor, head ?? '', inner), at: cursor.span(start) }
 }
 
 function unknown(cursor: Cursor): Expr {

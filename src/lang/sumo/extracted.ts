@@ -9,7 +9,7 @@ export function extracted(cursor: Cursor): readonly Extracted[] {
     const paths = texts(cursor)
     const names = cursor.word('as') ? aliases(cursor) : []
     if (names.length > paths.length) tooMany(cursor, names, paths.length)
-    items.push(...paths.map((path, index) => named(path, names[index])))
+    items.push(...paths.map((path, index) => named(cursor, path, names[index])))
     if (cursor.isSymbol(',') && cursor.peekSecond().kind === 'text') cursor.next()
   }
   if (items.length === 0) cursor.unexpected('a text between quotes')
@@ -36,7 +36,15 @@ function aliases(cursor: Cursor): readonly Name[] {
   return names
 }
 
-function named(path: Text, as: Name | undefined): Extracted {
+function named(cursor: Cursor, path: Text, as: Name | undefined): Extracted {
+  if (as === undefined && path.raw === '') {
+    cursor.fail(
+      'sumo/no-name',
+      'this path is empty, and gives no name',
+      path.at.start,
+      'write what it shall find',
+    )
+  }
   return as === undefined ? { path } : { path, as }
 }
 

@@ -9,6 +9,8 @@ export const limits = {
   nesting: 100,
   /** Operators side by side in an expression, and words in a scope. */
   operators: 2000,
+  /** Characters between the bracket of a subquery and its colon. */
+  head: 200,
   /** Members of the list of `in`. */
   members: 20_000,
   /** Characters that `format` may pad a value to. */

@@ -4,6 +4,8 @@ const PARSE_REGEX = /\s*(?:\/\/[^\n]*\n\s*)*(?:parse\s+regex|extract)\b[^"|]*/iy
 /** What may stand behind the pattern of `parse regex`. */
 const TAIL =
   /^(?:\s|,|nodrop\b|multi\b|noconvert\b|field\s*=\s*[\w.]+\b|as\s+[\w.]+\b|\/\/[^\n]*(?:\n|$)|\/\*(?:[^*]|\*(?!\/))*\*\/)*$/i
+/** Further patterns. */
+const MORE = /(?:\s*,\s*(?:regex\s*)?"(?:[^"\\]|\\.)*")+/isy
 const NEXT_STAGE = /\n\s*\|\s*[A-Za-z_]/g
 
 /**
@@ -36,7 +38,9 @@ const LONGEST_TAIL = 2000
 
 /** Can the pattern be read as it is written: only options follow it, and its parentheses are in pairs? */
 function isWhole(text: string, open: number, written: number, end: number): boolean {
-  if (!TAIL.test(text.slice(written, pipeAfter(text, written, end)))) return false
+  MORE.lastIndex = written
+  const behind = MORE.test(text) ? MORE.lastIndex : written
+  if (behind > end || !TAIL.test(text.slice(behind, pipeAfter(text, behind, end)))) return false
   let depth = 0
   let inClass = false
   for (const [found] of text.slice(open + 1, written - 1).matchAll(/\\.|\[\^?\]?|[\]()]/gs)) {

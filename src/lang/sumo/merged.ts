@@ -1,5 +1,5 @@
 import type { Cursor } from './cursor.ts'
-import { printName, printText } from './print-parts.ts'
+import { printAlias, printName, printText } from './print-parts.ts'
 import type { Merged } from './syntax-parts.ts'
 
 const HOWS: ReadonlyMap<string, NonNullable<Merged['how']>> = new Map([
@@ -13,7 +13,7 @@ const HOWS: ReadonlyMap<string, NonNullable<Merged['how']>> = new Map([
   ['avg', 'avg'],
 ])
 
-/** `a takeFirst, b join with "\n", c`. */
+/** `a takeFirst, b join with "\n" as d, c`. */
 export function merged(cursor: Cursor): readonly Merged[] {
   const fields = [one(cursor)]
   while (cursor.symbol(',')) fields.push(one(cursor))
@@ -22,9 +22,9 @@ export function merged(cursor: Cursor): readonly Merged[] {
 
 export function printMerged(fields: readonly Merged[]): string {
   return fields
-    .map(({ field, how, joinWith }) => {
+    .map(({ field, how, joinWith, as }) => {
       const joined = joinWith === undefined ? '' : ` join with ${printText(joinWith)}`
-      return `${printName(field)}${how === undefined ? '' : ` ${how}`}${joined}`
+      return `${printName(field)}${how === undefined ? '' : ` ${how}`}${joined}${printAlias(as)}`
     })
     .join(', ')
 }
@@ -33,7 +33,12 @@ function one(cursor: Cursor): Merged {
   const field = cursor.name()
   const how = cursor.peek().kind === 'word' ? HOWS.get(cursor.peek().text.toLowerCase()) : undefined
   if (how !== undefined) cursor.next()
-  if (!cursor.word('join')) return { field, ...(how === undefined ? {} : { how }) }
+  return { field, ...(how === undefined ? {} : { how }), ...separator(cursor), ...cursor.alias() }
+}
+
+/** `join with "\n"`, if it stands here. */
+function separator(cursor: Cursor): Pick<Merged, 'joinWith'> {
+  if (!cursor.word('join')) return {}
   cursor.expectWord('with')
-  return { field, ...(how === undefined ? {} : { how }), joinWith: cursor.text() }
+  return { joinWith: cursor.text() }
 }

@@ -29,10 +29,3 @@ export function bare(cursor: Cursor, what: string): Text {
   const until = Math.max(start, end)
   return { raw: text.slice(start, until), at: places(start, until) }
 }
-
-/** A subquery may ask for a time range of its own; it gets that of the query. */
-export function noteRange(cursor: Cursor, head: string, start: number): void {
-  if (!/\bfrom\s*=/i.test(head)) return
-  const message = 'a subquery has the time range of the query around it'
-  cursor.report('warning', 'sumo/subquery-range', message, { start, end: start + head.length })
-}

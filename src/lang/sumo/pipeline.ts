@@ -111,7 +111,7 @@ function startsExpression(cursor: Cursor): boolean {
   if (cursor.peek().kind !== 'word') return true
   const second = cursor.peekSecond()
   if (second.kind === 'symbol') return second.text !== ','
-  return ['as', 'and', 'or', 'in', 'matches', 'not'].includes(second.text.toLowerCase())
+  return ['as', 'and', 'or', 'in', 'matches', 'contains', 'not'].includes(second.text.toLowerCase())
 }
 
 function unknownOperator(cursor: Cursor, at: Stage['at']): Stage {

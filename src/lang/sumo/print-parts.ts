@@ -56,6 +56,13 @@ export function printNumbered(items: readonly Numbered[]): string {
   return items.map(({ place, as }) => `${place} as ${printName(as)}`).join(', ')
 }
 
+/** ` from=(-15m) to=(-5m)` of a subquery, or nothing. */
+export function printRange({ range = {} }: Pipeline): string {
+  return Object.entries(range)
+    .map(([key, written]) => ` ${key}=(${written})`)
+    .join('')
+}
+
 /** An expression with as many parentheses as leave no doubt. */
 export function printExpr(expr: Expr, pipeline: (pipeline: Pipeline) => string): string {
   const inner = (of: Expr): string => {
@@ -98,7 +105,7 @@ export function printExpr(expr: Expr, pipeline: (pipeline: Pipeline) => string):
     case 'if':
       return `if(${[expr.test, expr.then, expr.otherwise].map(part => printExpr(part, pipeline)).join(', ')})`
     case 'subquery':
-      return `[subquery: ${pipeline(expr.pipeline)}]`
+      return `[subquery${printRange(expr.pipeline)}: ${pipeline(expr.pipeline)}]`
     case 'unknown':
       return '?'
     default:

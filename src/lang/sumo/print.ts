@@ -1,6 +1,6 @@
 import { never } from '../../core/never.ts'
 import { OPERATORS } from './operators/index.ts'
-import { printName } from './print-parts.ts'
+import { printName, printRange } from './print-parts.ts'
 import type { Pipeline, Scope, Stage, StageKind } from './syntax.ts'
 
 /** A query in one form: one stage a line, fields by name, settings as written. It reads as what it was printed from. */
@@ -33,7 +33,7 @@ function printScope(scope: Scope): string {
     case 'template':
       return `{{${scope.name}}}`
     case 'subquery':
-      return `[subquery: ${printPipeline(scope.pipeline, ' ')}]`
+      return `[subquery${printRange(scope.pipeline)}: ${printPipeline(scope.pipeline, ' ')}]`
     case 'and':
       return scope.of
         .map(part => (part.kind === 'or' || part.kind === 'and' ? grouped(part) : printScope(part)))

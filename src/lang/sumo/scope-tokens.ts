@@ -1,5 +1,6 @@
 import { endOfTemplate, endOfText } from './skip.ts'
 import { closing, type Piece } from './split.ts'
+import { subqueryHead } from './subquery-head.ts'
 import type { Comparison } from './syntax-expression.ts'
 import { skipSpace } from './tokens.ts'
 
@@ -53,12 +54,12 @@ export function scopeTokenAt(text: string, from: number, limit: number): ScopeTo
 }
 
 function subquery(text: string, start: number, limit: number): ScopeToken | undefined {
-  const head = /^\[\s*subquery\b[^:\]]*:/i.exec(text.slice(start, Math.min(limit, start + 200)))
-  if (head === null) return undefined
+  const head = subqueryHead(text, start + 1, limit)
+  if (head === undefined) return undefined
   const close = closing(text, start, limit) ?? limit
   return {
     kind: 'subquery',
-    inner: { start: start + head[0].length, end: close },
+    inner: { start: start + 1 + head.length, end: close },
     start,
     end: Math.min(limit, close + 1),
   }

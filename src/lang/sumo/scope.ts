@@ -1,11 +1,11 @@
 import { never } from '../../core/never.ts'
 import { Cursor } from './cursor.ts'
 import { limits } from './limits.ts'
-import { noteRange } from './pieces.ts'
 import type { Reading } from './reading.ts'
 import { type ScopeToken, scopeTokenAt } from './scope-tokens.ts'
 import type { Piece } from './split.ts'
-import type { Scope } from './syntax.ts'
+import { readSubquery } from './subquery-head.ts'
+import type { Pipeline, Scope } from './syntax.ts'
 
 /** Reads what stands before the first pipe: NOT binds before AND, AND (also between neighbours) before OR. */
 export function readScope(reading: Reading, range: Piece, depth: number): Scope {
@@ -15,7 +15,6 @@ export function readScope(reading: Reading, range: Piece, depth: number): Scope 
 class ScopeParser {
   private readonly reading: Reading
   private readonly range: Piece
-  private readonly depth: number
   /** For messages. */
   private readonly cursor: Cursor
   private token: ScopeToken
@@ -24,7 +23,6 @@ class ScopeParser {
   constructor(reading: Reading, range: Piece, depth: number) {
     this.reading = reading
     this.range = range
-    this.depth = depth
     this.cursor = new Cursor(reading, range, depth)
     this.token = scopeTokenAt(reading.text, range.start, range.end)
   }
@@ -72,13 +70,8 @@ class ScopeParser {
       case 'open':
         return this.group()
       case 'subquery':
-        noteRange(this.cursor, this.reading.text.slice(token.start, token.inner.start), token.start)
         this.advance()
-        return {
-          kind: 'subquery',
-          pipeline: this.reading.pipeline(token.inner, this.depth + 1, 'scope'),
-          at: this.at(token),
-        }
+        return { kind: 'subquery', pipeline: this.subquery(token), at: this.at(token) }
       case 'word':
         this.advance()
         if (token.raw === '*') return { kind: 'everything', at: this.at(token) }
@@ -112,6 +105,10 @@ class ScopeParser {
     this.nested--
     if (!this.take('close')) this.fail('a parenthesis is not closed', 'add ")"')
     return scope
+  }
+
+  private subquery({ start, inner }: Extract<ScopeToken, { kind: 'subquery' }>): Pipeline {
+    return readSubquery(this.cursor, this.reading.text.slice(start + 1, inner.start), inner)
   }
 
   private metadata(token: Extract<ScopeToken, { kind: 'metadata' }>): Scope {

@@ -53,7 +53,8 @@ export function endOfTemplate(text: string, at: number, end: number): number | u
   return close < 0 || inside.slice(0, close).includes('\n') ? undefined : at + close + 2
 }
 
-/** A character between single quotes, as in `delim='|'`. */
+/** A character between single quotes, as in `delim='|'` and `quote='"'`. */
 export function endOfQuotedCharacter(text: string, at: number): number | undefined {
-  return text[at] === "'" && text[at + 2] === "'" && text[at + 1] !== '"' ? at + 3 : undefined
+  if (text[at] !== "'" || text[at + 2] !== "'") return undefined
+  return text[at + 1] !== '"' || text[at - 1] === '=' ? at + 3 : undefined
 }

@@ -45,6 +45,7 @@ export interface Merged {
   readonly field: Name
   readonly how?: 'takeFirst' | 'takeLast' | 'takeDistinct' | 'count' | 'sum' | 'min' | 'max' | 'avg'
   readonly joinWith?: Text
+  readonly as?: Name
 }
 
 /** A state of a transaction: a message whose text, or whose field, fits the pattern. */

@@ -17,6 +17,8 @@ import type { ScopeOver } from './syntax-scope.ts'
 export interface Pipeline {
   readonly scope?: Scope
   readonly stages: readonly Stage[]
+  /** Of a subquery: the times between which its messages are, as they are written. */
+  readonly range?: { readonly from?: string; readonly to?: string }
   readonly at: Span
 }
 
@@ -65,6 +67,8 @@ export interface Stages {
   readonly 'parse regex': {
     readonly field?: Name
     readonly pattern: Text
+    /** Further patterns, one behind the other. */
+    readonly more: readonly Text[]
     readonly nodrop: boolean
     readonly multi: boolean
     /** The quotes inside of the pattern were not escaped. */
@@ -124,7 +128,7 @@ export interface Stages {
     /** A field and a column of the table, in any order. */
     readonly on: readonly { readonly left: Expr; readonly right: Expr }[]
   }
-  readonly geoip: { readonly field: Name }
+  readonly geoip: { readonly field: Name; readonly more: readonly Name[] }
   readonly join: { readonly tables: readonly Joined[]; readonly on: Expr; readonly within?: Text }
   readonly fillmissing: {
     /** Empty: the step of the `timeslice` before. */
@@ -150,6 +154,8 @@ export interface Stages {
     readonly by: readonly Name[]
     readonly as?: Name
     readonly settings: readonly Setting[]
+    /** Settings behind which stands `;strict`. */
+    readonly strict: readonly string[]
     readonly merge: readonly Merged[]
     /** Each group becomes one row. */
     readonly merges: boolean
@@ -164,8 +170,12 @@ export interface Stages {
   }
   readonly sessionize: { readonly anchors: readonly SessionAnchor[] }
   /** Ends a subquery: the values that it gives to the query around it. */
-  readonly compose: { readonly fields: readonly Name[]; readonly keywords: boolean }
-  readonly filter: { readonly field: Name; readonly pipeline: Pipeline }
+  readonly compose: {
+    readonly fields: readonly Name[]
+    readonly keywords: boolean
+    readonly settings: readonly Setting[]
+  }
+  readonly filter: { readonly fields: readonly Name[]; readonly pipeline: Pipeline }
   readonly save: { readonly path: Text; readonly append: boolean }
   readonly predict: { readonly of: Name; readonly step: Text; readonly settings: readonly Setting[] }
   readonly logreduce: {
@@ -177,8 +187,11 @@ export interface Stages {
     readonly how: 'threatip' | 'threatlookup'
     /** At most one answer for each row. */
     readonly single: boolean
+    readonly settings: readonly Setting[]
     readonly fields: readonly Name[]
   }
+  /** `+` forward in time, `-` backward, nothing for both. */
+  readonly trace: { readonly direction: string; readonly pattern: Text; readonly start: Text }
   /** Stands where a scope would. */
   readonly cat: { readonly from: Text }
   /** An operator that is known and not run; its text is kept. */

@@ -18,7 +18,7 @@ const WORD = new RegExp(
 const NUMBER = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?[\p{L}_]*/uy
 const SYMBOL = /==|<>|!=|<=|>=|&&|\|\||->|[^\s\p{L}\p{N}]/uy
 const SPACE = /\s+/y
-const SINGLE_QUOTED = /'(?:[^'\n]*)'/y
+const SINGLE_QUOTED = /'''|'(?:[^'\n]*)'/y
 
 /** The token at or after an offset. `loose` says where a pattern with unescaped quotes ends. */
 export function tokenAt(text: string, from: number, end: number, loose: ReadonlyMap<number, number>): Token {

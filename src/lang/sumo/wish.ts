@@ -22,8 +22,10 @@ export function wishOf(query: Pipeline): FieldWish {
   const names = [...namesIn(query)]
   const stages = pipelinesIn(query).flatMap(pipeline => pipeline.stages)
   const all = !query.stages.some(isNaming) || stages.some(needsAll)
-  const text = pipelinesIn(query).some(readsText) ? ['_raw'] : []
-  return { names: new Set([...ALWAYS, ...text, ...names, ...names.flatMap(fallbacks)]), all }
+  const reads = pipelinesIn(query).some(readsText) || names.some(name => /^_size$/i.test(name))
+  const text = reads ? ['_raw'] : []
+  const lists = names.flatMap(name => (name.includes('[') ? [name.slice(0, name.indexOf('['))] : []))
+  return { names: new Set([...ALWAYS, ...text, ...names, ...lists, ...names.flatMap(fallbacks)]), all }
 }
 
 /** Does it look at the text of messages? */
@@ -58,7 +60,12 @@ function parsesText(stage: Stage): boolean {
     case 'transaction':
       return stage.states.some(({ field }) => field === undefined)
     case 'sessionize':
+    case 'trace':
       return true
+    case 'merge':
+      return stage.fields.length === 0
+    case 'transactionize':
+      return stage.settings.some(({ key }) => key.endsWith('with'))
     case 'logreduce':
       return stage.of === undefined
     case 'dedup':

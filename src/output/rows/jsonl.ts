@@ -1,3 +1,4 @@
+import { safeJson } from '../../core/terminal.ts'
 import type { Write } from '../report.ts'
 import type { RowWriter } from './row-writer.ts'
 
@@ -12,9 +13,7 @@ export function rowLines(write: Write): RowWriter {
       for (const row of rows) {
         const members = names.flatMap((name, at) => {
           const cell = row[at]
-          return cell === null || cell === undefined
-            ? []
-            : [`${JSON.stringify(name)}:${JSON.stringify(cell)}`]
+          return cell === null || cell === undefined ? [] : [`${safeJson(name)}:${safeJson(cell)}`]
         })
         write(`{${members.join(',')}}\n`)
       }

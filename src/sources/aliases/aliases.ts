@@ -5,10 +5,19 @@ import { cloudtrailAliases } from './cloudtrail.ts'
 import { entraAuditAliases, entraRiskAliases, entraSigninAliases } from './entra.ts'
 import { gcpAuditAliases } from './gcp.ts'
 import { googleWorkspaceAliases } from './google-workspace.ts'
+import { githubAuditAliases, oktaAliases } from './identity.ts'
 import { kubernetesAuditAliases } from './kubernetes.ts'
 import { m365Aliases } from './m365.ts'
-import { azureFlowAliases, gcpFlowAliases, route53Aliases, vpcFlowAliases } from './network.ts'
-import { s3AccessAliases, storageBlobAliases } from './storage.ts'
+import {
+  azureFlowAliases,
+  gcpFlowAliases,
+  guarddutyAliases,
+  route53Aliases,
+  vpcFlowAliases,
+} from './network.ts'
+import { auditdAliases, elasticProcess } from './process.ts'
+import { keyVaultAliases, s3AccessAliases, storageBlobAliases } from './storage.ts'
+import { linuxSysmonAliases, windowsAliases } from './windows.ts'
 
 const bySource: ReadonlyMap<string, Aliases> = new Map([
   ['cloudtrail', cloudtrailAliases],
@@ -26,6 +35,13 @@ const bySource: ReadonlyMap<string, Aliases> = new Map([
   ['azure-flow', azureFlowAliases],
   ['azure-activity', azureActivityAliases],
   ['route53-resolver', route53Aliases],
+  ['key-vault', keyVaultAliases],
+  ['okta', oktaAliases],
+  ['github-audit', githubAuditAliases],
+  ['windows', { ...windowsAliases, ...elasticProcess('\\') }],
+  ['linux', { ...linuxSysmonAliases, ...elasticProcess('/') }],
+  ['auditd', auditdAliases],
+  ['guardduty', guarddutyAliases],
 ])
 
 /** The aliases of a source. */

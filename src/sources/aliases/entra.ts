@@ -80,9 +80,10 @@ const common: Aliases = {
 /** Names of Splunk's add-on, of CIM and ECS for sign-ins to Entra. */
 export const entraSigninAliases: Aliases = { ...common, action: result, tag: always('authentication') }
 
-/** The same for its audit log. */
+/** The same for its audit log; for ECS the user is who acted. */
 export const entraAuditAliases: Aliases = {
   ...common,
+  'user.name': actor,
   action: { of: ['operationName'], patterns: ACTIONS },
   tag: always('change'),
 }

@@ -156,3 +156,33 @@ export const route53Aliases: Aliases = {
   'src_endpoint.ip': same('srcaddr'),
   'query.hostname': same('query_name'),
 }
+
+const remote = same(
+  ...[
+    'service.action.networkConnectionAction.remoteIpDetails.ipAddressV4',
+    'service.action.awsApiCallAction.remoteIpDetails.ipAddressV4',
+    'service.action.kubernetesApiCallAction.remoteIpDetails.ipAddressV4',
+    'service.action.portProbeAction.portProbeDetails{}.remoteIpDetails.ipAddressV4',
+  ],
+)
+
+/** Names of CIM and ECS for findings of GuardDuty. */
+export const guarddutyAliases: Aliases = {
+  src: remote,
+  src_ip: remote,
+  dest: same('resource.instanceDetails.instanceId', 'resource.s3BucketDetails{}.name'),
+  user: same('resource.accessKeyDetails.userName'),
+  signature: same('type'),
+  signature_id: same('id'),
+  severity_id: same('severity'),
+  description: same('description', 'title'),
+  app: always('GuardDuty'),
+  vendor_account: same('accountId'),
+  vendor_region: same('region'),
+  vendor_product: always('Amazon GuardDuty'),
+  tag: always('alert'),
+  'event.action': same('type'),
+  'source.ip': remote,
+  'cloud.account.id': same('accountId'),
+  'rule.name': same('type'),
+}

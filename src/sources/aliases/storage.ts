@@ -61,6 +61,74 @@ function methods(): readonly (readonly [string, string])[] {
 }
 
 const caller = addressOf('callerIpAddress')
+const ended: Alias = {
+  of: ['statusCode'],
+  patterns: [
+    ['2*', 'success'],
+    ['3*', 'success'],
+    ['*', 'failure'],
+  ],
+}
+const reader = same(
+  ...[
+    'identity.claim.upn',
+    'identity.claim.http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn',
+    'identity.claim.appid',
+    'identity.claim.oid',
+  ],
+)
+const answer: Alias = {
+  of: ['properties.httpStatusCode'],
+  patterns: [
+    ['2*', 'success'],
+    ['*', 'failure'],
+  ],
+}
+
+/** Names of CIM and ECS for Azure Key Vault. */
+export const keyVaultAliases: Aliases = {
+  src: caller,
+  src_ip: caller,
+  user: reader,
+  user_name: reader,
+  http_user_agent: same('properties.clientInfo'),
+  status: answer,
+  result: same('resultSignature', 'resultType'),
+  command: same('operationName'),
+  signature: same('operationName'),
+  object: { of: ['properties.id'], last: '/' },
+  object_id: same('properties.id'),
+  object_path: same('properties.requestUri', 'properties.id'),
+  dest: same('resourceId'),
+  action: {
+    of: ['operationName'],
+    patterns: [
+      ['*Get', 'read'],
+      ['*List*', 'read'],
+      ['*Delete', 'deleted'],
+      ['*Purge', 'deleted'],
+      ['*Create', 'created'],
+      ['*Import', 'created'],
+      ['*', 'modified'],
+    ],
+  },
+  tag: {
+    of: ['operationName'],
+    patterns: [
+      ['*Get', 'cloud'],
+      ['*List*', 'cloud'],
+      ['*', 'change'],
+    ],
+  },
+  vendor_product: always('Azure Key Vault'),
+  'event.action': same('operationName'),
+  'event.outcome': answer,
+  'source.ip': caller,
+  'user.name': reader,
+  'api.operation': same('operationName'),
+  'src_endpoint.ip': caller,
+}
+
 const person = same(
   ...[
     'identity.requester.upn',
@@ -95,6 +163,8 @@ export const storageBlobAliases: Aliases = {
   },
   vendor_product: always('Azure Storage'),
   tag: always('web'),
+  'event.outcome': ended,
+  'user_agent.original': same('properties.userAgentHeader'),
   'source.ip': caller,
   'event.action': same('operationName'),
   'user.name': person,

@@ -1,11 +1,11 @@
 import type { EventOutcome, NormalEvent } from '../../core/event.ts'
 import type { Json, JsonObject } from '../../core/json.ts'
 import type { LogSource } from '../../core/log-source.ts'
-import { isoTime, parseTime } from '../../core/time.ts'
+import { parseTime } from '../../core/time.ts'
 import type { Expr } from '../../plan/expr.ts'
 import { is } from '../conditions.ts'
 import { defined } from '../defined.ts'
-import { findTime } from '../find-time.ts'
+import { readableTime } from '../find-time.ts'
 import type { Source } from '../source.ts'
 import { flat, formOf } from './json-forms.ts'
 
@@ -50,9 +50,7 @@ function eventId(record: JsonObject): string | undefined {
 /** Seconds since 1970 as written; `ausearch -i` writes a date, which is taken for UTC. */
 function eventTime(record: JsonObject): string | undefined {
   const written = text(record['timestamp'])
-  if (written === undefined || parseTime(written) !== undefined) return written
-  const time = findTime(written)
-  return time === undefined ? written : isoTime(time)
+  return written === undefined ? undefined : readableTime(written)
 }
 
 function normalise(record: JsonObject): NormalEvent {

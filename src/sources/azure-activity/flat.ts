@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../core/json.ts'
-import { type Additions, at, opened, text, textAt, withMembers } from '../members.ts'
+import { readableTime } from '../find-time.ts'
+import { type Additions, at, opened, text, textAt, timeColumn, withMembers } from '../members.ts'
 import { type Growing, put } from '../put.ts'
 import { type Form, formOf } from './forms.ts'
 
@@ -62,7 +63,7 @@ function exportNames(record: JsonObject, form: Form): Additions {
   if (form === 'diagnostic') return { resourceId: record['ResourceId'] }
   if (form === 'table') {
     return {
-      time: record['TimeGenerated'] ?? record['TimeGenerated [UTC]'] ?? record['EventSubmissionTimestamp'],
+      time: timeColumn(record, 'TimeGenerated') ?? timeColumn(record, 'EventSubmissionTimestamp'),
       operationName: record['OperationNameValue'],
       category: record['CategoryValue'] ?? record['Category'],
       resultType: record['ActivityStatusValue'] ?? record['ActivityStatus'],
@@ -75,11 +76,28 @@ function exportNames(record: JsonObject, form: Form): Additions {
       properties: record['Properties'],
     }
   }
+  if (form === 'portal') return portalNames(record)
   return {
     time: record['eventTimestamp'] ?? record['submissionTimestamp'],
     resultType: at(record, 'status', 'value'),
     resultSignature: at(record, 'subStatus', 'value'),
     callerIpAddress: at(record, 'httpRequest', 'clientIpAddress') ?? at(record, 'claims', 'ipaddr'),
+  }
+}
+
+/** The portal's table has operations by the names that people read. */
+function portalNames(record: JsonObject): Additions {
+  const time = text(record['Time'] ?? record['Time stamp'])
+  return {
+    time: time === undefined ? undefined : readableTime(time),
+    operationName: record['Operation name'],
+    category: record['Event category'],
+    resultType: record['Status'],
+    caller: record['Event initiated by'],
+    correlationId: record['Correlation id'],
+    resourceId: record['Resource'],
+    subscriptionId: record['Subscription'],
+    ResourceProviderValue: text(record['Resource type'])?.split('/')[0],
   }
 }
 

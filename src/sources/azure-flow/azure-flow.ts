@@ -1,7 +1,7 @@
 import type { NormalEvent } from '../../core/event.ts'
 import type { Json, JsonObject } from '../../core/json.ts'
 import { says } from '../answering.ts'
-import { text, withMembers } from '../members.ts'
+import { text, timeColumn, withMembers } from '../members.ts'
 import { normalEvent } from '../normal-event.ts'
 import type { Source } from '../source.ts'
 
@@ -24,12 +24,15 @@ export const azureFlow: Source = {
     }),
   recognises: record =>
     record['flowTuple'] === true ||
-    ((record['FlowStartTime'] ?? record['FlowStartTime_t']) !== undefined &&
-      (record['FlowDirection'] ?? record['FlowDirection_s']) !== undefined),
+    ((record['FlowDirection'] ?? record['FlowDirection_s']) !== undefined && startOf(record) !== undefined),
   flat: record => (record['flowTuple'] === true ? record : withMembers(record, ofRow(record))),
   eventId,
   eventTime: record => text(record['flowTime'] ?? record['time']),
   normalise,
+}
+
+function startOf(record: JsonObject): string | undefined {
+  return timeColumn(record, 'FlowStartTime') ?? timeColumn(record, 'FlowStartTime_t')
 }
 
 /** Columns of custom logs end in the letter of their type. */
@@ -39,7 +42,7 @@ function ofRow(record: JsonObject): { readonly [name: string]: Json | undefined 
   const machine = own('VMIPAddress') ?? own('VMIP')
   const publicAddress = own('AllExtIPs') ?? own('PublicIPs')
   return {
-    flowTime: own('FlowStartTime', 't'),
+    flowTime: startOf(record),
     srcIp: own('SrcIP') ?? own('SrcIp') ?? (outbound ? machine : publicAddress),
     destIp: own('DestIP') ?? own('DestIp') ?? (outbound ? publicAddress : machine),
     destPort: own('DestPort', 'd'),

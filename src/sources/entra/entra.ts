@@ -92,8 +92,10 @@ function normalise(record: JsonObject, kind: Kind): NormalEvent {
     outcome: kind === 'risk' ? 'unknown' : outcomeOf(own('result'), code),
     error: kind === 'signin' && code !== '0' ? code : undefined,
     errorMessage: own('status', 'failureReason') ?? own('resultReason'),
-    account: text(record['tenantId']) ?? own('tenantId') ?? text(record['AADTenantId']),
-    region: own('location', 'countryOrRegion'),
+    // A table's `TenantId` is the workspace.
+    account: text(record['tenantId']) ?? text(record['AADTenantId']) ?? own('tenantId'),
+    // A table has the country by itself.
+    region: own('location', 'countryOrRegion') ?? own('location'),
     actor: {
       type: byUser === undefined ? 'application' : 'user',
       principal: byUser ?? app,

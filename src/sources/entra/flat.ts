@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../core/json.ts'
-import { type Additions, at, listOf, opened, text, withMembers } from '../members.ts'
+import { readableTime } from '../find-time.ts'
+import { type Additions, at, listOf, opened, text, timeColumn, withMembers } from '../members.ts'
 import { type Growing, put } from '../put.ts'
 import { type Form, type Kind, kindOf } from './forms.ts'
 
@@ -26,11 +27,16 @@ function propertiesOf(record: JsonObject, form: Form): JsonObject {
   if (form === 'graph') return record
   const found: Growing = {}
   for (const [name, value] of Object.entries(record)) {
-    put(found, name.slice(0, 1).toLowerCase() + name.slice(1), opened(value) ?? value)
+    const own = name.slice(0, 1).toLowerCase() + name.slice(1)
+    if (own.endsWith(UTC)) put(found, own.slice(0, -UTC.length), readableTime(text(value) ?? ''))
+    else put(found, own, opened(value) ?? value)
   }
   put(found, 'ipAddress', record['IPAddress'] ?? null)
   return found
 }
+
+/** What tables of CSV add to the name of a column of times. */
+const UTC = ' [UTC]'
 
 const CATEGORY: Readonly<Record<Kind, string>> = {
   signin: 'SignInLogs',
@@ -46,7 +52,7 @@ function envelope(record: JsonObject, properties: JsonObject, kind: Kind): Addit
       (kind === 'signin' ? 'Sign-in activity' : properties['activity']),
     category: record['Category'] ?? CATEGORY[kind],
     time:
-      record['TimeGenerated'] ??
+      timeColumn(record, 'TimeGenerated') ??
       properties['activityDateTime'] ??
       properties['createdDateTime'] ??
       properties['detectedDateTime'],

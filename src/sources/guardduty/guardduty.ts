@@ -1,7 +1,7 @@
 import type { NormalEvent } from '../../core/event.ts'
-import type { JsonObject } from '../../core/json.ts'
+import type { Json, JsonObject } from '../../core/json.ts'
 import { says } from '../answering.ts'
-import { text, textAt } from '../members.ts'
+import { at, listOf, text, textAt } from '../members.ts'
 import { normalEvent } from '../normal-event.ts'
 import type { Source } from '../source.ts'
 
@@ -36,7 +36,6 @@ function normalise(record: JsonObject): NormalEvent {
   const machine = textAt(record, 'resource', 'instanceDetails', 'instanceId')
   const key = textAt(record, 'resource', 'accessKeyDetails', 'accessKeyId')
   const user = textAt(record, 'resource', 'accessKeyDetails', 'userName')
-  const action = ['service', 'action', 'networkConnectionAction', 'remoteIpDetails', 'ipAddressV4'] as const
   return normalEvent({
     id: eventId(record),
     timeText: timeOf(record),
@@ -46,7 +45,24 @@ function normalise(record: JsonObject): NormalEvent {
     account: text(record['accountId']),
     region: text(record['region']),
     actor: { principal: user ?? machine, key },
-    address: textAt(record, ...action),
-    resources: [machine, text(record['arn'])],
+    address: addressOf(at(record, 'service', 'action')),
+    resources: [
+      machine,
+      ...listOf(at(record, 'resource', 's3BucketDetails')).map(
+        bucket => textAt(bucket, 'arn') ?? textAt(bucket, 'name'),
+      ),
+      text(record['arn']),
+    ],
   })
+}
+
+/** Each kind of action has the other side of its own. */
+function addressOf(action: Json | undefined): string | undefined {
+  const remote = ['remoteIpDetails', 'ipAddressV4'] as const
+  return (
+    textAt(action, 'networkConnectionAction', ...remote) ??
+    textAt(action, 'awsApiCallAction', ...remote) ??
+    textAt(action, 'kubernetesApiCallAction', ...remote) ??
+    textAt(listOf(at(action, 'portProbeAction', 'portProbeDetails'))[0], ...remote)
+  )
 }

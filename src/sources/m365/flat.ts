@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../core/json.ts'
+import { readableTime } from '../find-time.ts'
 import { type Additions, at, namedValues, opened, text, withMembers } from '../members.ts'
 import { type Growing, put } from '../put.ts'
 
@@ -12,13 +13,16 @@ export function flat(record: JsonObject): JsonObject {
   return withMembers(named, { ...ofParameters(named), ...ofProperties(named), ...sigmaNames(named) })
 }
 
+/** So tables of CSV call the time. */
+const UTC = 'TimeGenerated [UTC]'
+
 /** Names that OfficeActivity has in place of others, and those that Panther writes in lower case. */
 const NAMES: ReadonlyMap<string, string> = new Map([
   ['OfficeWorkload', 'Workload'],
   ['OfficeId', 'Id'],
   ['OfficeObjectId', 'ObjectId'],
   ['TimeGenerated', 'CreationTime'],
-  ['TimeGenerated [UTC]', 'CreationTime'],
+  [UTC, 'CreationTime'],
   ['Client_IPAddress', 'ClientIPAddress'],
   ['OfficeTenantId', 'OrganizationId'],
   ...[
@@ -39,7 +43,7 @@ function restored(record: JsonObject): JsonObject {
   for (const key of Object.keys(record)) {
     const value = record[key] ?? null
     const name = NAMES.get(key) ?? key
-    const own: Json = LISTS.has(name) ? (opened(value) ?? value) : value
+    const own = LISTS.has(name) ? (opened(value) ?? value) : key === UTC ? readableTime(String(value)) : value
     if (name === key && own === value) continue
     grown ??= { ...record }
     if (name === key || !Object.hasOwn(grown, name)) put(grown, name, own)

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/json.ts'
+import { apart } from '../apart.ts'
 import type { LineRows } from '../line-tables.ts'
 import { type Growing, put } from '../put.ts'
 import type { Source } from '../source.ts'
@@ -6,7 +7,7 @@ import type { MapForm } from './source-map.ts'
 
 type Delimited = Extract<MapForm, { readonly kind: 'delimited' }>
 
-/** Reads the lines of a text that one of these logs recognises by its first line that is no comment. */
+/** Reads the lines of a text that one of these logs recognises by its first line that is no comment and is an event. */
 export function mappedLines(head: string, sources: readonly Source[]): LineRows | undefined {
   for (const source of sources) {
     const form = source.map?.form
@@ -25,7 +26,7 @@ const MOST_COMMENTS = 200
 function firstRecord(head: string, rows: LineRows): JsonObject | undefined {
   for (const line of head.split(/\r?\n/, MOST_COMMENTS)) {
     const record = line.trim() === '' ? 'header' : rows(line.trim())
-    if (record !== 'header') return record
+    if (record === undefined || (record !== 'header' && apart(record) === undefined)) return record
   }
   return undefined
 }

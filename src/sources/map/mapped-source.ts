@@ -12,6 +12,7 @@ import { at, listOf, plainAddress, text } from '../members.ts'
 import { normalEvent } from '../normal-event.ts'
 import { type Growing, growing, put } from '../put.ts'
 import type { Source } from '../source.ts'
+import { sources } from '../sources.ts'
 import { timeWriter } from './mapped-time.ts'
 import { hostOf, mappedAliases, sigmaNames, urlParts } from './normal-names.ts'
 import type { FieldTest, From, MapOutcome, MapTime, SourceMap } from './source-map.ts'
@@ -21,6 +22,8 @@ const EVENT = '_event'
 
 /** The log that a mapping describes, as one of our own. */
 export function mappedSource(map: SourceMap): Source {
+  const known = sources.find(({ id }) => id === map.readsAs)
+  if (known !== undefined) return knownSource(map, known)
   const tests = map.recognise.map(fieldTest)
   const { products, services, categories } = map.logsource
   return {
@@ -35,6 +38,16 @@ export function mappedSource(map: SourceMap): Source {
     eventId: record => text(at(record, EVENT, 'id')),
     eventTime: record => text(at(record, EVENT, 'time')),
     normalise,
+  }
+}
+
+/** A log of ours whose files do not tell what is what. */
+function knownSource(map: SourceMap, known: Source): Source {
+  const tests = map.recognise.map(fieldTest)
+  return {
+    ...known,
+    map,
+    recognises: record => tests.every(test => test(record)) && known.recognises(record),
   }
 }
 

@@ -5,6 +5,7 @@ import { readYaml } from '../../lang/sigma/yaml.ts'
 import { sources } from '../sources.ts'
 import { checkKeys, fromOf, MOST, mapAt, patternsOf, textsUnder, textUnder } from './map-values.ts'
 import { readForm } from './read-form.ts'
+import { knownLogMap, readKnownLog } from './read-known-log.ts'
 import { readTime } from './read-time.ts'
 import { EVENT_PARTS, type FieldTest, type From, type MapOutcome, type SourceMap } from './source-map.ts'
 
@@ -38,10 +39,16 @@ const KEYS = [
 ]
 
 function readMap(root: TreeMap, problems: Problems): SourceMap | undefined {
-  checkKeys(root, KEYS, 'a mapping', problems)
+  const readsAs = readKnownLog(root, problems)
   const id = readId(root, problems)
   const form = readForm(root, problems)
   const recognise = readTests(root, problems)
+  const title = textUnder(root, 'title', problems)
+  const records = textsUnder(root, 'records', problems)
+  if (id !== undefined && form !== undefined && readsAs !== undefined)
+    return knownLogMap({ id, title: title ?? id, form, records, recognise, readsAs })
+  if (get(root, 'reads_as') !== undefined) return undefined
+  checkKeys(root, KEYS, 'a mapping', problems)
   const time = readTime(root, problems)
   const eventId = readFrom(root, 'event_id', problems)
   const event = readEvent(root, problems)
@@ -50,8 +57,6 @@ function readMap(root: TreeMap, problems: Problems): SourceMap | undefined {
   const [sourcetypes, sourceCategories] = ['sourcetypes', 'source_categories'].map(key =>
     textsUnder(root, key, problems),
   )
-  const title = textUnder(root, 'title', problems)
-  const records = textsUnder(root, 'records', problems)
   if (id === undefined || form === undefined) return undefined
   const own = (names: readonly string[] | undefined): readonly string[] =>
     names === undefined || names.length === 0 ? [id] : names

@@ -5,6 +5,8 @@ export interface SourceMap {
   /** Short and stable, as in names of folders: `proxy-clicks`. */
   readonly id: string
   readonly title: string
+  /** The log of ours that the records are of, by its id; absent if it is a log of its own. */
+  readonly readsAs?: string
   /** What rules call it: Sigma's three words, each of which may have several forms. */
   readonly logsource: MapLogSource
   readonly form: MapForm

@@ -1,8 +1,9 @@
 import type { EventOutcome, NormalEvent } from '../../core/event.ts'
 import type { JsonObject } from '../../core/json.ts'
 import { says } from '../answering.ts'
+import { assumedRole } from '../cloudtrail/arn.ts'
 import { text } from '../members.ts'
-import { normalEvent } from '../normal-event.ts'
+import { type Facts, normalEvent } from '../normal-event.ts'
 import { type Growing, put } from '../put.ts'
 import type { Source } from '../source.ts'
 import { FIELDS } from './line.ts'
@@ -42,13 +43,13 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map([
   ['turnaroundtime', 'turn_around_time'],
 ])
 
-/** Athena, Panther and JSON from CloudWatch write the names without marks or in other words. */
+/** Athena, Panther and JSON from CloudWatch write the names without marks or in other words, and `-` where text has nothing. */
 function flat(record: JsonObject): JsonObject {
   let other = false
-  for (const key in record) other ||= ownName(key) !== key
+  for (const key in record) other ||= ownName(key) !== key || record[key] === '-'
   if (!other) return record
   const grown: Growing = {}
-  for (const [key, value] of Object.entries(record)) put(grown, ownName(key), value)
+  for (const [key, value] of Object.entries(record)) if (value !== '-') put(grown, ownName(key), value)
   return grown
 }
 
@@ -85,8 +86,6 @@ function normalise(record: JsonObject): NormalEvent {
   const own = (name: string): string | undefined => text(record[name])
   const bucket = own('bucket')
   const key = own('key')
-  const requester = own('requester')
-  const arn = requester?.startsWith('arn:') === true ? requester : undefined
   return normalEvent({
     id: eventId(record),
     timeText: eventTime(record),
@@ -95,7 +94,7 @@ function normalise(record: JsonObject): NormalEvent {
     outcome: outcomeOf(own('http_status'), own('error_code')),
     error: own('error_code'),
     region: own('source_region'),
-    actor: { principal: requester, arn, name: arn?.slice(arn.lastIndexOf('/') + 1) },
+    actor: requesterOf(own('requester')),
     address: own('remote_ip'),
     userAgent: own('user_agent'),
     resources: [
@@ -103,6 +102,22 @@ function normalise(record: JsonObject): NormalEvent {
       bucket === undefined || key === undefined ? undefined : `arn:aws:s3:::${bucket}/${key}`,
     ],
   })
+}
+
+/** A role is known by its own ARN, as in CloudTrail, and not by that of its session; a canonical id of an account stays. */
+function requesterOf(requester: string | undefined): NonNullable<Facts['actor']> {
+  if (requester === undefined) return {}
+  if (!requester.startsWith('arn:')) return { principal: requester }
+  const assumed = assumedRole(requester)
+  const principal = assumed?.role ?? requester
+  return {
+    principal,
+    arn: requester,
+    name: principal.slice(principal.lastIndexOf('/') + 1),
+    account: /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(requester)?.[1],
+    role: assumed?.role,
+    session: assumed?.session,
+  }
 }
 
 /** What Amazon does by itself, such as an expiry, has no status. */

@@ -1,7 +1,7 @@
 import type { EventOutcome, NormalEvent } from '../../core/event.ts'
 import { isObject, type JsonObject } from '../../core/json.ts'
 import { says } from '../answering.ts'
-import { type Additions, at, plainAddress, text, textAt, withMembers } from '../members.ts'
+import { type Additions, at, plainAddress, text, textAt, timeColumn, withMembers } from '../members.ts'
 import { normalEvent } from '../normal-event.ts'
 import type { Source } from '../source.ts'
 
@@ -35,7 +35,7 @@ function recognises(record: JsonObject): boolean {
 function exportNames(record: JsonObject): Additions {
   const own = (name: string): JsonObject[string] => record[name] ?? null
   return {
-    time: record['TimeGenerated'] ?? record['TimeGenerated [UTC]'],
+    time: timeColumn(record, 'TimeGenerated'),
     operationName: record['OperationName'],
     category: record['Category'],
     statusCode: record['StatusCode'],

@@ -47,12 +47,13 @@ function isPart(record: JsonObject): boolean {
   return record['interface-id'] !== undefined && record['log-status'] === 'OK'
 }
 
+/** Tables and Parquet have AWS's `-` where text has nothing. */
 function flat(record: JsonObject): JsonObject {
   let other = false
-  for (const key in record) other ||= ownName(key) !== key
+  for (const key in record) other ||= ownName(key) !== key || record[key] === '-'
   if (!other) return record
   const grown: Growing = {}
-  for (const [key, value] of Object.entries(record)) put(grown, ownName(key), value)
+  for (const [key, value] of Object.entries(record)) if (value !== '-') put(grown, ownName(key), value)
   return grown
 }
 

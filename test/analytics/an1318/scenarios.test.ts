@@ -6,8 +6,11 @@ import { labelsOf, simulated } from '../../simulate/simulated.ts'
 import { contextOf, feed, recordsOf } from './feed.ts'
 
 const CHAINS = Array.from({ length: 16 }, (_, number) => `C${number + 1}`)
-/** `RUNS=50` plays more simulations. */
-const SEEDS = Array.from({ length: Number(process.env['RUNS'] ?? 2) }, (_, number) => `an1318-${number + 1}`)
+/** `RUNS=50` plays more simulations, `SEED=other` others. */
+const SEEDS = Array.from(
+  { length: Number(process.env['RUNS'] ?? 2) },
+  (_, number) => `${process.env['SEED'] ?? 'an1318'}-${number + 1}`,
+)
 
 describe.each(SEEDS)('the scenarios of seed %s', seed => {
   const files = simulated(seed, CHAINS, { days: 4 })

@@ -6,7 +6,7 @@ import { loadRules } from '../../../src/rules/load.ts'
 import { readPage } from '../../../src/rules/page.ts'
 
 const around = { settings: { macros: new Map(), strict: false }, lookups: new Map() }
-const { prepared, rules } = prepareSearches(loadRules(['content/searches']), around)
+const { prepared, rules } = await prepareSearches(loadRules(['content/searches']), around)
 
 test('every built-in search loads and plans', () => {
   expect(rules.refused).toEqual([])

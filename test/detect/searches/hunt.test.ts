@@ -23,7 +23,7 @@ async function hunted(yaml: string, events: readonly JsonObject[]): Promise<Hunt
   writeFileSync(`${place}.yml`, yaml)
   writeFileSync(`${place}.jsonl`, log(events))
   const around = { settings: { macros, strict: false }, lookups: new Map() }
-  const { rules, prepared } = prepareSearches(loadRules([`${place}.yml`]), around)
+  const { rules, prepared } = await prepareSearches(loadRules([`${place}.yml`]), around)
   return huntAll({
     inputs: [`${place}.jsonl`],
     rules,

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openFile } from '../../../src/engines/files/open.ts'
+import { Xxh64 } from '../../../src/engines/files/xxh64.ts'
 import { zip, zstd, zstdFrame } from './packing.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'nephoscope-open-'))
@@ -323,6 +324,23 @@ describe('what bad input gets', () => {
     })
     const greedy = zstdFrame([{ type: 'raw', size: 1, bytes: Buffer.from('x') }], 0xf8)
     expect(await readOnly(put(greedy))).toMatchObject({ size: 0, problems: ['input/too-large!'] })
+  })
+
+  it('zstd: a checksum tells what is damaged', async () => {
+    const content = zstd(Buffer.from(TEXT))
+    content[4] = 4
+    const sum = new Xxh64()
+    sum.push(Buffer.from(TEXT))
+    const end = Buffer.alloc(4)
+    end.writeUInt32LE(sum.low())
+    const whole = Buffer.concat([content, end])
+    expect(await readOnly(put(Buffer.concat([whole, whole])))).toMatchObject({
+      text: TEXT + TEXT,
+      problems: [],
+    })
+    const damaged = Buffer.from(whole)
+    damaged[1000] = (damaged[1000] ?? 0) ^ 1
+    expect(await readOnly(put(damaged))).toMatchObject({ size: TEXT.length, problems: ['input/corrupt!'] })
   })
 
   it('what does not exist, or is a folder, is unreadable', async () => {

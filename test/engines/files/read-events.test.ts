@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from 'vitest'
-import { type FoundEvent, type ReadOptions, readEvents } from '../../../src/engines/files/read-events.ts'
+import type { FoundEvent } from '../../../src/engines/files/member-events.ts'
+import { type ReadOptions, readEvents } from '../../../src/engines/files/read-events.ts'
 import type { FileTally } from '../../../src/engines/files/tally.ts'
 import { event, eventId, trail } from '../../cli/logs.ts'
 import { zip, zstd } from './packing.ts'
@@ -129,6 +130,17 @@ describe('bytes that are no plain UTF-8', () => {
       codes: [],
     })
   })
+  test('a tar archive is not opened, which is a loss', async () => {
+    const header = Buffer.alloc(512)
+    header.write('logs/a.json')
+    header.write('ustar', 257)
+    const content = Buffer.alloc(512)
+    content.write(text(0))
+    for (const packed of [Buffer.concat([header, content]), gzipSync(Buffer.concat([header, content]))])
+      expect(await read(packed)).toMatchObject({ found: [], end: 'failed', codes: ['input/tar!'] })
+    expect(await read(Buffer.alloc(600))).toMatchObject({ end: 'not-a-log', codes: [] })
+  })
+
   test('NUL bytes in a log cost what they stand in, and make no binary file of it', async () => {
     const { found, codes } = await read(`${trail([event(0), event(1)])}${'\0'.repeat(5000)}`)
     expect([found, codes]).toEqual([at(0, 1), ['json/not-json!']])

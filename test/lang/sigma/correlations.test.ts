@@ -108,6 +108,31 @@ aliases:
   ])
 })
 
+test('an alias may call a rule by another of its names than the correlation does', () => {
+  const rule = read(`type: temporal
+rules: [one, Base two]
+group-by: [user]
+timespan: 5m
+aliases:
+  user: {base-1: userName, base-2: user.name}`)
+  expect(rule?.aliases).toEqual({ user: { 'base-1': 'userName', 'base-2': 'user.name' } })
+})
+
+test.each([['gt: 10, lt: 5'], ['gte: 3, lt: 3'], ['eq: 2, neq: 2'], ['eq: 2, gte: 3']])(
+  'bounds that no number keeps are warned of: %s',
+  bounds => {
+    const correlation = `type: event_count\nrules: one\ngroup-by: u\ntimespan: 5m\ncondition: {${bounds}}`
+    expect(problems(text(correlation))).toContain('warning[sigma/condition]')
+    expect(read(correlation)).toBeDefined()
+  },
+)
+
+test('bounds that meet in one number are not', () => {
+  const correlation =
+    'type: event_count\nrules: one\ngroup-by: u\ntimespan: 5m\ncondition: {gte: 3, lte: 3, neq: 2}'
+  expect(problems(text(correlation))).toBe('')
+})
+
 test('a correlation may be over correlations', () => {
   const inner = 'type: event_count\nrules: one\ngroup-by: u\ntimespan: 5m\ncondition: {gte: 2}'
   const outer = `---
@@ -167,10 +192,12 @@ correlation: {type: temporal, rules: [over, one], group-by: [u], timespan: 1h}`
         --> rule.yml:20:16
       20 |   rules: [one, other]
          |                ^^^^^
+         = help: mend that rule first; its own problems say what is wrong with it
       error[sigma/circular]: correlations go in a circle: Over both -> Other -> Over both
         --> rule.yml:27:39
       27 | correlation: {type: temporal, rules: [over, one], group-by: [u], timespan: 1h}
-         |                                       ^^^^"
+         |                                       ^^^^
+         = help: leave one of these references out: each correlation needs the others first"
     `)
   })
 

@@ -46,7 +46,6 @@ ${REST}`)
       ],
       "related": [
         "old-1",
-        "old-2",
       ],
       "status": "test",
       "tags": [

@@ -73,7 +73,7 @@ test('values that a modifier cannot take', () => {
      --> rule.yml:7:15
     7 |     a|exists: maybe
       |               ^^^^^
-      = help: write the word without quotes"
+      = help: write true or false, without quotes"
   `)
   expect(problems(itemRule('a|fieldref: 5'))).toMatchInlineSnapshot(`
     "error[sigma/value]: "fieldref" takes the name of a field
@@ -155,7 +155,7 @@ test('nested values', () => {
      --> rule.yml:7:9
     7 |     a: [[b]]
       |         ^^^
-      = help: write a field inside another as one dotted name, such as userIdentity.type"
+      = help: write all values in one list"
   `)
 })
 test('identifiers that look for nothing', () => {

@@ -110,6 +110,21 @@ const STAGES = [
   'format maxresults=5 "(" "[" "AND" "]" "OR" ")"',
   'eval a=[search x=1 | return $a]',
   'eval {a}_b=1',
+  'join left=L right=R max=0 where L.a=R.b AND R.c = L.d [search x=1]',
+  'selfjoin max=0 keepsingle=t a b',
+  'contingency usetotal=f a b',
+  'cofilter a "b c"',
+  'fieldsummary maxvals=5 a b*',
+  'concurrency duration=d start=s',
+  'outlier action=rm param=1.5 a',
+  'tojson num(a) str(b*) c output_field=d',
+  'xpath field=a outfield=b "//Data[@Name=\'c\']"',
+  'timewrap 2w series=short',
+  'highlight a, b',
+  'eventcount summarize=f index=*',
+  'metadata type=hosts',
+  'require',
+  'xmlkv Message',
 ]
 
 test('an expression is printed so that it reads the same', () => {

@@ -72,7 +72,7 @@ describe('the prefilter', () => {
     ],
     [
       'a.b=x* OR c IN (y, z)',
-      'and\n  or\n    or\n      a.b = "x" *\n      a.b is missing or null\n      a.b = "{" *\n      a.b = "[" *\n    or\n      c = "y"\n      c = "z"\n      c is missing or null',
+      'and\n  or\n    or\n      a.b = "x" *\n      a.b is missing or null\n      or "hidden by a key with dots"\n        a.b = "{" *\n        a.b = "[" *\n    or\n      c = "y"\n      c = "z"\n      c is missing or null',
     ],
   ])('%s', (text, expected) => {
     expect(print(read(text).prefilter ?? { kind: 'constant', value: false })).toBe(expected)

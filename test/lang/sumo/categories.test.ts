@@ -42,3 +42,9 @@ test('in the strict reading they do', () => {
 test('a category that must not be there is not asked for', () => {
   expect(asked('NOT _sourceCategory=Labs/a | count', 0).questions).toEqual([])
 })
+
+test('of several categories any may be equal in where', () => {
+  const { plan } = asked('* | where _sourceCategory = "prod" | count', 0)
+  expect(plan).toContain('list_contains')
+  expect(asked('* | where _raw = "prod" | count', 0).plan).not.toContain('list_contains')
+})

@@ -55,6 +55,22 @@ const SAME: readonly (readonly [string, string])[] = [
   ['* | logreduce (m) by a limit=3', '*\n| logreduce(m) by a limit=3'],
   ['* | threatlookup singleIndicator a, b', '*\n| threatlookup singleIndicator a, b'],
   ['* | threatip a', '*\n| threatip a'],
+  ['* | threatlookup source="own" a', '*\n| threatlookup source=own a'],
+  ['* | geoip ip region, continent', '*\n| geoip ip region, continent'],
+  ['* | trace - "id=(.)" "x"', '*\n| trace - "id=(.)" "x"'],
+  ['* | filter a, b in (count by a, b)', '*\n| filter a, b in (count by a, b)'],
+  ['* | merge', '*\n| merge'],
+  ['* | merge a takeFirst as b, c join with "+" as d', '*\n| merge a takeFirst as b, c join with "+" as d'],
+  [
+    '* | transactionize a as g maxSpan = 5m, startsWith="x";strict endswith="y" (merge b)',
+    '*\n| transactionize a as g maxspan=5m startswith="x";strict endswith="y" (merge b)',
+  ],
+  ['* | extract "a=(?<a>.)",regex "b=(?<b>.)" nodrop', '*\n| parse regex "a=(?<a>.)", "b=(?<b>.)" nodrop'],
+  [
+    '* | where [subquery from=(-15m) to=(2018/07/08 23:13:36):a | compose b maxresults=5]',
+    '*\n| where [subquery from=(-15m) to=(2018/07/08 23:13:36): a | compose b maxresults=5]',
+  ],
+  ['[subquery from=(-15m):a | compose b keywords] c', '[subquery from=(-15m): a | compose b keywords] c'],
   ['cat path://"/x y" | limit 1', 'cat path://"/x y"\n| limit 1'],
   [
     '* | where lookupContains(path://"/x", a=b AND c=d)',

@@ -16,6 +16,11 @@ test.each([
   ['* | transaction on a with states x in s', false, 'a s x'],
   ['* | logreduce(m) by a', false, 'a m'],
   ['* | dedup | count', true, '_raw'],
+  ['* | count by %"a[1].b"', false, 'a a[1].b'],
+  ['* | trace "a=(.)" "x" | count', false, '_raw'],
+  ['* | merge', false, '_raw'],
+  ['* | transactionize a startswith="x" (merge b)', false, '_raw a b'],
+  ['* | sum(_size)', false, '_raw _size'],
   ['* | parse regex "(?:Image)\\s*[:=](?<i>.)" | count by i', true, '_raw i'],
 ])('%s', (query, all, wanted) => {
   const { wish } = search(query)

@@ -12,7 +12,7 @@ export const exists: Modifier = {
       if (operand.kind === 'boolean') return { kind: 'presence', present: operand.value }
       reading.problems.error('sigma/value', '"exists" takes true or false', {
         at: place,
-        help: 'write the word without quotes',
+        help: 'write true or false, without quotes',
       })
       return undefined
     })

@@ -4,7 +4,7 @@ import type { OptionTypes } from '../options.ts'
 import { printNames } from '../syntax/aggregations.ts'
 import type { Name, Option } from '../syntax/tree.ts'
 
-/** The first four are Splunk's; the others name the choices that its documentation leaves open. */
+/** Splunk's, but for `bins`, `cap` and `missing`, which name the choices that its documentation leaves open. */
 const OPTIONS: OptionTypes = {
   method: ['histogram', 'zscore', 'iqr'],
   action: ['filter', 'annotate', 'summary', 'remove', 'transform', 'rm', 'tf'],
@@ -13,6 +13,9 @@ const OPTIONS: OptionTypes = {
   bins: 'text',
   cap: 'number',
   missing: ['skip', 'value'],
+  param: 'number',
+  uselower: 'boolean',
+  mark: 'boolean',
 }
 
 export const anomalydetection: Command<'anomalydetection'> = {

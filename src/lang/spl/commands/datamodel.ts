@@ -38,7 +38,9 @@ export const from: Command<'from'> = {
     reader.space()
     const start = reader.at
     const kind = reader.match(/(datamodel|lookup|inputlookup|savedsearch)\s*[:=\s]\s*/iy)?.[1]?.toLowerCase()
-    const name = reader.name('what to read is missing')
+    const first = reader.name('what to read is missing')
+    const object = reader.take('.') ? `.${reader.name().name}` : ''
+    const name = { ...first, name: first.name + object }
     if (kind === undefined || kind === 'savedsearch') {
       const help = 'there is datamodel:NAME and lookup:NAME'
       reader.fail('spl/unsupported-option', '"from" reads data models and lookups here', {

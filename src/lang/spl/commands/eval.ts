@@ -5,6 +5,7 @@ import type { Command } from '../command.ts'
 import { isComputed, setByName } from '../lower/computed-names.ts'
 import { lowerExpression } from '../lower/expression.ts'
 import { withoutSubsearches } from '../lower/expression-subsearches.ts'
+import { hoisted } from '../lower/hoisted.ts'
 import type { Reader } from '../reader.ts'
 import { printExpression } from '../syntax/print-expression.ts'
 import { readExpression } from '../syntax/read-expression.ts'
@@ -26,10 +27,11 @@ export const evaluate: Command<'eval'> = {
     let made = rows
     for (const { field, value } of assignments) {
       const plain = yield* withoutSubsearches(value, context)
-      const set = storable(lowerExpression(plain, made, context))
+      const { rows: ready, expression } = yield* hoisted(plain, made, context)
+      const set = storable(lowerExpression(expression, ready, context))
       made = isComputed(field)
-        ? yield* setByName(made, { field, value: set }, context)
-        : extend(made, [{ name: field.name, value: set }])
+        ? yield* setByName(ready, { field, value: set }, context)
+        : extend(ready, [{ name: field.name, value: set }])
     }
     return made
   },

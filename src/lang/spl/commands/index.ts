@@ -5,12 +5,15 @@ import { anomalydetection } from './anomalydetection.ts'
 import { fieldformat, rangemap, setfields } from './assignments.ts'
 import { bin } from './bin.ts'
 import { chart, timechart } from './chart.ts'
+import { concurrency } from './concurrency.ts'
+import { cofilter, contingency } from './contingency.ts'
 import { gentimes, makecontinuous } from './continuous.ts'
 import { convert } from './convert.ts'
 import { datamodel, from } from './datamodel.ts'
 import { dedup } from './dedup.ts'
 import { evaluate } from './eval.ts'
 import { extract, multikv, xmlkv } from './extract.ts'
+import { eventcount, fieldsummary, metadata } from './facts.ts'
 import { fields } from './fields.ts'
 import { filldown, fillnull } from './fillnull.ts'
 import { foreach } from './foreach.ts'
@@ -20,21 +23,26 @@ import { iplocation } from './iplocation.ts'
 import { inputlookup, lookup, outputlookup } from './lookup.ts'
 import { makeresults } from './makeresults.ts'
 import { map } from './map.ts'
+import { tojson, xmlunescape, xpath } from './markup.ts'
 import { makemv, mvcombine, mvexpand, nomv } from './multivalue.ts'
 import { autoregress, trendline } from './neighbours.ts'
+import { outlier } from './outlier.ts'
 import { transpose, untable, xyseries } from './pivots.ts'
 import { rename } from './rename.ts'
 import { replace } from './replace.ts'
+import { requireRows } from './require.ts'
 import { format, returned } from './return.ts'
 import { regex, rex } from './rex.ts'
 import { accum, delta, strcat, uniq } from './running.ts'
 import { search } from './search.ts'
+import { selfjoin } from './selfjoin.ts'
 import { sort } from './sort.ts'
 import { spath } from './spath.ts'
 import { eventstats, stats } from './stats.ts'
 import { streamstats } from './streamstats.ts'
 import { append, appendcols, appendpipe, join, multisearch, set, union } from './subsearches.ts'
 import { table } from './table.ts'
+import { timewrap } from './timewrap.ts'
 import { rare, top } from './top.ts'
 import { addcoltotals, addtotals } from './totals.ts'
 import { transaction } from './transaction.ts'
@@ -42,7 +50,7 @@ import { mstats, tstats } from './tstats.ts'
 import { where } from './where.ts'
 
 /** Kinds that are no command of their own. */
-type Other = 'unsupported' | 'unknown'
+type Other = 'unsupported' | 'ignored' | 'unknown'
 
 /** Every command that is read, by the kind of its node. */
 export const commands: { readonly [Kind in Exclude<StageKind, Other>]: Command<Kind> } = {
@@ -57,15 +65,20 @@ export const commands: { readonly [Kind in Exclude<StageKind, Other>]: Command<K
   autoregress,
   bin,
   chart,
+  cofilter,
+  concurrency,
+  contingency,
   convert,
   datamodel,
   dedup,
   delta,
   eval: evaluate,
+  eventcount,
   eventstats,
   extract,
   fieldformat,
   fields,
+  fieldsummary,
   filldown,
   fillnull,
   foreach,
@@ -82,22 +95,26 @@ export const commands: { readonly [Kind in Exclude<StageKind, Other>]: Command<K
   makemv,
   makeresults,
   map,
+  metadata,
   mstats,
   multikv,
   multisearch,
   mvcombine,
   mvexpand,
   nomv,
+  outlier,
   outputlookup,
   rangemap,
   rare,
   regex,
   rename,
   replace,
+  require: requireRows,
   return: returned,
   reverse,
   rex,
   search,
+  selfjoin,
   set,
   setfields,
   sort,
@@ -108,6 +125,8 @@ export const commands: { readonly [Kind in Exclude<StageKind, Other>]: Command<K
   table,
   tail,
   timechart,
+  timewrap,
+  tojson,
   top,
   transaction,
   transpose,
@@ -118,6 +137,8 @@ export const commands: { readonly [Kind in Exclude<StageKind, Other>]: Command<K
   untable,
   where,
   xmlkv,
+  xmlunescape,
+  xpath,
   xyseries,
 }
 

@@ -3,7 +3,7 @@ import { as, known, not } from '../../../plan/scalars.ts'
 import { type Command, printName, printOptions } from '../command.ts'
 import { fieldOf } from '../lower/context.ts'
 import { extracted } from '../lower/extraction.ts'
-import { regexOf } from '../lower/regexes.ts'
+import { sought, soughtOf } from '../lower/regexes.ts'
 import { anyOf } from '../lower/values.ts'
 import type { OptionTypes } from '../options.ts'
 import { quote } from '../syntax/text.ts'
@@ -49,8 +49,8 @@ export const regex: Command<'regex'> = {
   },
   lower: ({ field, negated, pattern, at }, rows, context) => {
     const of = fieldOf(rows, field ?? { name: '_raw', at }, context)
-    const regex = regexOf(pattern, at)
-    const found = known(anyOf(of, one => ({ kind: 'search', of: as('text', one), regex, type: 'boolean' })))
+    const wanted = soughtOf(pattern, at)
+    const found = known(anyOf(of, one => sought(as('text', one), wanted)))
     return filter(rows, negated ? not(found) : found)
   },
   print: ({ field, negated, pattern }) =>

@@ -1,15 +1,15 @@
 import type { Lowering } from '../../../plan/lowering.ts'
 import { append as appendRows, type Pipeline } from '../../../plan/pipeline.ts'
-import { type Command, printOptions } from '../command.ts'
+import { type Command, printName, printOptions } from '../command.ts'
 import { readSubsearch } from '../inner-text.ts'
 import { type Context, has } from '../lower/context.ts'
 import { beside, joinedWith } from '../lower/joins.ts'
 import { combined } from '../lower/sets.ts'
 import type { OptionTypes } from '../options.ts'
-import { isOn } from '../options.ts'
+import { isOn, optionOf } from '../options.ts'
 import type { Reader } from '../reader.ts'
 import { printNames } from '../syntax/aggregations.ts'
-import type { Name, Option, Search } from '../syntax/tree.ts'
+import type { Name, Option, Search, Stages } from '../syntax/tree.ts'
 
 const LIMITS: OptionTypes = {
   extendtimerange: 'boolean',
@@ -23,6 +23,8 @@ const JOIN: OptionTypes = {
   earlier: 'boolean',
   overwrite: 'boolean',
   max: 'number',
+  left: 'text',
+  right: 'text',
 }
 const COLUMNS: OptionTypes = { ...LIMITS, override: 'boolean' }
 
@@ -33,18 +35,43 @@ export const join: Command<'join'> = {
     const fields: Name[] = []
     for (;;) {
       options.push(...reader.options(JOIN))
-      if (reader.done || reader.peek() === '[') break
+      if (reader.done || reader.peek() === '[' || reader.sees(['where'])) break
       if (reader.looksAt(/\w+\s*=/y)) reader.finish(JOIN)
       fields.push(reader.name())
     }
+    const pairs = reader.keyword('where') === undefined ? [] : equalPairs(reader, options)
     const search = readSubsearch(reader)
     reader.finish(JOIN)
-    return { options, fields, search }
+    return { options, fields, pairs, search }
   },
   lower: (stage, rows, context) => joinedWith(stage, rows, context),
-  print: ({ options, fields, search }, printSearch) =>
-    `${printOptions(options)}${printNames(fields)} [${printSearch(search)}]`,
+  print: ({ options, fields, pairs, search }, printSearch) => {
+    const equal = pairs.map(({ left, right }) => `${printName(left)} = ${printName(right)}`).join(' AND ')
+    const where = equal === '' ? '' : ` where ${equal}`
+    return `${printOptions(options)}${printNames(fields)}${where} [${printSearch(search)}]`
+  },
 }
+
+/** `L.id = R.user AND …`: each field with the name of its side before it, in either order. */
+function equalPairs(reader: Reader, options: readonly Option[]): readonly Pair[] {
+  const [left, right] = ['left', 'right'].map(side => optionOf(options, side))
+  if (left === undefined || right === undefined)
+    reader.unexpected('the names of both sides are missing', 'they are given as left=L right=R')
+  const found: Pair[] = []
+  do {
+    const one = reader.name()
+    reader.expect('=')
+    const other = reader.name()
+    const swapped = one.name.startsWith(`${right}.`)
+    const pair = swapped ? { left: other, right: one } : { left: one, right: other }
+    if (!pair.left.name.startsWith(`${left}.`) || !pair.right.name.startsWith(`${right}.`))
+      reader.unexpected(`fields of both sides are needed, as in ${left}.id = ${right}.id`)
+    found.push(pair)
+  } while (reader.keyword('and') !== undefined)
+  return found
+}
+
+type Pair = Stages['join']['pairs'][number]
 
 export const append: Command<'append'> = {
   names: ['append'],

@@ -2,6 +2,7 @@ import { filter } from '../../../plan/pipeline.ts'
 import type { Command } from '../command.ts'
 import { lowerCondition } from '../lower/expression.ts'
 import { withoutSubsearches } from '../lower/expression-subsearches.ts'
+import { hoisted } from '../lower/hoisted.ts'
 import { printExpression } from '../syntax/print-expression.ts'
 import { readExpression } from '../syntax/read-expression.ts'
 
@@ -14,7 +15,8 @@ export const where: Command<'where'> = {
   },
   lower: function* ({ condition }, rows, context) {
     const plain = yield* withoutSubsearches(condition, context)
-    return filter(rows, lowerCondition(plain, rows, context))
+    const { rows: ready, expression } = yield* hoisted(plain, rows, context)
+    return filter(ready, lowerCondition(expression, ready, context))
   },
   print: ({ condition }) => printExpression(condition),
 }

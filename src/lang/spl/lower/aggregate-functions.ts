@@ -2,7 +2,7 @@ import type { ColumnType } from '../../../plan/column-type.ts'
 import type { Pipeline } from '../../../plan/pipeline.ts'
 import type { Aggregate, AggregateName, SortKey } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { as, call, choose, column, known, number } from '../../../plan/scalars.ts'
+import { as, call, choose, coalesce, column, isNull, known, not, number } from '../../../plan/scalars.ts'
 import type { Aggregation } from '../syntax/tree.ts'
 import { type Context, maybe, refuse } from './context.ts'
 import { truthOf } from './values.ts'
@@ -89,19 +89,15 @@ export function aggregated(
       return { aggregates: [], value: number(0) }
     case 'min':
     case 'max':
-      return one(making, {
-        fn,
-        of: comparable(of),
-        type: comparable(of).type === 'number' ? 'number' : 'text',
-      })
+      return extreme(making, fn, of)
     case 'values':
       return one(making, { fn, of: listable(of), type: 'list' })
     case 'list':
       return list(making, listable(of))
     case 'mode':
-      return one(making, { fn: 'mode', of: as('text', of), type: 'text' })
+      return one(making, { fn: 'mode', of: listable(of), type: 'text' })
     case 'median':
-      return quantile(making, of, 0.5)
+      return one(making, { fn: 'upper_median', of: as('number', of), type: 'number' })
     case 'first':
     case 'last':
       return one(making, { fn, of, orderBy: making.rows.order, type: of.type })
@@ -122,6 +118,9 @@ export function aggregated(
       return rate(making, numeric)
     case 'sumsq':
       return one(making, { fn: 'sum', of: call('multiply', numeric, numeric), type: 'number' })
+    case 'stdev':
+    case 'var':
+      return spread(making, fn === 'stdev' ? 'stdev' : 'variance', numeric)
     default: {
       const name = NUMERIC[fn]
       if (name === undefined) return refuse('spl/unknown-function', `there is no aggregate "${fn}"`, at)
@@ -134,9 +133,7 @@ const NUMERIC: Readonly<Record<string, AggregateName>> = {
   sum: 'sum',
   avg: 'average',
   mean: 'average',
-  stdev: 'stdev',
   stdevp: 'stdev_population',
-  var: 'variance',
   varp: 'variance_population',
 }
 
@@ -149,8 +146,24 @@ function counted(of: Scalar): Scalar {
   return of.type === 'boolean' ? choose(known(truthOf(of)), number(1)) : of
 }
 
-function comparable(of: Scalar): Scalar {
-  return of.type === 'boolean' ? as('text', of) : of
+/** Numbers come before texts, each of which stays as it is written. */
+function extreme(making: Making, fn: 'min' | 'max', of: Scalar): Made {
+  if (of.type === 'number') return one(making, { fn, of, type: 'number' })
+  if (of.type === 'list') {
+    const { aggregates, value } = one(making, { fn: 'values', of, type: 'list' })
+    return { aggregates, value: call(fn === 'min' ? 'list_least' : 'list_greatest', value) }
+  }
+  const words = as('text', of)
+  const numeric = not(isNull(as('number', words)))
+  const part = (suffix: string, where: Scalar): Aggregate => {
+    return { name: making.name + suffix, fn, of: words, where, type: 'text' }
+  }
+  const [numbers, texts] = [part('a', numeric), part('b', not(numeric))]
+  const [first, second] = fn === 'min' ? [numbers, texts] : [texts, numbers]
+  return {
+    aggregates: [numbers, texts],
+    value: coalesce(column(first.name, 'text'), column(second.name, 'text')),
+  }
 }
 
 function listable(of: Scalar): Scalar {
@@ -186,6 +199,19 @@ function range(making: Making, of: Scalar): Made {
       { name: most, fn: 'max', of: as('number', of), type: 'number' },
     ],
     value: call('subtract', column(most, 'number'), column(least, 'number')),
+  }
+}
+
+/** Of a sample; a single value has no spread. */
+function spread(making: Making, fn: 'stdev' | 'variance', of: Scalar): Made {
+  const [found, average] = [`${making.name}a`, `${making.name}b`]
+  const value = column(found, 'number')
+  return {
+    aggregates: [
+      { name: found, fn, of, type: 'number' },
+      { name: average, fn: 'average', of, type: 'number' },
+    ],
+    value: choose(not(isNull(value)), value, choose(not(isNull(column(average, 'number'))), number(0))),
   }
 }
 

@@ -9,19 +9,27 @@ import { ANOMALY, LOG, type Threshold, thresholdOf, withChances, withVerdict } f
 import { type Measured, measured } from './anomaly-fields.ts'
 import { type Context, refuse, shown } from './context.ts'
 import { chosen } from './functions/conditions.ts'
+import { withoutOutliers } from './outliers.ts'
 
 type Stage = Stages['anomalydetection']
 
 /**
- * Splunk's `anomalydetection`, histogram method. The chance of a row is the product of the frequencies of its
+ * Splunk's `anomalydetection`; `method=iqr` is what `outlier` does. Of histograms the rest. The chance of a row is the product of the frequencies of its
  * values; it is an anomaly if the logarithm of that lies below the first quartile by more than 1.5 times the
  * distance of the quartiles. What Splunk does not publish is a setting: `bins` (the rule for the width of bins),
  * `cap` (the part of rows that `cutoff=true` lets through), `missing`.
  */
 export function* detected(stage: Stage, rows: Pipeline, context: Context): Lowering<Pipeline> {
   const method = optionOf(stage.options, 'method') ?? 'histogram'
+  if (method === 'iqr') return yield* withoutOutliers(stage, rows, context)
   if (method !== 'histogram') {
-    return refuse('spl/unsupported-option', `anomalydetection does not know method=${method} here`, stage.at)
+    const help = 'how it counts is not published; there is histogram and iqr'
+    return refuse(
+      'spl/unsupported-option',
+      'anomalydetection does not run method=zscore here',
+      stage.at,
+      help,
+    )
   }
   const fields = yield* measured(stage, rows, context)
   if (fields.length === 0) return rows

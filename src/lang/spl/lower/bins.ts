@@ -8,7 +8,7 @@ import type { Option, Stages } from '../syntax/tree.ts'
 import { type Context, fieldOf, refuse } from './context.ts'
 import { chosen } from './functions/conditions.ts'
 import { snapped } from './functions/times.ts'
-import { moment, spanSeconds, timeUnit } from './relative-time.ts'
+import { MONTHS, moment, spanSeconds, timeUnit } from './relative-time.ts'
 
 /** What `bin` does: times go down to a multiple of the span, numbers become the texts of their ranges. */
 export function* binned(stage: Stages['bin'], rows: Pipeline, context: Context): Lowering<Pipeline> {
@@ -18,10 +18,13 @@ export function* binned(stage: Stages['bin'], rows: Pipeline, context: Context):
   const span = optionOf(options, 'span')
   if (span !== undefined && isTimeSpan(span, field.name)) {
     const time = as('number', value)
-    return extend(rows, [{ name, value: timeBin(time, span, options, stage, context) }])
+    const start = timeBin(time, span, options, stage, context)
+    const kept = value.type === 'number' ? start : chosen([[not(isNull(start)), start]], value)
+    return extend(rows, [{ name, value: kept }])
   }
   if (span !== undefined && /^(\d*\.?\d*)?log\d*\.?\d*$/i.test(span)) {
-    return extend(rows, [{ name, value: logarithmic(as('number', value), span) }])
+    const range = logarithmic(as('number', value), span)
+    return extend(rows, [{ name, value: chosen([[not(isNull(range)), range]], value) }])
   }
   const range = yield* rangeOf(rows, as('number', value), stage)
   if (field.name === '_time')
@@ -34,9 +37,30 @@ export function* binned(stage: Stages['bin'], rows: Pipeline, context: Context):
 }
 
 function isTimeSpan(span: string, field: string): boolean {
+  if (SUBSECOND.test(span)) return true
   return /^\d*[a-z]/i.test(span)
     ? timeUnit(span.replace(/^[\d.]+/, '').replace(/@.*/, '')) !== undefined
     : field === '_time'
+}
+
+const SUBSECOND = /^(\d*)(us|ms|cs|ds)$/i
+
+/** So many of them are a second. */
+const PARTS: Readonly<Record<string, number>> = { us: 1_000_000, ms: 1000, cs: 100, ds: 10 }
+
+/** Counted in parts of a second, since such a span is seldom a binary fraction. */
+function subsecondBin(time: Scalar, [, amount, unit = 'ms']: RegExpExecArray): Scalar {
+  const parts = number(PARTS[unit.toLowerCase()] ?? 1000)
+  const whole = call('round', call('multiply', time, parts), number(3))
+  return call('divide', call('floor_time', whole, number(Number(amount || 1))), parts)
+}
+
+/** Down to the first of a month, the months since 1970 being a multiple of so many. */
+function monthBin(time: Scalar, months: number): Scalar {
+  const part = (code: string): Scalar => as('number', call('format_time', time, text(code)))
+  const years = call('multiply', call('subtract', part('%Y'), number(1970)), number(12))
+  const since = call('add', years, call('subtract', part('%-m'), number(1)))
+  return call('months_later', number(0), call('floor_time', since, number(months)))
 }
 
 /** Down to a multiple of a span; spans of a day and more begin at midnight, weeks on Sunday. */
@@ -47,16 +71,20 @@ export function timeBin(
   { at }: { readonly at: Stages['bin']['at'] },
   { environment }: Context,
 ): Scalar {
+  const small = SUBSECOND.exec(span)
+  if (small !== null) return subsecondBin(time, small)
   const [amount = '', unitName = ''] = /^([\d.]*)([a-z]*)/i.exec(span)?.slice(1) ?? []
   const unit = unitName === '' ? 'second' : timeUnit(unitName)
   const count = Number(amount === '' ? 1 : amount)
   const seconds = spanSeconds(unitName === '' ? `${amount}s` : `${amount}${unitName}`)
   if (unit === undefined || !(count > 0)) return refuse('spl/span', `"${span}" is no span`, at)
   if (unit === 'month' || unit === 'quarter' || unit === 'year') {
-    if (count !== 1) return refuse('spl/span', `a span of several ${unit}s is not supported`, at)
-    return snapped(time, { unit, day: 0 })
+    return count === 1
+      ? snapped(time, { unit, day: 0 })
+      : monthBin(time, Math.max(1, Math.floor(count * (MONTHS[unit] ?? 1))))
   }
-  if (unit === 'week' && count === 1) return snapped(time, { unit, day: 0 })
+  if (unit === 'week' && count === 1)
+    return snapped(time, { unit, day: Number(/@w(\d)$/i.exec(span)?.[1] ?? 0) % 7 })
   if (seconds === undefined) return refuse('spl/span', `"${span}" is no span`, at)
   const align = unit === 'day' || unit === 'week' ? undefined : optionOf(options, 'aligntime')
   const start = align === undefined ? undefined : alignment(align, environment)
@@ -126,7 +154,8 @@ function autoTime(time: Scalar, { least, most }: Range, options: readonly Option
 
 /** `10-20`: from a multiple of the step up to the next. */
 function labelled(value: Scalar, step: number): Scalar {
-  const digits = Math.max(0, -Math.floor(Math.log10(step)))
+  const digits =
+    (/\.(\d+)$/.exec(String(step))?.[1] ?? '').length || Math.max(0, -Math.floor(Math.log10(step)))
   const low = call(
     'round',
     call('multiply', call('floor', call('divide', value, number(step))), number(step)),

@@ -9,6 +9,7 @@ import { lowerAggregations } from './aggregates.ts'
 import { type Chosen, chosenSeries } from './chart-series.ts'
 import { type Context, fieldOf } from './context.ts'
 import { oneValueEach, present } from './group.ts'
+import { columnTitle } from './pivots.ts'
 
 type Chart = Stages['chart'] | Stages['timechart']
 
@@ -41,7 +42,10 @@ export function* pivot(stage: Chart, before: Pipeline, axes: Axes): Lowering<Pip
         })),
       )
       for (const { name, value: of } of made.columns) {
-        columns.push({ name: titled(stage, name, title), value: scaled(aggregation, renamed(of, rename)) })
+        columns.push({
+          name: columnTitle(titled(stage, name, title), row.name),
+          value: scaled(aggregation, renamed(of, rename)),
+        })
       }
     }
   }

@@ -8,7 +8,7 @@ import type { Stages } from '../syntax/tree.ts'
 import { timeStep } from './bins.ts'
 import { type Context, fieldOf, refuse } from './context.ts'
 import { moment, spanSeconds } from './relative-time.ts'
-import { everyStep, stretchOf } from './time-gaps.ts'
+import { everyStep, stepsOf, stretchOf } from './time-gaps.ts'
 
 /** What `makecontinuous` does: a row for each step of a field, also where there is nothing. */
 export function* continuous(
@@ -27,7 +27,7 @@ export function* continuous(
   const first = Math.floor(numberOf(options, 'start', stretch.least) / step) * step
   const last = numberOf(options, 'end', stretch.most)
   const floored = extend(rows, [{ name: field.name, value: call('floor_time', value, number(step)) }])
-  return everyStep(floored, { name: field.name, first, last, step, at }, () => false)
+  return everyStep(floored, { name: field.name, starts: stepsOf({ first, last, step, at }) }, () => false)
 }
 
 function stepSeconds(span: string): number | undefined {

@@ -5,7 +5,8 @@ import type { Stages } from '../syntax/tree.ts'
 import { type Context, fieldOf, fillStars, matching, maybe, refuse } from './context.ts'
 import { chosen } from './functions/conditions.ts'
 import { regexOf } from './regexes.ts'
-import { readingFormat, writingFormat } from './time-format.ts'
+import { writeTime } from './time-format.ts'
+import { readTime } from './time-reading.ts'
 
 type Conversion = Stages['convert']['conversions'][number]
 
@@ -17,6 +18,7 @@ export function convertedBy(
   context: Context,
 ): Pipeline {
   const { fn, field, as: given } = conversion
+  const { now } = context.environment
   if (!(fn in CONVERSIONS)) {
     return refuse(
       'spl/unknown-function',
@@ -28,26 +30,25 @@ export function convertedBy(
   if (fn === 'none' && given === undefined) return rows
   const convert = CONVERSIONS[fn as keyof typeof CONVERSIONS]
   if (!field.name.includes('*')) {
-    const value = convert(fieldOf(rows, field, context), format)
+    const value = convert(fieldOf(rows, field, context), format, now)
     return extend(rows, [{ name: given?.name ?? field.name, value }])
   }
   const columns = matching(rows, field.name).map(({ name, stars }) => ({
     name: given === undefined ? name : fillStars(given.name, stars),
-    value: convert(maybe(rows, name), format),
+    value: convert(maybe(rows, name), format, now),
   }))
   return extend(rows, columns)
 }
 
-type Convert = (value: Scalar, format: string) => Scalar
+type Convert = (value: Scalar, format: string, now: number) => Scalar
 
 /** `auto`, `ctime` and the like leave what they cannot convert; `num` and `rmcomma` leave nothing. */
 const CONVERSIONS = {
   auto: value => orItself(as('number', stripped(value)), value),
   num: value => as('number', stripped(value)),
   none: value => value,
-  ctime: (value, format) =>
-    orItself(call('format_time', as('number', value), text(writingFormat(format))), value),
-  mktime: (value, format) => call('parse_time', value, text(readingFormat(format))),
+  ctime: (value, format) => orItself(writeTime(as('number', value), format), value),
+  mktime: (value, format, now) => readTime(value, format, now),
   dur2sec: value => durationSeconds(as('text', value)),
   mstime: value => minuteSeconds(as('text', value)),
   memk: value => kilobytes(as('text', value)),

@@ -3,6 +3,7 @@ import type { Pipeline } from '../../../plan/pipeline.ts'
 import { optionOf } from '../options.ts'
 import type { Stages } from '../syntax/tree.ts'
 import { type Context, fieldOf, type Matched, matching, refuse } from './context.ts'
+import { eachItem } from './each-item.ts'
 
 /** Fields that one `foreach` goes over at most. */
 const MOST = 500
@@ -10,9 +11,7 @@ const MOST = 500
 /** What `foreach` does: the command in brackets once a field, with the field's name in the place of `<<FIELD>>`. */
 export function* eachField(stage: Stages['foreach'], rows: Pipeline, context: Context): Lowering<Pipeline> {
   const mode = optionOf(stage.options, 'mode')?.toLowerCase()
-  if (mode !== undefined && mode !== 'multifield') {
-    return refuse('spl/unsupported-option', `foreach does not know mode=${mode} here`, stage.at)
-  }
+  if (mode !== undefined && mode !== 'multifield') return yield* eachItem(stage, mode, rows, context)
   const fields = stage.fields.flatMap((field): readonly Matched[] => {
     if (field.name.includes('*')) return matching(rows, field.name)
     fieldOf(rows, field, context)

@@ -2,12 +2,12 @@ import { extend, type Pipeline } from '../../../plan/pipeline.ts'
 import { regex as plainRegex } from '../../../plan/regex.ts'
 import type { Named } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { as, call, column, isNull, not, number, text } from '../../../plan/scalars.ts'
+import { as, call, choose, column, isNull, not, number, text } from '../../../plan/scalars.ts'
 import { numberOf, optionOf } from '../options.ts'
 import type { Stages } from '../syntax/tree.ts'
 import { type Context, fieldOf, maybe, refuse } from './context.ts'
 import { chosen } from './functions/conditions.ts'
-import { namedGroups, regexOf } from './regexes.ts'
+import { namedGroups, regexOf, soughtOf } from './regexes.ts'
 import { eachText } from './values.ts'
 
 /** What `rex` does: each named group becomes a field; where nothing matches, a field keeps its value. */
@@ -21,7 +21,8 @@ export function extracted(stage: Stages['rex'], rows: Pipeline, context: Context
   if (groups.length === 0) {
     return refuse('spl/regex', 'the regular expression of rex names no group', at, 'name one: (?<field>…)')
   }
-  const regex = regexOf(pattern, at, { multiline: of.type === 'list' })
+  const { regex, where } = soughtOf(pattern, at, { multiline: of.type === 'list' })
+  const condition = where(as('text', of))
   const most = numberOf(options, 'max_match', 1)
   const columns = groups.map(({ name: field, group }): Named => {
     const all = most !== 1
@@ -33,7 +34,8 @@ export function extracted(stage: Stages['rex'], rows: Pipeline, context: Context
       all,
       type: all ? 'list' : 'text',
     }
-    const value = most > 1 ? call('list_slice', found, number(0), number(most - 1)) : found
+    const some = most > 1 ? call('list_slice', found, number(0), number(most - 1)) : found
+    const value = condition === undefined ? some : choose(condition, some)
     return { name: field, value: chosen([[not(isNull(value)), value]], maybe(rows, field)) }
   })
   const place = optionOf(options, 'offset_field')

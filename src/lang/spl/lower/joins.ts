@@ -22,17 +22,48 @@ import { chosen } from './functions/conditions.ts'
  */
 export function* joinedWith(stage: Stages['join'], rows: Pipeline, context: Context): Lowering<Pipeline> {
   const other = yield* context.lower(stage.search)
-  const mark = freshMark(rows, 'join')
+  if (stage.pairs.length > 0) {
+    const [left, right] = ['left', 'right'].map(side => optionOf(stage.options, side) ?? '')
+    return matched(stage, prefixed(rows, left ?? ''), prefixed(other, right ?? ''), {
+      context,
+      pairs: stage.pairs,
+    })
+  }
   const keys = stage.fields.length > 0 ? stage.fields : common(rows, other, stage)
-  const most = numberOf(stage.options, 'max', 1)
-  const values = keys.map(key => as('text', fieldOf(other, key, context)))
+  return matched(stage, rows, other, { context, pairs: keys.map(key => ({ left: key, right: key })) })
+}
+
+/** All fields with the name of their side before theirs. */
+function prefixed(rows: Pipeline, side: string): Pipeline {
+  return select(
+    rows,
+    shown(rows).map(({ name, value }) => ({ name: `${side}.${name}`, value })),
+  )
+}
+
+interface Matching {
+  readonly context: Context
+  readonly pairs: Stages['join']['pairs']
+}
+
+function matched(
+  { options }: Stages['join'],
+  rows: Pipeline,
+  other: Pipeline,
+  { context, pairs }: Matching,
+): Pipeline {
+  const mark = freshMark(rows, 'join')
+  const most = numberOf(options, 'max', 1)
+  const values = pairs.map(({ right }) => as('text', fieldOf(other, right, context)))
   const complete = filter(other, both(...values.map(value => not(isNull(value)))))
   const ranked = window(complete, [
     { name: '$rank', fn: 'row_number', partitionBy: values, orderBy: complete.order, type: 'number' },
   ])
   const few = most === 0 ? ranked : filter(ranked, compare('lte', column('$rank', 'number'), number(most)))
   const hiddenKeys = values.map((value, at): Named => ({ name: `${mark}key${at}`, value }))
-  const others = visible(other).filter(({ name }) => !keys.some(key => key.name === name))
+  const others = visible(other).filter(
+    ({ name }) => !pairs.some(({ left, right }) => left === right && left.name === name),
+  )
   const right: Relation = {
     op: 'select',
     from: few.relation,
@@ -43,28 +74,21 @@ export function* joinedWith(stage: Stages['join'], rows: Pipeline, context: Cont
     ],
   }
   const on = both(
-    ...keys.map((key, at) =>
+    ...pairs.map(({ left: key }, at) =>
       compare('eq', as('text', fieldOf(rows, key, context)), column(`${mark}key${at}`, 'text'), {
         how: 'text',
       }),
     ),
   )
-  const how = (optionOf(stage.options, 'type') ?? 'inner').toLowerCase() === 'inner' ? 'inner' : 'left'
+  const how = (optionOf(options, 'type') ?? 'inner').toLowerCase() === 'inner' ? 'inner' : 'left'
   const order =
     most === 1
       ? rows.order
       : [...numbered(rows).order, { value: column(`${mark}match`, 'number'), descending: false }]
   const left = most === 1 ? rows.relation : numbered(rows).relation
   const joined: Pipeline = { relation: { op: 'join', how, left, right, on }, order }
-  const overwrite = isOn(stage.options, 'overwrite', true)
-  return select(
-    joined,
-    merged(
-      rows,
-      others.map(({ name, type }, at) => ({ name, value: column(`${mark}other${at}`, type) })),
-      overwrite,
-    ),
-  )
+  const named = others.map(({ name, type }, at) => ({ name, value: column(`${mark}other${at}`, type) }))
+  return select(joined, merged(rows, named, isOn(options, 'overwrite', true)))
 }
 
 function common(rows: Pipeline, other: Pipeline, { at }: Stages['join']): readonly Name[] {

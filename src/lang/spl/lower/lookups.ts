@@ -1,13 +1,14 @@
 import { nearest } from '../../../core/nearest.ts'
+import { matchOn } from '../../../plan/lookup-match.ts'
 import type { LookupTable, Lowering } from '../../../plan/lowering.ts'
-import { append, filter, limit, type Pipeline, select } from '../../../plan/pipeline.ts'
+import { append, columnNamed, filter, hidden, limit, type Pipeline, select } from '../../../plan/pipeline.ts'
 import type { Aggregate, Named, Relation } from '../../../plan/relation.ts'
 import { as, both, call, column, compare, isNull, not, number, text } from '../../../plan/scalars.ts'
 import { isOn, numberOf } from '../options.ts'
 import type { LookupField, Name, Stages } from '../syntax/tree.ts'
-import { type Context, fieldOf, maybe, refuse, shown } from './context.ts'
+import { type Context, everything, fieldOf, maybe, refuse } from './context.ts'
 import { chosen } from './functions/conditions.ts'
-import { matchOn } from './lookup-match.ts'
+import { HOISTED } from './hoisted-names.ts'
 import { lowerTerm } from './term.ts'
 
 /** The lookup of that name; refused with the nearest one if there is none. */
@@ -52,10 +53,26 @@ export function* lookedUp(stage: Stages['lookup'], rows: Pipeline, context: Cont
     key: `$key${at}`,
   }))
   const outputs = outputsOf(stage, table)
-  const keys = pairs.map(({ key, value }): Named => ({ name: key, value: as('text', value) }))
+  const time = table.expires === true ? columnNamed(rows, '_time') : undefined
+  if (table.expires === true && time === undefined) {
+    const message = `"${table.name}" holds approvals, which are judged at the time of an event: these rows have none, and meet nothing`
+    const help = 'look them up before rows are put together'
+    context.environment.note({
+      code: 'spl/lookup-time',
+      severity: 'warning',
+      message,
+      at: stage.table.at,
+      help,
+    })
+  }
+  const keys = [
+    ...pairs.map(({ key, value }): Named => ({ name: key, value: as('text', value) })),
+    ...(time === undefined ? [] : [{ name: '$keyTime', value: time }]),
+  ]
   const wanted = filter(rows, both(...keys.map(({ value }) => not(isNull(value)))))
   const distinct: Relation = { op: 'group', from: wanted.relation, by: keys, aggregates: [] }
-  const { relation: right, on } = yield* matchOn(table, pairs, outputs)
+  const eventTime = time === undefined ? undefined : column('$keyTime', 'number')
+  const { relation: right, on } = yield* matchOn(table, pairs, outputs, eventTime)
   const met: Relation = { op: 'join', how: 'inner', left: distinct, right, on }
   const many = table.maxMatches !== 1
   const aggregates = outputs.map((_, at): Aggregate => {
@@ -70,13 +87,16 @@ export function* lookedUp(stage: Stages['lookup'], rows: Pipeline, context: Cont
   })
   const count: Aggregate = { name: '$met', fn: 'count_rows', type: 'number' }
   const by = keys.map(
-    ({ name }): Named => ({ name: name.replace('$key', '$same'), value: column(name, 'text') }),
+    ({ name, value }): Named => ({ name: name.replace('$key', '$same'), value: column(name, value.type) }),
   )
   const facts: Relation = { op: 'group', from: met, by, aggregates: [...aggregates, count] }
   const same = both(
-    ...keys.map(({ name, value }) =>
-      compare('eq', value, column(name.replace('$key', '$same'), 'text'), { how: 'text' }),
-    ),
+    ...keys.map(({ name, value }) => {
+      const other = column(name.replace('$key', '$same'), value.type)
+      return value.type === 'text'
+        ? compare('eq', value, other, { how: 'text' })
+        : compare('eq', value, other)
+    }),
   )
   const joined: Pipeline = {
     relation: { op: 'join', how: 'left', left: rows.relation, right: facts, on: same },
@@ -136,6 +156,9 @@ function filled(joined: Pipeline, rows: Pipeline, { stage, table, outputs, many 
     return { name, value: stage.how === 'OUTPUTNEW' ? chosen([[not(isNull(before)), before]], value) : value }
   })
   const names = new Set(added.map(({ name }) => name))
-  const kept = shown(rows).filter(({ name }) => !names.has(name))
+  // What was taken out of an expression is read of the row later.
+  const kept = everything(rows).filter(
+    ({ name }) => !names.has(name) && (!hidden(name) || name.startsWith(HOISTED)),
+  )
   return select(joined, [...kept, ...added])
 }

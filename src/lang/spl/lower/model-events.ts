@@ -17,7 +17,9 @@ interface Model {
 const MODELS: Readonly<Record<string, Model>> = {
   Alerts: { tags: ['alert'], root: 'Alerts' },
   Authentication: { tags: ['authentication'], root: 'Authentication' },
+  Certificates: { tags: ['certificate'], root: 'All_Certificates' },
   Change: { tags: ['change'], root: 'All_Changes' },
+  Compute_Inventory: { tags: ['inventory'], root: 'All_Inventory' },
   Data_Access: { tags: ['data', 'access'], root: 'Data_Access' },
   Databases: { tags: ['database'], root: 'All_Databases' },
   DLP: { tags: ['dlp'], root: 'DLP_Incidents' },
@@ -26,6 +28,8 @@ const MODELS: Readonly<Record<string, Model>> = {
     tags: ['endpoint', 'process', 'registry', 'filesystem', 'service', 'port', 'listening'],
     root: 'Processes',
   },
+  Event_Signatures: { tags: ['track_event_signatures'], root: 'Signatures' },
+  Interprocess_Messaging: { tags: ['messaging'], root: 'All_Interprocess_Messaging' },
   Intrusion_Detection: { tags: ['ids'], root: 'IDS_Attacks' },
   Inventory: { tags: ['inventory'], root: 'All_Inventory' },
   Malware: { tags: ['malware'], root: 'Malware_Attacks' },
@@ -34,6 +38,8 @@ const MODELS: Readonly<Record<string, Model>> = {
   Network_Traffic: { tags: ['network', 'communicate'], root: 'All_Traffic' },
   Performance: { tags: ['performance'], root: 'All_Performance' },
   Risk: { tags: ['risk'], root: 'All_Risk' },
+  Splunk_Audit: { tags: ['modaction'], root: 'Modular_Actions' },
+  Ticket_Management: { tags: ['ticketing'], root: 'All_Ticket_Management' },
   Updates: { tags: ['update'], root: 'Updates' },
   Vulnerabilities: { tags: ['vulnerability'], root: 'Vulnerabilities' },
   Web: { tags: ['web'], root: 'Web' },
@@ -47,6 +53,11 @@ const OBJECTS: ReadonlyMap<string, readonly (readonly [field: string, value: str
   ['Blocked_Traffic', [['action', 'blocked']]],
   ['Allowed_Malware', [['action', 'allowed']]],
   ['Blocked_Malware', [['action', 'blocked']]],
+  ['Processes', [['tag', 'process']]],
+  ['Filesystem', [['tag', 'filesystem']]],
+  ['Registry', [['tag', 'registry']]],
+  ['Services', [['tag', 'service']]],
+  ['Ports', [['tag', 'listening']]],
   [
     'Account_Management',
     [
@@ -91,14 +102,15 @@ export function modelEvents({ name, at }: Name, context: Context): Pipeline {
 
 /** Does an event belong to an object of a model? */
 function ofObject(object: string, { at }: Name, rows: Pipeline, context: Context): Scalar {
-  return test(objectTerm(object, at), rows, context)
+  return test(objectTerm(object, at, has(rows, 'tag')), rows, context)
 }
 
 const EVERY = { kind: 'word', text: '*', how: 'bare' } as const
 
-function objectTerm(object: string, at: Name['at']): Term {
-  const fields = OBJECTS.get(object)
-  if (fields === undefined) return { ...EVERY, at }
+/** Events without tags are taken to be what is asked for. */
+function objectTerm(object: string, at: Name['at'], tagged = true): Term {
+  const fields = OBJECTS.get(object)?.filter(([name]) => tagged || name !== 'tag') ?? []
+  if (fields.length === 0) return { ...EVERY, at }
   const of = fields.map(
     ([name, value]): Term => ({ kind: 'compare', field: { name, at }, op: '=', value, at }),
   )

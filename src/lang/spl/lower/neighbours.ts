@@ -1,7 +1,7 @@
 import { extend, type Pipeline, window } from '../../../plan/pipeline.ts'
 import type { Named, WindowColumn } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { as, call, choose, column, compare, number } from '../../../plan/scalars.ts'
+import { as, both, call, choose, column, compare, isNull, known, not, number } from '../../../plan/scalars.ts'
 import { optionOf } from '../options.ts'
 import type { Stages, Trend } from '../syntax/tree.ts'
 import { type Context, fieldOf, freshMark, refuse } from './context.ts'
@@ -45,13 +45,21 @@ function withTrend(rows: Pipeline, trend: Trend, { stage, context }: Around): Pi
     return refuse('spl/arguments', `the period of a trend is 2 to 10000, not ${period}`, at)
   const name = trend.as?.name ?? `${how}${period}(${field.name})`
   const value = as('number', fieldOf(rows, field, context))
-  if (how === 'sma') return simple(rows, { name, value, period })
-  if (how === 'wma' && period <= MOST_BACK) return weighted(rows, { name, value, period })
-  const reason =
-    how === 'ema'
-      ? 'the exponential average reaches back to the first row, which is not implemented here'
-      : `a weighted average reaches over at most ${MOST_BACK} rows`
-  return refuse('spl/unsupported-option', `trendline cannot run ${how}${period}: ${reason}`, at)
+  const most = how === 'sma' ? 10_000 : MOST_BACK
+  if (period > most)
+    return refuse(
+      'spl/unsupported-option',
+      `${how} reaches over at most ${most} rows here, not ${period}`,
+      at,
+    )
+  switch (how) {
+    case 'sma':
+      return simple(rows, { name, value, period })
+    case 'wma':
+      return weighted(rows, { name, value, period })
+    default:
+      return exponential(rows, { name, value, period })
+  }
 }
 
 interface Average {
@@ -97,4 +105,25 @@ function weighted(rows: Pipeline, { name, value, period }: Average): Pipeline {
   const weights = (period * (period + 1)) / 2
   const average: Named = { name, value: call('divide', sum, number(weights)) }
   return extend(window(rows, before), [average])
+}
+
+/** How many periods back a value still has a say; what is further away weighs less than 10^-17. */
+const MEMORY = 20
+
+/** Each value takes 2 parts of `period + 1` of the average, all values before it the rest. */
+function exponential(rows: Pipeline, { name, value, period }: Average): Pipeline {
+  const mark = freshMark(rows, 'trend')
+  const list: WindowColumn = {
+    name: `${mark}l`,
+    fn: 'aggregate',
+    aggregate: { fn: 'list', of: as('text', value), type: 'list' },
+    frame: { from: 1 - period * MEMORY, to: 0 },
+    partitionBy: [],
+    orderBy: rows.order,
+    type: 'list',
+  }
+  const values = column(list.name, 'list')
+  const average = call('exponential_average', values, number(2 / (period + 1)))
+  const enough = known(compare('gte', call('list_length', values), number(period)))
+  return extend(window(rows, [list]), [{ name, value: choose(both(enough, not(isNull(value))), average) }])
 }

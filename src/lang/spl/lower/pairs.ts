@@ -1,4 +1,3 @@
-import type { Span } from '../../../core/diagnostic.ts'
 import type { Lowering } from '../../../plan/lowering.ts'
 import { extend, filter, type Pipeline } from '../../../plan/pipeline.ts'
 import { regex } from '../../../plan/regex.ts'
@@ -6,7 +5,7 @@ import type { Named, Relation } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { as, isNull, not } from '../../../plan/scalars.ts'
 import { optionOf } from '../options.ts'
-import type { Stages } from '../syntax/tree.ts'
+import type { Name, Stages } from '../syntax/tree.ts'
 import { type Context, escapeRegex, fieldOf, maybe } from './context.ts'
 import { chosen } from './functions/conditions.ts'
 
@@ -24,20 +23,22 @@ export function* pairsExtracted(
   const inside = optionOf(stage.options, 'kvdelim') ?? '='
   const [outer, inner] = [set(between), set(inside)]
   const pair = new RegExp(`(?:^|[${outer}])([^"${outer}${inner}]+)[${inner}]`, 'g')
-  return yield* learnt(rows, stage.at, context, pair, name => {
+  return yield* learnt(rows, { name: '_raw', at: stage.at }, context, pair, name => {
     const key = escapeRegex(name)
-    return `(?:^|[${outer}])\\s*${key}\\s*[${inner}]\\s*"?((?:[^"${outer}])*)`
+    const start = `(?:^|[${outer}])\\s*${key}\\s*[${inner}]\\s*`
+    return [`${start}"([^"]*)`, `${start}([^"${outer}]+)`]
   })
 }
 
-/** What `xmlkv` does: a field for each element that holds only text. */
+/** What `xmlkv` does: a field for each element that holds only text, in the text of the event or in a field. */
 export function* elementsExtracted(
   stage: Stages['xmlkv'],
   rows: Pipeline,
   context: Context,
 ): Lowering<Pipeline> {
-  return yield* learnt(rows, stage.at, context, /<([A-Za-z_][\w.:-]*)(?:\s[^<>]*)?>[^<]*<\//g, name => {
-    return `<${escapeRegex(name)}(?:\\s[^<>]*)?>([^<]*)</`
+  const [of = { name: '_raw', at: stage.at }] = stage.fields
+  return yield* learnt(rows, of, context, /<([A-Za-z_][\w.:-]*)(?:\s[^<>]*)?>[^<]*<\//g, name => {
+    return [`<${escapeRegex(name)}(?:\\s[^<>]*)?>([^<]*)</`]
   })
 }
 
@@ -47,12 +48,12 @@ function set(signs: string): string {
 
 function* learnt(
   rows: Pipeline,
-  at: Span,
+  of: Name,
   context: Context,
   names: RegExp,
-  source: (name: string) => string,
+  sources: (name: string) => readonly string[],
 ): Lowering<Pipeline> {
-  const raw = as('text', fieldOf(rows, { name: '_raw', at }, context))
+  const raw = as('text', fieldOf(rows, of, context))
   const relation: Relation = {
     op: 'select',
     from: filter(rows, not(isNull(raw))).relation,
@@ -70,15 +71,12 @@ function* learnt(
   const columns = [...found]
     .filter(name => name !== '')
     .map((name): Named => {
-      const value: Scalar = {
-        kind: 'capture',
-        of: raw,
-        regex: regex(source(name)),
-        group: 1,
-        all: false,
-        type: 'text',
-      }
-      return { name: cleaned(name), value: chosen([[not(isNull(value)), value]], maybe(rows, cleaned(name))) }
+      const values = sources(name).map((source): readonly [Scalar, Scalar] => {
+        const regular = regex(source)
+        const value: Scalar = { kind: 'capture', of: raw, regex: regular, group: 1, all: false, type: 'text' }
+        return [not(isNull(value)), value]
+      })
+      return { name: cleaned(name), value: chosen(values, maybe(rows, cleaned(name))) }
     })
   return extend(rows, [...new Map(columns.map(one => [one.name, one])).values()])
 }

@@ -18,6 +18,12 @@ import { type Context, fieldOf, type maybe, refuse, shown } from './context.ts'
 /** Columns that a pivot makes at most. */
 export const MOST_COLUMNS = 1000
 
+/** As Splunk names them, values that begin with `_` have `VALUE` before them; so has one that is the name of the rows. */
+export function columnTitle(title: string, row: string): string {
+  if (title.startsWith('_')) return `VALUE${title}`
+  return title === row ? `VALUE_${title}` : title
+}
+
 /** What `transpose` does: the first rows as columns. */
 export function* transposed(
   { options, limit: given, at }: Stages['transpose'],
@@ -97,7 +103,7 @@ export function* series(stage: Stages['xyseries'], rows: Pipeline, context: Cont
   const aggregates = titles.flatMap(title =>
     values.map(value => {
       const of = fieldOf(rows, value, context)
-      const name = values.length === 1 ? title : `${value.name}${sep}${title}`
+      const name = columnTitle(values.length === 1 ? title : `${value.name}${sep}${title}`, x.name)
       return {
         name,
         fn: 'first',

@@ -1,6 +1,9 @@
 import type { Span } from '../../../core/diagnostic.ts'
 import type { Regex } from '../../../plan/expr.ts'
 import { checkRegex, regex } from '../../../plan/regex.ts'
+import type { Scalar } from '../../../plan/scalar.ts'
+import { both, known, not } from '../../../plan/scalars.ts'
+import { anchoredLooks } from './anchored-looks.ts'
 import { refuse } from './context.ts'
 
 /**
@@ -23,6 +26,41 @@ export function regexOf(
     )
   }
   return regex(plain, flags)
+}
+
+/** A pattern that is looked for, and what the text must be besides. */
+export interface Sought {
+  readonly regex: Regex
+  /** True where the text is so; nothing if it may be any. */
+  readonly where: (of: Scalar) => Scalar | undefined
+}
+
+/** A regular expression that may look ahead from the beginning of the text. */
+export function soughtOf(
+  source: string,
+  at: Span | undefined,
+  flags: Partial<Omit<Regex, 'source'>> = {},
+): Sought {
+  const looks = anchoredLooks(source)
+  if (looks === undefined) return { regex: regexOf(source, at, flags), where: () => undefined }
+  const tests = looks.tests.map(({ negated, source: part }) => ({ negated, regex: regexOf(part, at) }))
+  return {
+    regex: regexOf(looks.source, at, flags),
+    where: of =>
+      both(
+        ...tests.map(({ negated, regex: part }) => {
+          const met: Scalar = { kind: 'search', of, regex: part, type: 'boolean' }
+          return negated ? not(known(met)) : known(met)
+        }),
+      ),
+  }
+}
+
+/** Is the pattern in the text? */
+export function sought(of: Scalar, { regex: pattern, where }: Sought): Scalar {
+  const found: Scalar = { kind: 'search', of, regex: pattern, type: 'boolean' }
+  const condition = where(of)
+  return condition === undefined ? found : both(found, condition)
 }
 
 /** A named group: its name, and the number of the group from 1. */

@@ -2,7 +2,7 @@ import type { Lowering } from '../../../plan/lowering.ts'
 import { finished, limit, type Pipeline, visible } from '../../../plan/pipeline.ts'
 import type { Cell } from '../../../plan/relation.ts'
 import { numberOf, optionOf } from '../options.ts'
-import { bareOrQuoted, quote } from '../syntax/text.ts'
+import { quote } from '../syntax/text.ts'
 import type { Stages } from '../syntax/tree.ts'
 import { type Context, fieldOf } from './context.ts'
 
@@ -20,10 +20,12 @@ export function* returnedText(stage: Stages['return'], rows: Pipeline, context: 
   const texts = answer.rows.map(row => {
     const parts = stage.fields.flatMap(({ alias, value, field }) =>
       cells(row[field.name]).map(cell =>
-        value ? quote(cell) : `${quote(alias ?? field.name)}=${quote(cell)}`,
+        value ? quote(cell) : `${named(alias ?? field.name)}=${quote(cell)}`,
       ),
     )
-    return parts.length > 1 ? `(${parts.join(' ')})` : (parts[0] ?? '')
+    return parts.length > 1 || (parts.length > 0 && stage.count > 1)
+      ? `(${parts.join(' ')})`
+      : (parts[0] ?? '')
   })
   return oneText(texts.filter(text => text !== '').join(' OR '))
 }
@@ -56,9 +58,13 @@ export function* formatted({ marks, options }: Stages['format'], rows: Pipeline)
 
 /** Of a field of several values any may be met. */
 function oneField(name: string, values: readonly string[], between: string): readonly string[] {
-  const tests = values.map(value => `${bareOrQuoted(name)}=${quote(value)}`)
+  const tests = values.map(value => `${named(name)}=${quote(value)}`)
   if (tests.length < 2) return tests
   return [`( ${tests.join(between)} )`]
+}
+
+function named(name: string): string {
+  return /^[\w.{}:@-]+$/.test(name) && !/^(AND|OR|NOT)$/.test(name) ? name : quote(name)
 }
 
 function oneText(text: string): Pipeline {

@@ -4,7 +4,7 @@ import { extend, type Pipeline, visible } from '../../../plan/pipeline.ts'
 import type { Cell } from '../../../plan/relation.ts'
 import { as, coalesce } from '../../../plan/scalars.ts'
 import { type CommandKind, commands } from '../commands/index.ts'
-import { UNSUPPORTED } from '../commands/unsupported.ts'
+import { IGNORED, UNSUPPORTED } from '../commands/unsupported.ts'
 import type { Search, Stage, Stages, Term } from '../syntax/tree.ts'
 import { type Context, has, maybe, refuse } from './context.ts'
 import { lowerExpression } from './expression.ts'
@@ -48,9 +48,12 @@ function* stages({ stages: all }: Search, given: Pipeline | undefined, context: 
   return rows
 }
 
+/** A search reads the events. */
+const NO_MAKERS: ReadonlySet<string> = new Set(['search'])
+
 function makesRows(stage: Stage): boolean {
-  if (stage.kind === 'unknown' || stage.kind === 'unsupported' || stage.kind === 'search') return false
-  return commands[stage.kind].generates === true
+  if (NO_MAKERS.has(stage.kind) || !(stage.kind in commands)) return false
+  return commands[stage.kind as CommandKind].generates === true
 }
 
 function* lowerStage(stage: Stage, rows: Pipeline, context: Context): Lowering<Pipeline> {
@@ -59,6 +62,15 @@ function* lowerStage(stage: Stage, rows: Pipeline, context: Context): Lowering<P
   if (stage.kind === 'unsupported') {
     const reason = UNSUPPORTED.get(stage.name) ?? 'it is not implemented here'
     return refuse('spl/unsupported-command', `the command "${stage.name}" does not run: ${reason}`, stage.at)
+  }
+  if (stage.kind === 'ignored') {
+    context.environment.note({
+      code: 'spl/ignored-command',
+      severity: 'warning',
+      message: `"${stage.name}" leaves the rows as they are here: ${IGNORED.get(stage.name) ?? ''}`,
+      at: stage.at,
+    })
+    return rows
   }
   return yield* known(stage.kind, stage, rows, context)
 }

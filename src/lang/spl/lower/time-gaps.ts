@@ -8,7 +8,7 @@ import { optionOf } from '../options.ts'
 import type { Option } from '../syntax/tree.ts'
 import { freshName, maybe, refuse, shown } from './context.ts'
 import { chosen } from './functions/conditions.ts'
-import { spanSeconds, timeUnit, UNIT_SECONDS } from './relative-time.ts'
+import { MONTHS, spanSeconds, timeUnit } from './relative-time.ts'
 
 /** The least and the most of a column. */
 export interface Stretch {
@@ -41,28 +41,41 @@ const MOST_STEPS = 10_000
 
 /** A row for each step of time; counts are 0 where there is nothing. */
 export function withGaps(rows: Pipeline, { stretch, span, counts, stage }: Gaps): Pipeline {
-  const unit = timeUnit(span.replace(/^[\d.]+/, ''))
-  const step = spanSeconds(span)
-  if (stretch === undefined || step === undefined || unit === undefined || UNIT_SECONDS[unit] === undefined)
-    return rows
-  if (optionOf(stage.options, 'aligntime') !== undefined) return rows
-  const shift = unit === 'week' ? 4 * 86_400 : 0
-  const first = Math.floor((stretch.least + shift) / step) * step - shift
-  return everyStep(rows, { name: '_time', first, last: stretch.most, step, at: stage.at }, counts)
+  const starts = stretch === undefined ? undefined : startsOf(stretch, span, stage.at)
+  if (starts === undefined || optionOf(stage.options, 'aligntime') !== undefined) return rows
+  return everyStep(rows, { name: '_time', starts }, counts)
+}
+
+/** Where the steps of a stretch begin; unknown for spans whose steps are not known here. */
+function startsOf({ least, most }: Stretch, span: string, at: Span): readonly number[] | undefined {
+  const [amount = '', name = '', snap] = /^([\d.]*)([a-z]+)(?:@w?(\d?).*)?$/i.exec(span)?.slice(1) ?? []
+  const unit = timeUnit(name)
+  const months = unit === undefined ? undefined : MONTHS[unit]
+  if (months !== undefined) return monthStarts({ least, most }, Math.floor(Number(amount || 1) * months), at)
+  const step = spanSeconds(amount + name)
+  if (step === undefined) return undefined
+  const shift = unit === 'week' ? (4 - Number(snap || 0)) * 86_400 : 0
+  return stepsOf({ first: Math.floor((least + shift) / step) * step - shift, last: most, step, at })
+}
+
+function monthStarts({ least, most }: Stretch, months: number, at: Span): readonly number[] {
+  const since = (time: number): number => {
+    const date = new Date(time * 1000)
+    return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth()
+  }
+  const first = Math.floor(since(least) / months) * months
+  return stepsOf({ first, last: since(most), step: months, at }).map(month => Date.UTC(1970, month) / 1000)
 }
 
 export interface Steps {
-  /** The column that the rows go by. */
-  readonly name: string
   readonly first: number
   readonly last: number
   readonly step: number
   readonly at: Span
 }
 
-/** A row for each step of a column; where there is none, counts are 0 and the rest is missing. */
-export function everyStep(rows: Pipeline, steps: Steps, counts: (column: string) => boolean): Pipeline {
-  const { name, first, last, step, at } = steps
+/** The beginnings of steps; refused if there are too many. */
+export function stepsOf({ first, last, step, at }: Steps): readonly number[] {
   const count = Math.floor((last - first) / step) + 1
   if (count > MOST_STEPS)
     return refuse(
@@ -71,12 +84,21 @@ export function everyStep(rows: Pipeline, steps: Steps, counts: (column: string)
       at,
       `choose a longer span: ${MOST_STEPS} is the most`,
     )
+  return Array.from({ length: Math.max(0, count) }, (_, place) => first + place * step)
+}
+
+/** A row for each start of a step in a column; where there is none, counts are 0 and the rest is missing. */
+export function everyStep(
+  rows: Pipeline,
+  { name, starts }: { readonly name: string; readonly starts: readonly number[] },
+  counts: (column: string) => boolean,
+): Pipeline {
   const own = freshName(rows, 'step')
   const time = column(own, 'number')
   const times: Relation = {
     op: 'rows',
     columns: [{ name: own, type: 'number' }],
-    rows: Array.from({ length: count }, (_, place) => [first + place * step]),
+    rows: starts.map(start => [start]),
   }
   const on = compare('eq', time, maybe(rows, name), { how: 'number' })
   const relation: Relation = { op: 'join', how: 'left', left: times, right: rows.relation, on }

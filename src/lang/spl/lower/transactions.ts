@@ -1,5 +1,14 @@
 import type { Lowering } from '../../../plan/lowering.ts'
-import { extend, filter, group, type Pipeline, select, visible, window } from '../../../plan/pipeline.ts'
+import {
+  append,
+  extend,
+  filter,
+  group,
+  type Pipeline,
+  select,
+  visible,
+  window,
+} from '../../../plan/pipeline.ts'
 import type { Aggregate, Named, SortKey, WindowColumn } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import {
@@ -50,7 +59,11 @@ export function* transactions(stage: Stage, before: Pipeline, context: Context):
   const newest: readonly SortKey[] = [{ value: column('_time', 'number'), descending: true }]
   const columns = visible(kept).map(({ name, type }): Named => ({ name, value: column(name, type) }))
   const done = bounded(stage) ? choose(closed, number(1), number(0)) : number(0)
-  return select({ relation: kept.relation, order: newest }, [...columns, { name: 'closed_txn', value: done }])
+  const closing = [...columns, { name: 'closed_txn', value: done }]
+  const all = select({ relation: kept.relation, order: newest }, closing)
+  if (!isOn(options, 'keeporphans') || keys.length === 0) return all
+  const orphans = filter(before, either(...keys.map(key => isNull(key))))
+  return append(all, extend(orphans, [{ name: '_txn_orphan', value: number(1) }]))
 }
 
 /** Where nothing closes a transaction, none is closed, and all are kept. */

@@ -1,7 +1,7 @@
 import { type Pipeline, select } from '../../../plan/pipeline.ts'
 import type { Relation } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { both, column, compare, truth } from '../../../plan/scalars.ts'
+import { both, call, column, compare, number, truth } from '../../../plan/scalars.ts'
 import type { Aggregation, Name } from '../syntax/tree.ts'
 import { lowerAggregations } from './aggregates.ts'
 import { type Context, fieldOf, shown } from './context.ts'
@@ -42,10 +42,8 @@ export function withGroups(
 
 const NOWHERE = { start: 0, end: 0, line: 1, column: 1 }
 
-/** A multivalue field is met by any of its values. */
+/** A row has one group: that of its first value, if it has several. */
 function matches(value: Scalar, key: Scalar): Scalar {
-  if (value.type !== 'list')
-    return compare('eq', value, key, { how: value.type === 'number' ? 'number' : 'text' })
-  const body = compare('eq', column('$member', 'text'), key, { how: 'text' })
-  return { kind: 'each', how: 'any', of: value, name: '$member', body, type: 'boolean' }
+  const one = value.type === 'list' ? call('list_at', value, number(0)) : value
+  return compare('eq', one, key, { how: value.type === 'number' ? 'number' : 'text' })
 }

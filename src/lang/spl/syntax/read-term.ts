@@ -79,7 +79,16 @@ function primary(words: TermReader): Term {
   if (quoted && reader.match(/\s*IN\s*(?=\()/iy) !== undefined)
     return inList(reader, { name: text, at }, start)
   if (text === '' && !quoted) reader.unexpected('a term is missing')
+  const indexed = quoted ? undefined : indexedField(text)
+  if (indexed !== undefined)
+    return { kind: 'compare', field: { name: indexed[0], at }, op: '=', value: indexed[1], at }
   return { kind: 'word', text, how: quoted ? 'quoted' : 'bare', at }
+}
+
+/** `host::web1`, which is how Splunk writes fields that are indexed. */
+function indexedField(text: string): readonly [name: string, value: string] | undefined {
+  const [, name, value] = /^([A-Za-z_]\w*)::([^:].*)$/s.exec(text) ?? []
+  return name === undefined || value === undefined ? undefined : [name, value]
 }
 
 function group(words: TermReader): Term {

@@ -1,5 +1,6 @@
 import type { Span } from '../../../core/diagnostic.ts'
 import type { BinaryOperator } from './expression.ts'
+import type { FieldsKind, OptionsKind } from './kinds.ts'
 import type {
   Conversion,
   LookupField,
@@ -122,8 +123,11 @@ interface Ranking<Kind extends string> extends WithFields<Kind> {
   readonly by: readonly Name[]
 }
 
+type FieldStages = { readonly [Kind in FieldsKind]: WithFields<Kind> }
+type OptionStages = { readonly [Kind in OptionsKind]: WithOptions<Kind> }
+
 /** Each command's own node; aliases share one. */
-export interface Stages {
+export interface Stages extends FieldStages, OptionStages {
   readonly search: Node<'search'> & { readonly term?: Term }
   readonly where: Node<'where'> & { readonly condition: Expression }
   readonly eval: Node<'eval'> & {
@@ -139,11 +143,8 @@ export interface Stages {
   readonly mstats: Grouping<'mstats'> & { readonly where?: Term }
   readonly chart: Grouping<'chart'> & { readonly where?: SeriesTest }
   readonly timechart: Grouping<'timechart'> & { readonly where?: SeriesTest }
-  readonly table: WithFields<'table'>
   readonly fields: WithFields<'fields'> & { readonly remove: boolean }
   readonly rename: Node<'rename'> & { readonly pairs: readonly Renaming[] }
-  readonly fillnull: WithFields<'fillnull'>
-  readonly filldown: WithFields<'filldown'>
   readonly bin: WithOptions<'bin'> & { readonly field: Name; readonly as?: Name }
   readonly dedup: WithFields<'dedup'> & { readonly count: number; readonly sortBy: readonly SortField[] }
   readonly sort: Node<'sort'> & Sorting
@@ -156,7 +157,6 @@ export interface Stages {
     readonly negated: boolean
     readonly pattern: string
   }
-  readonly spath: WithOptions<'spath'>
   readonly lookup: WithOptions<'lookup'> & {
     readonly table: Name
     readonly keys: readonly LookupField[]
@@ -173,7 +173,12 @@ export interface Stages {
   readonly convert: WithOptions<'convert'> & { readonly conversions: readonly Conversion[] }
   readonly top: Ranking<'top'>
   readonly rare: Ranking<'rare'>
-  readonly join: WithFields<'join'> & WithSearch<'join'>
+  /** With names for both sides, fields have these before theirs, and pairs of fields are what agrees. */
+  readonly join: WithFields<'join'> &
+    WithSearch<'join'> & { readonly pairs: readonly { readonly left: Name; readonly right: Name }[] }
+  readonly require: Node<'require'>
+  readonly timewrap: WithOptions<'timewrap'> & { readonly span: string }
+  readonly xpath: WithOptions<'xpath'> & { readonly path: string }
   readonly append: WithSearch<'append'>
   readonly appendcols: WithSearch<'appendcols'>
   readonly appendpipe: WithSearch<'appendpipe'>
@@ -187,17 +192,9 @@ export interface Stages {
   }
   readonly iplocation: WithOptions<'iplocation'> & { readonly field: Name }
   readonly fromjson: WithOptions<'fromjson'> & { readonly field: Name }
-  readonly anomalydetection: WithFields<'anomalydetection'>
   readonly multikv: WithOptions<'multikv'> & { readonly lists: readonly WordList[] }
-  readonly extract: WithFields<'extract'>
-  readonly xmlkv: WithFields<'xmlkv'>
   readonly replace: WithFields<'replace'> & { readonly pairs: readonly Replacement[] }
-  readonly addtotals: WithFields<'addtotals'>
-  readonly addcoltotals: WithFields<'addcoltotals'>
-  readonly makeresults: WithOptions<'makeresults'>
   readonly transpose: WithOptions<'transpose'> & { readonly limit?: number }
-  readonly untable: WithFields<'untable'>
-  readonly xyseries: WithFields<'xyseries'>
   readonly return: Node<'return'> & { readonly count: number; readonly fields: readonly Returned[] }
   /** Six texts or none: before all, before a row, between fields, behind a row, between rows, behind all. */
   readonly format: WithOptions<'format'> & { readonly marks: readonly string[] }
@@ -213,7 +210,6 @@ export interface Stages {
   readonly autoregress: WithOptions<'autoregress'> & Renamed
   readonly trendline: Node<'trendline'> & { readonly trends: readonly Trend[] }
   readonly makecontinuous: WithOptions<'makecontinuous'> & { readonly field: Name }
-  readonly gentimes: WithOptions<'gentimes'>
   readonly rangemap: WithOptions<'rangemap'> & {
     readonly field: Name
     readonly ranges: readonly NamedRange[]
@@ -236,6 +232,8 @@ export interface Stages {
   readonly from: Node<'from'> & { readonly of: 'datamodel' | 'lookup'; readonly name: Name }
   /** A command that there is and that does not run here; the text is what stands behind its name. */
   readonly unsupported: Node<'unsupported'> & { readonly name: string; readonly text: string }
+  /** A command that leaves the rows as they are here. */
+  readonly ignored: Node<'ignored'> & { readonly name: string; readonly text: string }
   /** What could not be read: no such command, or a mistake in it. */
   readonly unknown: Node<'unknown'> & { readonly name: string; readonly text: string }
 }

@@ -4,16 +4,7 @@ import { refuse } from '../lower/refuse.ts'
 import { literalNumber, literalText, textOf } from '../lower/values.ts'
 import { arg, type Call, define, type SumoFunction } from './function.ts'
 
-const PRIVATE = [
-  '10.0.0.0/8',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  'fc00::/7',
-  'fe80::/10',
-  '::1/128',
-]
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']
 /** RFC 5735. */
 const RESERVED = [
   '0.0.0.0/8',
@@ -31,15 +22,21 @@ const RESERVED = [
   '224.0.0.0/4',
   '240.0.0.0/4',
 ]
+const LOCAL = ['127.0.0.0/8', '169.254.0.0/16', 'fe80::/10', '::1/128']
 const FOUR = '0.0.0.0/0'
 
-/** IP addresses. A private one is one of RFC 1918, of the machine itself or of its link. */
+/** Functions whose argument must be an address, or the row goes. */
+export const OF_ADDRESS = /^is(?:private|public|reserved)ip$/i
+
+/** A private address is one of RFC 1918 or 4193; a public one is none of those, of the machine itself or of its link. */
 export const addresses: readonly SumoFunction[] = [
   define('isvalidip', [1, 1], args => isAddress(arg(args, 0))),
   define('isvalidipv4', [1, 1], args => inside(arg(args, 0), [FOUR])),
   define('isvalidipv6', [1, 1], args => both(isAddress(arg(args, 0)), not(inside(arg(args, 0), [FOUR])))),
   define('isprivateip', [1, 1], args => inside(arg(args, 0), PRIVATE)),
-  define('ispublicip', [1, 1], args => both(isAddress(arg(args, 0)), not(inside(arg(args, 0), PRIVATE)))),
+  define('ispublicip', [1, 1], args =>
+    both(isAddress(arg(args, 0)), not(inside(arg(args, 0), [...PRIVATE, ...LOCAL]))),
+  ),
   define('isreservedip', [1, 1], args => inside(arg(args, 0), RESERVED)),
   define('comparecidrprefix', [3, 3], compareCidr),
   define('getcidrprefix', [2, 2], (args, { at }) => network(arg(args, 0), prefixOf(arg(args, 1), at))),

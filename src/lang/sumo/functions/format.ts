@@ -1,9 +1,15 @@
 import type { Span } from '../../../core/diagnostic.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { call, coalesce, number, text } from '../../../plan/scalars.ts'
+import { call, choose, coalesce, compare, number, text } from '../../../plan/scalars.ts'
 import { limits } from '../limits.ts'
 import { refuse } from '../lower/refuse.ts'
 import { literalText, numberOf, textOf } from '../lower/values.ts'
+
+interface Directive {
+  readonly letter: string
+  readonly flags: string
+  readonly digits: string | undefined
+}
 
 const DIRECTIVE = /%(?:(\d+)\$)?([-+ 0,#(]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])/g
 
@@ -37,34 +43,63 @@ export function format(args: readonly Scalar[], at: Span): Scalar {
 
 function one(
   value: Scalar,
-  {
-    letter,
-    flags,
-    digits,
-  }: { readonly letter: string; readonly flags: string; readonly digits: string | undefined },
+  { letter, flags, digits }: Pick<Directive, 'letter' | 'flags' | 'digits'>,
   whole: string,
   at: Span,
 ): Scalar {
   const fixed = flags.includes(',') ? 'fixed_grouped' : 'fixed'
   switch (letter) {
     case 's':
-      return textOf(value)
+    case 'b':
+      return cut(textOf(value), digits)
     case 'S':
-      return call('upper', textOf(value))
+    case 'B':
+      return cut(call('upper', textOf(value)), digits)
+    case 'c':
+      return cut(textOf(value), '1')
     case 'd':
-      return call(fixed, call('floor', numberOf(value)), number(0))
+      return signed(value, flags, call(fixed, call('floor', numberOf(value)), number(0)))
     case 'f':
-      return call(fixed, numberOf(value), number(Number(digits ?? 6)))
+      return signed(value, flags, call(fixed, numberOf(value), number(Number(digits ?? 6))))
+    case 'e':
+    case 'E':
+    case 'g':
+    case 'G':
+      return signed(value, flags, call('format_number', text(`%.${digits ?? 6}${letter}`), numberOf(value)))
     case 'x':
-      return call('hexadecimal', numberOf(value))
     case 'X':
-      return call('upper', call('hexadecimal', numberOf(value)))
+    case 'o':
+      return call('format_integer', text(`%${letter}`), numberOf(value))
     default:
-      return refuse('format', `there is no directive "${whole}"`, at, 'there are %s, %d, %f, %x and %%')
+      return refuse('format', `there is no directive "${whole}"`, at, `there are ${KNOWN} and %%`)
   }
 }
 
+const KNOWN = '%s, %d, %f, %e, %g, %x, %o, %b, %c, %n'
+
+function cut(value: Scalar, digits: string | undefined): Scalar {
+  return digits === undefined ? value : call('substring', value, number(1), number(Number(digits)))
+}
+
+/** With a plus or a space before a number that is not below 0, or with parentheses around one that is. */
+function signed(value: Scalar, flags: string, written: Scalar): Scalar {
+  const sign = flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : ''
+  const negative = compare('lt', numberOf(value), number(0))
+  const inside = flags.includes('(')
+    ? call('concat', text('('), call('replace_text', written, text('-'), text('')), text(')'))
+    : written
+  if (sign === '' && inside === written) return written
+  return choose(negative, inside, sign === '' ? written : call('concat', text(sign), written))
+}
+
+/** To its width: with spaces behind it for `-`, with zeros behind its sign for `0`. */
 function padded(value: Scalar, flags: string, width: string | undefined): Scalar {
-  if (width === undefined || flags.includes('-')) return value
-  return call('pad_left', value, number(Number(width)), text(flags.includes('0') ? '0' : ' '))
+  if (width === undefined) return value
+  const size = number(Number(width))
+  if (flags.includes('-')) return call('format_text', text(`%-${width}s`), value)
+  if (!flags.includes('0')) return call('pad_left', value, size, text(' '))
+  const rest = call('substring', value, number(2), number(1e9))
+  const sign = call('substring', value, number(1), number(1))
+  const behind = call('concat', sign, call('pad_left', rest, number(Number(width) - 1), text('0')))
+  return choose(call('matches', value, text('^[-+ ]')), behind, call('pad_left', value, size, text('0')))
 }

@@ -1,6 +1,6 @@
 import type { FunctionName } from '../../../plan/functions.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { call, choose, compare, either, isNull, known, not, number } from '../../../plan/scalars.ts'
+import { call, choose, compare, either, isNull, known, not, number, text } from '../../../plan/scalars.ts'
 import { literalNumber, numberOf, textOf } from '../lower/values.ts'
 import { arg, define, type SumoFunction } from './function.ts'
 
@@ -49,8 +49,8 @@ export const numbers: readonly SumoFunction[] = [
   define('isinfinity', [1, 1], args =>
     known(compare('gt', call('absolute', numberOf(arg(args, 0))), number(Number.MAX_VALUE))),
   ),
-  define('hextodec parsehex', [1, 1], args => call('number_of_hexadecimal', arg(args, 0))),
-  define('dectohex', [1, 1], args => call('upper', call('hexadecimal', numberOf(arg(args, 0))))),
+  define('hextodec parsehex', [1, 1], args => ofHexadecimal(textOf(arg(args, 0)))),
+  define('dectohex', [1, 1], args => hexadecimal(whole(numberOf(arg(args, 0))))),
   define('haversine', [4, 4], args => haversine(args.map(numberOf))),
 ]
 
@@ -69,6 +69,34 @@ function whole(value: Scalar): Scalar {
   const fixed = literalNumber(value)
   if (fixed !== undefined) return number(Math.trunc(fixed))
   return choose(compare('lt', value, number(0)), call('ceiling', value), call('floor', value))
+}
+
+const WORD = 2 ** 32
+
+/** Upper case; a number below 0 as the 64 bits of its two's complement. */
+function hexadecimal(value: Scalar): Scalar {
+  const low = call('modulo', call('add', call('modulo', value, number(WORD)), number(WORD)), number(WORD))
+  const high = call('add', call('floor', call('divide', value, number(WORD))), number(WORD))
+  const digits = (of: Scalar): Scalar => call('pad_left', call('hexadecimal', of), number(8), text('0'))
+  const negative = call('concat', digits(high), digits(low))
+  return call('upper', choose(compare('lt', value, number(0)), negative, call('hexadecimal', value)))
+}
+
+/** Up to 16 digits, perhaps behind `0x`; from 8000000000000000 on they are a number below 0. */
+function ofHexadecimal(value: Scalar): Scalar {
+  const regex = {
+    source: '^\\s*(?:0[xX])?([0-9a-fA-F]{1,16})\\s*$',
+    caseless: false,
+    multiline: false,
+    dotall: false,
+  }
+  const written: Scalar = { kind: 'capture', of: value, regex, group: 1, all: false, type: 'text' }
+  const digits = call('pad_left', written, number(16), text('0'))
+  const half = (from: number): Scalar =>
+    call('number_of_hexadecimal', call('substring', digits, number(from), number(8)))
+  const high = half(1)
+  const signed = choose(compare('gte', high, number(WORD / 2)), call('subtract', high, number(WORD)), high)
+  return call('add', call('multiply', signed, number(WORD)), half(9))
 }
 
 function square(value: Scalar): Scalar {

@@ -26,7 +26,7 @@ export const texts: readonly SumoFunction[] = [
   define('tolowercase lower', [1, 1], args => call('lower', textOf(arg(args, 0)))),
   define('touppercase upper', [1, 1], args => call('upper', textOf(arg(args, 0)))),
   define('trim', [1, 1], args => call('trim', textOf(arg(args, 0)), SPACE)),
-  define('length', [1, 1], args => call('length', textOf(arg(args, 0)))),
+  define('length', [1, 1], args => coalesce(call('length', textOf(arg(args, 0))), number(0))),
   define('tostring string', [1, 1], args => textOf(arg(args, 0))),
   define('substring', [2, 3], args => substring(textOf(arg(args, 0)), arg(args, 1), args[2])),
   define('indexof', [2, 3], args => placeOf(textOf(arg(args, 0)), textOf(arg(args, 1)), args[2])),
@@ -36,9 +36,11 @@ export const texts: readonly SumoFunction[] = [
   ),
   define('format', [1, 100], (args, { at }) => format(args, at)),
   define('urlencode', [1, 1], args => call('url_encode', textOf(arg(args, 0)))),
-  define('urldecode', [1, 1], args => call('url_decode', textOf(arg(args, 0)))),
+  define('urldecode', [1, 1], args =>
+    coalesce(call('url_decode', textOf(arg(args, 0))), textOf(arg(args, 0))),
+  ),
   define('base64encode', [1, 1], args => call('base64_encode', textOf(arg(args, 0)))),
-  define('base64decode', [1, 1], args => call('base64_decode', textOf(arg(args, 0)))),
+  define('base64decode', [1, 2], args => decoded(textOf(arg(args, 0)), literalText(args[1]) ?? 'UTF-8')),
   define('hextoascii', [1, 1], args => call('text_of_hexadecimal', textOf(arg(args, 0)))),
   define('asciitohex', [1, 1], args => call('hexadecimal_of_text', textOf(arg(args, 0)))),
   define('luhn', [1, 1], args => known(call('luhn_valid', textOf(arg(args, 0))))),
@@ -55,6 +57,27 @@ export const texts: readonly SumoFunction[] = [
   define('isempty', [1, 1], args => isEmpty(arg(args, 0))),
   define('isblank', [1, 1], args => isEmpty(call('trim', textOf(arg(args, 0)), SPACE))),
 ]
+
+/** Encodings in which a character of ASCII has bytes that are 0 before or behind it, in hexadecimal digits. */
+const WIDE: ReadonlyMap<string, string> = new Map([
+  ['UTF16', '00(..)'],
+  ['UTF16BE', '00(..)'],
+  ['UTF16LE', '(..)00'],
+  ['UTF32', '000000(..)'],
+  ['UTF32BE', '000000(..)'],
+  ['UTF32LE', '(..)000000'],
+])
+
+/** What is no base64 comes back as it is. Of the wider encodings what is ASCII can be read: all its other bytes are 0. */
+function decoded(value: Scalar, encoding: string): Scalar {
+  const found = call('base64_decode', value)
+  const wide = WIDE.get(encoding.toUpperCase().replace('-', ''))
+  if (wide === undefined) return coalesce(found, value)
+  const bytes = call('hexadecimal_of_text', found)
+  const regex = { source: wide, caseless: false, multiline: false, dotall: false }
+  const narrow: Scalar = { kind: 'substitute', of: bytes, regex, by: '\\1', all: true, type: 'text' }
+  return coalesce(call('text_of_hexadecimal', narrow), value)
+}
 
 /** An empty text is in an empty text only. */
 function contains(value: Scalar, part: Scalar): Scalar {

@@ -1,5 +1,7 @@
+import { extend, type Pipeline as Rows } from '../../../plan/pipeline.ts'
 import type { Aggregate, AggregateName } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
+import { call, column, number, text } from '../../../plan/scalars.ts'
 import type { AggregateCall, Expr, Stage } from '../syntax.ts'
 import { find } from './flow.ts'
 import { refuse } from './refuse.ts'
@@ -9,6 +11,8 @@ import { literalNumber, numberOf, textOf } from './values.ts'
 const NUMERIC: ReadonlyMap<string, AggregateName> = new Map([
   ['sum', 'sum'],
   ['avg', 'average'],
+  ['min', 'min'],
+  ['max', 'max'],
   ['stddev', 'stdev'],
   ['variance', 'variance'],
 ])
@@ -19,6 +23,22 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 ])
 /** Percentiles of `pct` that says none. */
 const PERCENTILE = 95
+
+/** Values that `values` lists at most. */
+const LISTED = 100
+
+/** The lists that `values` makes as texts, a value a line. */
+export function listed(rows: Rows, aggregates: readonly Aggregate[]): Rows {
+  const lists = aggregates.filter(({ fn, type }) => fn === 'values' && type === 'list')
+  if (lists.length === 0) return rows
+  return extend(
+    rows,
+    lists.map(({ name }) => {
+      const first = call('list_slice', column(name, 'list'), number(0), number(LISTED - 1))
+      return { name, value: call('list_join', first, text('\n')) }
+    }),
+  )
+}
 
 /** What one call of an aggregate stage computes: one value, or one for each percentile. */
 export function aggregatesOf(
@@ -54,9 +74,6 @@ function other(fn: string, name: string, asked: Asked): readonly Aggregate[] {
   switch (fn) {
     case 'count_distinct':
       return [{ name, fn: 'count_distinct', of: value, type: 'number' }]
-    case 'min':
-    case 'max':
-      return [{ name, fn, of: value, type: value.type === 'list' ? 'text' : value.type }]
     case 'range':
       return refuse('unsupported', '"range" cannot be run', stage.at, 'use max and min')
     case 'values':

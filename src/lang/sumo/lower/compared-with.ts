@@ -15,15 +15,15 @@ import { type Flow, fieldNames, find, flowOf } from './flow.ts'
 import { numberOf, textOf } from './values.ts'
 
 interface How {
-  /** What the names of earlier values end in. */
-  readonly suffix: string
+  /** What the names of earlier values end in: one for each earlier time, or for all of them together. */
+  readonly suffixes: readonly string[]
   readonly aggregate: string | undefined
   /** The rows without any comparison: they say which fields are values. */
   readonly base: Flow
 }
 
 /** Rows beside those of earlier times that have the same keys: all fields that are no values. */
-export function comparedWith(flow: Flow, past: readonly Flow[], { suffix, aggregate, base }: How): Flow {
+export function comparedWith(flow: Flow, past: readonly Flow[], { suffixes, aggregate, base }: How): Flow {
   const { keys, values } = parted(base)
   let result = flow
   past.forEach((earlier, index) => {
@@ -31,11 +31,8 @@ export function comparedWith(flow: Flow, past: readonly Flow[], { suffix, aggreg
   })
   const columns = values.flatMap(name => {
     const each = past.map((_, index) => column(`$past${index}_${name}`, 'number'))
-    if (aggregate !== undefined) return [{ name: `${name}_${suffix}`, value: together(aggregate, each) }]
-    return each.map((value, index) => ({
-      name: `${name}_${suffix}${index === 0 ? '' : `_${index + 1}`}`,
-      value,
-    }))
+    const shown = aggregate === undefined ? each : [together(aggregate, each)]
+    return shown.map((value, index) => ({ name: `${name}_${suffixes[index]}`, value }))
   })
   const kept = fieldNames(result).flatMap(name => {
     const value = find(result, name)

@@ -67,7 +67,7 @@ function defaults(
       return { name, value: type === 'number' ? number(Number.isFinite(value) ? value : null) : text(wanted) }
     }
     if (wanted !== undefined) return { name, value: nothing(type) }
-    return { name, value: DEFAULTS[type] }
+    return { name, value: flow.pivoted === true ? nothing(type) : DEFAULTS[type] }
   })
 }
 

@@ -4,9 +4,10 @@ import type { Environment, Lowering } from '../../../plan/lowering.ts'
 import { extend, type Pipeline as Rows, select, visible } from '../../../plan/pipeline.ts'
 import { columnsOf, type Named, type Relation } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { coalesce, column } from '../../../plan/scalars.ts'
+import { call, coalesce, column, number } from '../../../plan/scalars.ts'
 import type { Pipeline } from '../syntax.ts'
 import { fallbacks } from './fallbacks.ts'
+import { jsonPath } from './json-path.ts'
 import { textOf } from './values.ts'
 
 /** The rows between two stages, and what their fields are called. */
@@ -20,6 +21,8 @@ export interface Flow {
   readonly names: ReadonlyMap<string, readonly string[]>
   /** A hidden boolean column: did one of the `parse … nodrop` stages right before match? */
   readonly parsed?: string
+  /** Its columns were values of a field. */
+  readonly pivoted?: boolean
   /** Of the last `timeslice`: its column and its length in ms. */
   readonly slice?: { readonly name: string; readonly step: number }
 }
@@ -65,13 +68,28 @@ export function assign(flow: Flow, fields: readonly Named[]): Flow {
 export function find(flow: Flow, name: string): Scalar | undefined {
   const lower = name.toLowerCase()
   const found = flow.names.get(lower) ?? flow.names.get(lower.replace('.', '_'))
-  if (found === undefined) return undefined
+  if (found === undefined) return derived(flow, name)
   const exact = found.includes(name) ? [name, ...found.filter(other => other !== name)] : found
   const types = typesOf(flow.rows.relation)
   const values = exact.map(each => column(each, types.get(each) ?? 'text'))
   const [only, ...others] = values
   if (only === undefined) return undefined
   return others.length === 0 ? only : coalesce(textOf(only), ...others.map(textOf))
+}
+
+/** What follows from another field: the end of a slice, the bytes of a message, and what stands inside of a list, as `a[0].b`. */
+function derived(flow: Flow, name: string): Scalar | undefined {
+  const { slice } = flow
+  if (slice !== undefined && name.toLowerCase() === '__timeslice_end') {
+    const start = find(flow, slice.name)
+    return start === undefined ? undefined : call('add', start, number(slice.step))
+  }
+  const raw = /^_size$/i.test(name) ? find(flow, '_raw') : undefined
+  if (raw !== undefined) return call('divide', call('length', call('hexadecimal_of_text', raw)), number(2))
+  const inside = name.indexOf('[')
+  const of = inside > 0 && name.includes(']') ? find(flow, name.slice(0, inside)) : undefined
+  if (of === undefined) return undefined
+  return { kind: 'json', of: textOf(of), path: jsonPath(name.slice(inside)), type: 'text' }
 }
 
 const known = new WeakMap<Relation, ReadonlyMap<string, ColumnType>>()
@@ -114,7 +132,8 @@ export function unused({ rows }: Flow, name: string): string {
 
 /** The names of all fields, as they are written. */
 export function fieldNames(flow: Flow): readonly string[] {
-  return [...flow.names.values()].flatMap(names => names.slice(0, 1)).filter(name => !name.startsWith('$'))
+  const names = [...flow.names.values()].flatMap(each => each.slice(0, 1))
+  return [...new Set(names)].filter(name => !name.startsWith('$'))
 }
 
 /** Without these fields. */

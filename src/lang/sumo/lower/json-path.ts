@@ -3,7 +3,7 @@ import type { JsonStep } from '../../../plan/scalar.ts'
 /** `a.b[0].c`, `a[*].b`, `a['x.y']`, `$.a`, `a.*`: the steps of a path as the `json` operator writes it. */
 export function jsonPath(text: string): readonly JsonStep[] {
   const steps: JsonStep[] = []
-  const pattern = /\['([^']*)'\]|\["([^"]*)"\]|\[(\d+)\]|\[\*\]|([^.[\]]+)|[.[\]]/g
+  const pattern = /\['([^']*)'\]|\["([^"]*)"\]|\[(-?\d+)\]|\[\*\]|([^.[\]]+)|[.[\]]/g
   for (const [found, single, double, index, key] of text.replace(/^\$\.?/, '').matchAll(pattern)) {
     const name = single ?? double ?? key
     if (found === '[*]' || key === '*') steps.push('all')

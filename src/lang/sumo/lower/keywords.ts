@@ -3,16 +3,18 @@
  * (letters, digits and `_` between other characters) unless a wildcard stands at its end.
  */
 
-/** A keyword, with `*` and `?`; `undefined` for `*`, which is anywhere. Quotes inside may be there or not. */
+/** A keyword, in which `*` and `?` stand for letters of one token; `undefined` for `*`, which is anywhere. Quotes inside may be there or not. */
 export function keywordPattern(raw: string, lenient: boolean): string | undefined {
   const text = raw.replace(/\\(.)/g, '$1')
   if (/^\**$/.test(text)) return undefined
   const inner = text.replace(/^\*+|\*+$/g, '')
   const parts = [...inner].map(character =>
-    character === '*' ? '\\S*' : character === '?' ? '\\S' : one(character, lenient),
+    character === '*' ? `${OF_TOKEN}*` : character === '?' ? OF_TOKEN : one(character, lenient),
   )
   return bounded(parts.join(''), inner, { open: text.startsWith('*'), end: text.endsWith('*') })
 }
+
+const OF_TOKEN = '[\\p{L}\\p{N}_]'
 
 /** A phrase: its words with any white space between them; wildcards stand for themselves. */
 export function phrasePattern(raw: string, lenient: boolean): string | undefined {

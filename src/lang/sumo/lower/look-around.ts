@@ -26,6 +26,21 @@ export function withoutLooking(source: string, multi: boolean): Looked | undefin
   return undefined
 }
 
+/** A pattern that must not begin as another says, as two. */
+export interface Excluding {
+  readonly source: string
+  readonly unless: string
+}
+
+/** `^(?!x)y` is `^y` where `^x` is not; undefined for other patterns. */
+export function excluding(source: string): Excluding | undefined {
+  const group = lookingIn(source)
+  if (group === undefined || group.closing !== '' || !/^(?:\(\?[ims]+\))?\^$/.test(group.before))
+    return undefined
+  if (!source.startsWith('(?!', group.before.length) || hasChoice(group.rest)) return undefined
+  return { source: group.before + group.rest, unless: `${group.before}(?:${group.inner})` }
+}
+
 const MOST = 20
 
 interface Group {

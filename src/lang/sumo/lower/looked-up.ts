@@ -1,12 +1,14 @@
 import type { Span } from '../../../core/diagnostic.ts'
-import type { LookupTable } from '../../../plan/lowering.ts'
+import type { LookupTable, Lowering } from '../../../plan/lowering.ts'
 import type { Relation } from '../../../plan/relation.ts'
 import type { Column, Scalar } from '../../../plan/scalar.ts'
-import { both, call, column, compare, number } from '../../../plan/scalars.ts'
+import { both, call, column, compare } from '../../../plan/scalars.ts'
 import type { Name } from '../syntax-parts.ts'
 import { assign, type Flow, unused, withRows } from './flow.ts'
+import { metRows } from './met-rows.ts'
 import { refuse } from './refuse.ts'
 import { textOf } from './values.ts'
+import { over } from './window.ts'
 
 interface Wanted {
   readonly column: string
@@ -16,9 +18,10 @@ interface Wanted {
 
 /**
  * Columns of a table under the names that are wanted of them (none: all), null where no row of it has those keys.
- * Keys and names of columns are compared in any case; of several rows the first counts.
+ * Keys and names of columns are compared in any case; of several rows the last counts. Tables of the organisation may
+ * hold patterns, networks, and rows that hold for a time.
  */
-export function lookedUp(
+export function* lookedUp(
   flow: Flow,
   table: LookupTable,
   {
@@ -28,7 +31,7 @@ export function lookedUp(
     readonly keys: readonly { readonly value: Scalar; readonly column: Name }[]
     readonly wanted: readonly Wanted[]
   },
-): Flow {
+): Lowering<Flow> {
   const found = keys.map((key, index) => ({
     ...key,
     place: `${unused(flow, 'key')}${index}`,
@@ -42,6 +45,8 @@ export function lookedUp(
     place: `${unused(flow, 'looked')}${index}`,
     of: columnOf(table, each.column, each.at),
   }))
+  const plain = table.expires !== true && found.every(({ of }) => !Object.hasOwn(table.match, of.name))
+  if (!plain) return yield* metRows(flow, table, { keys: found, values })
   const right = once(
     table.relation,
     found.map(({ place, of }) => ({ name: place, value: call('lower', textOf(column(of.name, of.type))) })),
@@ -61,22 +66,25 @@ export function lookedUp(
 
 type Columns = readonly { readonly name: string; readonly value: Scalar }[]
 
-/** The first row of each key. */
+/** The last row of each key. */
 function once(from: Relation, keys: Columns, values: Columns): Relation {
   const selected: Relation = { op: 'select', from, columns: [...keys, ...values] }
-  const partitionBy = keys.map(({ name }) => column(name, 'text'))
+  const place = { partitionBy: keys.map(({ name }) => column(name, 'text')), orderBy: [] }
   const numbered: Relation = {
     op: 'window',
     from: selected,
-    columns: [{ name: '$first', fn: 'row_number', partitionBy, orderBy: [], type: 'number' }],
+    columns: [
+      { name: '$place', fn: 'row_number', type: 'number', ...place },
+      over('$rows', { fn: 'count_rows', type: 'number' }, place),
+    ],
   }
-  const first: Relation = {
+  const last: Relation = {
     op: 'filter',
     from: numbered,
-    where: compare('eq', column('$first', 'number'), number(1)),
+    where: compare('eq', column('$place', 'number'), column('$rows', 'number')),
   }
   const columns = [...keys, ...values].map(({ name, value }) => ({ name, value: column(name, value.type) }))
-  return { op: 'select', from: first, columns }
+  return { op: 'select', from: last, columns }
 }
 
 function itself({ name }: Column): Wanted {

@@ -15,7 +15,7 @@ export function lookupNamed({ raw, at }: Text, { environment }: Context): Lookup
     .replace(/^(?:path|sumo):\/\//i, '')
     .replace(/^"|"$/g, '')
   const last = path.split('/').at(-1) ?? path
-  const names = [path, path.replace(/^\//, ''), last, last.replace(/\.csv$/i, '')]
+  const names = [path, path.replace(/^\//, ''), `/${path}`, last, last.replace(/\.csv$/i, '')]
   for (const name of names) {
     const found = environment.lookup(name)
     if (found !== undefined) return found

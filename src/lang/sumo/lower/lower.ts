@@ -1,6 +1,7 @@
 import type { Environment, Lowering } from '../../../plan/lowering.ts'
 import { extend, filter, group, type Pipeline as Rows } from '../../../plan/pipeline.ts'
 import { call, coalesce, column, compare, known, nothing, number } from '../../../plan/scalars.ts'
+import { readMoment } from '../moments.ts'
 import { OPERATORS } from '../operators/index.ts'
 import { asksForStart } from '../start-time.ts'
 import type { Pipeline, Stage, StageKind } from '../syntax.ts'
@@ -42,7 +43,7 @@ function* through(pipeline: Pipeline, from: Flow | undefined, place: Place, end?
     lower: (inner, flow) => through(inner, flow, place),
     earlier: more => through(pipeline, from, { ...place, shift: shift + more }, index),
   })
-  let flow = from ?? messages(environment, shift)
+  let flow = within(from ?? messages(environment, shift), pipeline, environment.now * 1000)
   if (pipeline.scope !== undefined) {
     const test = yield* scopeTest(pipeline.scope, flow, context(0))
     flow = withRows(flow, filter(flow.rows, test))
@@ -51,6 +52,21 @@ function* through(pipeline: Pipeline, from: Flow | undefined, place: Place, end?
     flow = yield* lowerStage(stage, flow, context(index))
   }
   return flow
+}
+
+/** The messages in the range of time of a subquery. */
+function within(flow: Flow, { range = {} }: Pipeline, now: number): Flow {
+  const time = column('_messageTime', 'number')
+  const tests = [
+    ['gte', range.from],
+    ['lte', range.to],
+  ] as const
+  return tests.reduce((rows, [op, written]) => {
+    const moment = written === undefined ? undefined : readMoment(written, now)
+    return moment === undefined
+      ? rows
+      : withRows(rows, filter(rows.rows, known(compare(op, time, number(moment)))))
+  }, flow)
 }
 
 const PARSING: readonly StageKind[] = ['parse', 'parse regex', 'parse xml']

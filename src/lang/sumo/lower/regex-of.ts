@@ -2,7 +2,7 @@ import type { Span } from '../../../core/diagnostic.ts'
 import type { Regex } from '../../../plan/expr.ts'
 import { checkRegex, regex } from '../../../plan/regex.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { withoutLooking } from './look-around.ts'
+import { excluding, withoutLooking } from './look-around.ts'
 import { refuse } from './refuse.ts'
 
 /** A regular expression of a query as RE2 takes it. */
@@ -13,6 +13,8 @@ export interface GroupedRegex {
   readonly groups: ReadonlyMap<string, readonly number[]>
   /** What a group caught at the first match. Engines count to nine, so it is alone in its pattern. */
   readonly capture: (of: Scalar, group: number) => Scalar
+  /** What must not be found where it is; only of patterns that are read so. */
+  readonly unless?: Regex
   /** Where the text needs a `MARK` before the pattern can be searched for. */
   readonly marked?: Regex
 }
@@ -27,10 +29,16 @@ const JAVA: Readonly<Record<string, string>> = {
 
 /**
  * Reads a pattern of Java's regular expressions; refuses one that RE2 cannot run. With `multi` it is one whose matches
- * follow each other.
+ * follow each other; with `excludes` it may say at its beginning what a text must not begin with.
  */
-export function readRegex(written: string, at: Span, multi = false): GroupedRegex {
-  const { source, marked } = withoutLooking(written, multi) ?? { source: written }
+export function readRegex(
+  written: string,
+  at: Span,
+  { multi = false, excludes = false }: { readonly multi?: boolean; readonly excludes?: boolean } = {},
+): GroupedRegex {
+  const without = excludes && !multi ? excluding(written) : undefined
+  const rest = without?.source ?? written
+  const { source, marked } = withoutLooking(rest, multi) ?? { source: rest }
   const { pieces, groups } = cut(source)
   const plain = pieces.join('(')
   const problem = checkRegex(plain)
@@ -42,6 +50,7 @@ export function readRegex(written: string, at: Span, multi = false): GroupedRege
     regex: regex(plain),
     groups,
     capture: (of, group) => capture(of, pieces, group),
+    ...(without === undefined ? {} : { unless: regex(without.unless) }),
     ...(marked === undefined ? {} : { marked: regex(`(${marked})`) }),
   }
 }

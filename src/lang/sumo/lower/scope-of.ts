@@ -26,11 +26,13 @@ interface Place {
   readonly context: Context
   /** No message has any of the wanted categories: they do not count. */
   readonly open: boolean
+  /** Behind a NOT, where what lets everything through is what nothing fits. */
+  readonly negated: boolean
 }
 
 /** A scope as a test that is true or false. */
 export function* scopeTest(scope: Scope, flow: Flow, context: Context): Lowering<Scalar> {
-  return yield* tested(scope, { flow, context, open: yield* isOpen(scope, flow, context) })
+  return yield* tested(scope, { flow, context, open: yield* isOpen(scope, flow, context), negated: false })
 }
 
 function* tested(scope: Scope, place: Place): Lowering<Scalar> {
@@ -48,7 +50,7 @@ function* tested(scope: Scope, place: Place): Lowering<Scalar> {
     case 'subquery':
       return yield* composed(scope.pipeline, flow, context)
     case 'not':
-      return not(yield* tested(scope.of, place))
+      return not(yield* tested(scope.of, { ...place, negated: !place.negated }))
     case 'and':
     case 'or': {
       const tests: Scalar[] = []
@@ -65,7 +67,7 @@ function* isOpen(scope: Scope, flow: Flow, context: Context): Lowering<boolean> 
   const wanted = categoriesIn(scope)
   const [first] = wanted
   if (first === undefined || context.strict || find(flow, CATEGORY)?.type !== 'list') return false
-  const tests = wanted.map(each => metadata(each, { flow, context, open: false }))
+  const tests = wanted.map(each => metadata(each, { flow, context, open: false, negated: false }))
   const some = select(filter(flow.rows, either(...tests)), [{ name: 'category', value: truth(true) }])
   const { rows } = yield { relation: some.relation, limit: 1, why: 'the categories of the messages' }
   if (rows.length > 0) return false
@@ -101,14 +103,16 @@ function searched(pattern: string | undefined, { at }: Scope, { flow, context }:
 }
 
 /** In any case. What says nothing of its built-in metadata may be anything, unless the reading is strict. */
-function metadata(scope: Metadata, { flow, context, open }: Place): Scalar {
+function metadata(scope: Metadata, { flow, context, open, negated }: Place): Scalar {
   const { name, op, raw, quoted, at } = scope
   const wanted = comparedText(filled(raw))
   const pattern = quoted && !raw.includes('{{') ? [wanted] : glob(wanted)
   const missing = BUILT_IN.test(name) && !context.strict
-  if (missing && find(flow, name) === undefined) {
+  // A field of any value is one that a collector would have given to every message.
+  const given = missing || (op === '=' && !context.strict && isAnything(pattern))
+  if (given && find(flow, name) === undefined) {
     noteMissing(scope, context)
-    return truth(true)
+    return truth(!negated)
   }
   if (op === '=' && ((open && isCategory(scope)) || (isAnything(pattern) && raw.includes('{{'))))
     return truth(true)
@@ -116,7 +120,8 @@ function metadata(scope: Metadata, { flow, context, open }: Place): Scalar {
   const equality = op === '=' || op === '!='
   const holds = equality ? fits(value, pattern) : compare(op, value, text(wanted))
   const test = op === '!=' ? both(not(isNull(value)), not(holds)) : holds
-  return missing ? either(isNull(value), test) : test
+  if (!missing) return test
+  return negated ? both(not(isNull(value)), test) : either(isNull(value), test)
 }
 
 /** Of several values any may fit. */
@@ -141,6 +146,6 @@ function noteMissing({ name, at }: Metadata, context: Context): void {
     severity: 'warning',
     message: `the messages do not say their ${name}: this condition lets all of them through`,
     at,
-    help: `give the input a ${name}, or use --strict`,
+    help: 'give the input one, or use --strict',
   })
 }

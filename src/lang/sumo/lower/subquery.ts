@@ -1,18 +1,23 @@
 import type { Lowering } from '../../../plan/lowering.ts'
+import { limit, select } from '../../../plan/pipeline.ts'
 import { regex } from '../../../plan/regex.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { both, either, known, text, truth } from '../../../plan/scalars.ts'
+import { both, call, either, known, text, truth } from '../../../plan/scalars.ts'
 import type { Expr, Pipeline } from '../syntax.ts'
 import type { Name } from '../syntax-parts.ts'
 import { contained } from './contained.ts'
 import { type Context, type Flow, fieldValue } from './flow.ts'
 import { phrasePattern } from './keywords.ts'
 import { refuse } from './refuse.ts'
+import { settingOf } from './setting-of.ts'
 import { compare } from './value-of.ts'
 import { textOf } from './values.ts'
 
-/** Rows that a subquery may give. */
-const MOST = 1000
+/** Rows of a subquery that count, unless it says how many do, and how many it may say. */
+const USUAL = 2500
+const MOST = 10_000
+/** Values that are compared one by one. */
+const FEW = 20
 
 /** A subquery as a test: any of its rows agrees with the message, in all fields that it composes. */
 export function* composed(pipeline: Pipeline, flow: Flow, context: Context): Lowering<Scalar> {
@@ -26,9 +31,29 @@ export function* composed(pipeline: Pipeline, flow: Flow, context: Context): Low
     )
   }
   const inner = yield* context.lower(pipeline)
-  const { rows, more } = yield { relation: inner.rows.relation, limit: MOST, why: 'rows of the subquery' }
-  if (more)
-    return refuse('subquery', `the subquery gives more than ${MOST} rows`, pipeline.at, 'end it with "limit"')
+  const most = settingOf(last.settings, 'maxresults', USUAL, { least: 1, most: MOST })
+  const columns = last.fields.map(({ name, at }) => ({
+    name,
+    value: textOf(fieldValue(inner, context, name, at)),
+  }))
+  const { relation } = limit(select(inner.rows, columns), most + 1)
+  const answer = yield { relation, limit: most, why: 'rows of the subquery' }
+  const { rows } = answer
+  if (answer.more) {
+    context.environment.note({
+      code: 'sumo/subquery-rows',
+      severity: 'warning',
+      message: `the subquery gives more than ${most} rows: only the first of them count`,
+      at: pipeline.at,
+      help: `end it with "limit", or say maxresults=… up to ${MOST}`,
+    })
+  }
+  const [only, ...others] = last.fields
+  if (only !== undefined && others.length === 0 && !last.keywords && rows.length > FEW) {
+    const values = rows.map(row => text(String(row[only.name] ?? null)))
+    const value = textOf(fieldValue(flow, context, only.name, only.at))
+    return known(call('list_contains', call('list_of', ...values), value))
+  }
   const tests = rows.map(row => {
     const values = last.fields.map(field => ({ field, value: row[field.name] ?? null }))
     return both(

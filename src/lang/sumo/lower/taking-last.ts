@@ -15,16 +15,17 @@ export function takingLast(
   const fixed = [...generators, ...given].map(({ name }) => name.toLowerCase())
   const open = fieldNames(flow).filter(name => !fixed.includes(name.toLowerCase()))
   const filled = filledUp(flow, generators, [...given, ...open.map(name => ({ name, raw: 'null' }))])
+  const orderBy = [{ value: find(filled, slice.name) ?? slice.value, descending: false }]
   const place = {
     partitionBy: others.flatMap(({ name }) => find(filled, name) ?? []),
-    orderBy: [{ value: find(filled, slice.name) ?? slice.value, descending: false }],
+    orderBy,
     frame: { from: 'start', to: 0 } as const,
   }
   const values = open.flatMap(name => {
     const of = find(filled, name)
     return of === undefined
       ? []
-      : [{ name, of, last: over(`$last_${name}`, { fn: 'last', of, type: of.type }, place) }]
+      : [{ name, of, last: over(`$last_${name}`, { fn: 'last', of, orderBy, type: of.type }, place) }]
   })
   const rows = window(
     filled.rows,

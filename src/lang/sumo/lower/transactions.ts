@@ -3,7 +3,7 @@ import type { Aggregate, Named } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { both, call, column, compare, isNull, known, not, number, text } from '../../../plan/scalars.ts'
 import type { Stage } from '../syntax.ts'
-import { aggregatesOf } from './aggregate-of.ts'
+import { aggregatesOf, listed } from './aggregate-of.ts'
 import { type Flow, flowOf } from './flow.ts'
 import { stepOf } from './steps.ts'
 import { nameOf, STATE, TIME } from './transaction-states.ts'
@@ -15,7 +15,8 @@ export function byTransaction(stage: Stage<'transaction'>, keys: readonly Named[
     const name = nameOf(state)
     return { name, fn: 'count_rows', where: isIn(name), type: 'number' }
   })
-  const rows = group(scene.flow.rows, keys, [...TIMES, ...counts, ...shown(stage, scene)])
+  const more = shown(stage, scene)
+  const rows = listed(group(scene.flow.rows, keys, [...TIMES, ...counts, ...more]), more)
   const { fringe } = stage
   if (fringe === undefined) return flowOf(rows, false)
   const { context } = scene
@@ -30,7 +31,8 @@ export function byTransaction(stage: Stage<'transaction'>, keys: readonly Named[
 export function byStates(stage: Stage<'transaction'>, keys: readonly Named[], scene: Scene): Flow {
   const by = [...keys, { name: '_state', value: column(STATE, 'text') }]
   const count = { name: '_count', fn: 'count_rows', type: 'number' } as const
-  return flowOf(group(scene.flow.rows, by, [count, ...TIMES, ...shown(stage, scene)]), false)
+  const more = shown(stage, scene)
+  return flowOf(listed(group(scene.flow.rows, by, [count, ...TIMES, ...more]), more), false)
 }
 
 const TIMES: readonly Aggregate[] = [

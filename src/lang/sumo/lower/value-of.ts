@@ -104,17 +104,20 @@ function operands(expr: Expr, kind: 'and' | 'or'): readonly Expr[] {
   return [left, ...found.reverse()]
 }
 
-const ARITHMETIC: Record<Arithmetic, 'add' | 'subtract' | 'multiply' | 'divide' | 'modulo'> = {
+const ARITHMETIC: Record<Arithmetic, 'add' | 'subtract' | 'multiply' | 'quotient' | 'modulo'> = {
   '+': 'add',
   '-': 'subtract',
   '*': 'multiply',
-  '/': 'divide',
+  '/': 'quotient',
   '%': 'modulo',
 }
 
 const ORDERS = { '=': 'eq', '!=': 'ne', '<': 'lt', '<=': 'lte', '>': 'gt', '>=': 'gte' } as const
 
-/** False if either side is null. Texts are equal if they are the same, case included; they are ordered as numbers if both are. */
+/**
+ * False if either side is null. Texts are equal if they are the same, case included; they are ordered as numbers if both
+ * are. Of several values, as our sources have categories, any may be equal.
+ */
 export function compare(op: Comparison, left: Scalar, right: Scalar): Scalar {
   const order = ORDERS[op]
   if (isNullLiteral(left) && isNullLiteral(right)) return truth(false)
@@ -122,6 +125,11 @@ export function compare(op: Comparison, left: Scalar, right: Scalar): Scalar {
     return known(compared(order, textOf(left), textOf(right), { how: 'text', caseless: true }))
   }
   const equality = order === 'eq' || order === 'ne'
+  if (equality && (left.type === 'list') !== (right.type === 'list')) {
+    const [list, value] = left.type === 'list' ? [left, right] : [right, left]
+    const has = call('list_contains', list, textOf(value))
+    return known(order === 'ne' ? not(has) : has)
+  }
   if (left.type === 'number' || right.type === 'number') {
     const sides = equality
       ? ([textOrNumber(left), textOrNumber(right)] as const)

@@ -11,7 +11,7 @@ export function partition(by: readonly Name[], flow: Flow, context: Context): re
 /** An aggregate over neighbouring rows, in an order; without a frame over all of the partition. */
 export function over(
   name: string,
-  aggregate: Pick<Aggregate, 'fn' | 'of' | 'type'>,
+  aggregate: Pick<Aggregate, 'fn' | 'of' | 'orderBy' | 'type'>,
   place: {
     readonly partitionBy: readonly Scalar[]
     readonly orderBy: readonly SortKey[]

@@ -5,7 +5,7 @@ import { column, compare, number } from '../../../plan/scalars.ts'
 import { aggregateNames, isAggregate } from '../aggregates.ts'
 import type { Cursor } from '../cursor.ts'
 import { operand } from '../expression.ts'
-import { aggregatesOf } from '../lower/aggregate-of.ts'
+import { aggregatesOf, listed } from '../lower/aggregate-of.ts'
 import { type Context, type Flow, flowOf } from '../lower/flow.ts'
 import { refuse } from '../lower/refuse.ts'
 import { scalar } from '../lower/value-of.ts'
@@ -99,7 +99,7 @@ function lower(stage: Stage<'aggregate'>, flow: Flow, context: Context): Flow {
   refuseTwice(stage, [...by, ...aggregates])
   const slice = flow.slice === undefined ? {} : { slice: flow.slice }
   if (by.length > 0) {
-    const rows = group(flow.rows, by, aggregates)
+    const rows = listed(group(flow.rows, by, aggregates), aggregates)
     return {
       ...flowOf({ ...rows, order: [...busiest(aggregates, by, flow), ...rows.order] }, false),
       ...slice,
@@ -107,7 +107,7 @@ function lower(stage: Stage<'aggregate'>, flow: Flow, context: Context): Flow {
   }
   // Without messages there is no row.
   const counted = group(flow.rows, [], [...aggregates, { name: ROWS, fn: 'count_rows', type: 'number' }])
-  const some = filter(counted, compare('gt', column(ROWS, 'number'), number(0)))
+  const some = filter(listed(counted, aggregates), compare('gt', column(ROWS, 'number'), number(0)))
   const shown = columnsOf(some.relation).filter(({ name }) => name !== ROWS)
   return flowOf(
     select(

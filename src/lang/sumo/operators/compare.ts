@@ -48,16 +48,28 @@ function* lower({ shifts, at }: Stage<'compare'>, flow: Flow, context: Context):
   if (flow.messages)
     return refuse('compare', '"compare" needs an aggregate before it', at, 'put "count by …" before')
   let result = flow
-  for (const { by, times = 1, aggregate, as } of shifts) {
+  for (const each of shifts) {
+    const { by, times = 1, aggregate } = each
     if (times < 1 || times > MOST) return refuse('compare', `at most ${MOST} times can be compared`, by.at)
     const step = Math.abs(stepOf(by, context))
     const past: Flow[] = []
     for (let count = 1; count <= times; count++) past.push(yield* context.earlier(count * step))
-    result = comparedWith(result, past, { suffix: as?.name ?? suffixOf(by.raw), aggregate, base: flow })
+    result = comparedWith(result, past, { suffixes: suffixesOf(each, times), aggregate, base: flow })
   }
   return result
 }
 
-function suffixOf(raw: string): string {
-  return raw.replace(/^[-+]/, '').replace(/[^\w]/g, '')
+/** `_1d` and `_2d` for two days, `_2d_avg` for their mean; a name of its own gets a number from the second on. */
+function suffixesOf({ by, aggregate, as }: Timeshift, times: number): readonly string[] {
+  if (aggregate !== undefined) return [as?.name ?? `${shiftOf(by.raw, times)}_${aggregate}`]
+  return Array.from({ length: times }, (_, index) => {
+    if (as === undefined) return shiftOf(by.raw, index + 1)
+    return index === 0 ? as.name : `${as.name}_${index + 1}`
+  })
+}
+
+/** `1d` three times is `3d`. */
+function shiftOf(raw: string, times: number): string {
+  const [, count, unit = ''] = /^[-+]?(\d+)\s*(\w+)$/.exec(raw) ?? []
+  return count === undefined ? raw.replace(/\W/g, '') : `${Number(count) * times}${unit}`
 }

@@ -1,7 +1,9 @@
-import { call } from '../../../plan/scalars.ts'
-import { assign, type Context, type Flow } from '../lower/flow.ts'
+import { window } from '../../../plan/pipeline.ts'
+import { call, column } from '../../../plan/scalars.ts'
+import { assign, type Context, type Flow, withRows } from '../lower/flow.ts'
 import { scalar } from '../lower/value-of.ts'
 import { numberOf } from '../lower/values.ts'
+import { over, partition } from '../lower/window.ts'
 import { previous } from '../lower/windowed-by.ts'
 import type { Stage } from '../syntax.ts'
 import type { Operator } from './operator.ts'
@@ -15,10 +17,23 @@ export const diff: Operator<'diff'> = {
   lower,
 }
 
+/** The value before is the last one that is a number. */
 function lower(stage: Stage<'diff'>, flow: Flow, context: Context): Flow {
-  const { flow: shifted, before } = previous(stage, { flow, context })
-  const now = numberOf(scalar(stage.of, { flow: shifted, context }))
-  return assign(shifted, [
-    { name: stage.as?.name ?? '_diff', value: call('subtract', now, numberOf(before)) },
-  ])
+  const now = numberOf(scalar(stage.of, { flow, context }))
+  const name = stage.as?.name ?? '_diff'
+  if (stage.count !== undefined && stage.count > 1) {
+    const { flow: shifted, before } = previous(stage, { flow, context })
+    return assign(shifted, [{ name, value: call('subtract', now, numberOf(before)) }])
+  }
+  const orderBy = flow.rows.order
+  const place = {
+    partitionBy: partition(stage.by, flow, context),
+    orderBy,
+    frame: { from: 'start', to: -1 } as const,
+  }
+  const rows = window(flow.rows, [over(BEFORE, { fn: 'last', of: now, orderBy, type: 'number' }, place)])
+  const value = call('subtract', now, column(BEFORE, 'number'))
+  return assign(withRows(flow, rows), [{ name, value }])
 }
+
+const BEFORE = '$before'

@@ -1,5 +1,6 @@
 import type { Lowering } from '../../../plan/lowering.ts'
 import { expression as read } from '../expression.ts'
+import { withoutInvalid } from '../lower/dropped.ts'
 import { assign, type Context, type Flow } from '../lower/flow.ts'
 import { subqueriesOf } from '../lower/subquery.ts'
 import { scalar } from '../lower/value-of.ts'
@@ -21,10 +22,12 @@ export const expression: Operator<'expression'> = {
   lower,
 }
 
-function* lower({ value, as }: Stage<'expression'>, flow: Flow, context: Context): Lowering<Flow> {
+function* lower(stage: Stage<'expression'>, flow: Flow, context: Context): Lowering<Flow> {
+  const { value, as } = stage
   const subqueries = yield* subqueriesOf(value, flow, context)
+  const scene = { flow, context, subqueries }
   const name = as?.name ?? changed(value)
-  return assign(flow, [{ name, value: scalar(value, { flow, context, subqueries }) }])
+  return assign(withoutInvalid(stage, value, scene), [{ name, value: scalar(value, scene) }])
 }
 
 /** The field that a call without `as` changes: its first. */

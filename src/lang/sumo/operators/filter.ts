@@ -1,39 +1,40 @@
 import type { Lowering } from '../../../plan/lowering.ts'
-import { column, compare } from '../../../plan/scalars.ts'
+import { both, column, compare } from '../../../plan/scalars.ts'
 import { type Context, type Flow, fieldValue, unused, withRows } from '../lower/flow.ts'
 import { textOf } from '../lower/values.ts'
-import { printName } from '../print-parts.ts'
+import { printNames } from '../print-parts.ts'
 import type { Stage } from '../syntax.ts'
+import type { Name } from '../syntax-parts.ts'
 import type { Operator } from './operator.ts'
 
-/** `filter f in (count by f | top 5 f by _count)`: keeps rows whose value a pipeline over all rows gives. */
+/** `filter f, g in (count by f, g | top 5 f, g by _count)`: keeps rows whose values a pipeline over all rows gives. */
 export const filter: Operator<'filter'> = {
   names: ['filter'],
   parse: (cursor, at) => {
-    const field = cursor.name()
+    const fields = cursor.names()
     cursor.expectWord('in')
     return {
       op: 'filter',
       at,
-      field,
+      fields,
       pipeline: cursor.reading.pipeline(cursor.group(), cursor.depth + 1, 'either'),
     }
   },
-  print: ({ field, pipeline }, print) => `filter ${printName(field)} in (${print(pipeline)})`,
+  print: ({ fields, pipeline }, print) => `filter ${printNames(fields)} in (${print(pipeline)})`,
   lower,
 }
 
-function* lower({ field, pipeline }: Stage<'filter'>, flow: Flow, context: Context): Lowering<Flow> {
+function* lower({ fields, pipeline }: Stage<'filter'>, flow: Flow, context: Context): Lowering<Flow> {
   const inner = yield* context.lower(pipeline, flow)
-  const wanted = textOf(fieldValue(inner, context, field.name, field.at))
-  const place = unused(flow, 'wanted')
-  const values = {
-    op: 'distinct',
-    from: { op: 'select', from: inner.rows.relation, columns: [{ name: place, value: wanted }] },
-  } as const
-  const on = compare('eq', textOf(fieldValue(flow, context, field.name, field.at)), column(place, 'text'), {
-    how: 'text',
-  })
+  const valueIn = (of: Flow, { name, at }: Name) => textOf(fieldValue(of, context, name, at))
+  const places = fields.map((field, index) => ({ field, name: `${unused(flow, 'wanted')}${index}` }))
+  const columns = places.map(({ field, name }) => ({ name, value: valueIn(inner, field) }))
+  const values = { op: 'distinct', from: { op: 'select', from: inner.rows.relation, columns } } as const
+  const on = both(
+    ...places.map(({ field, name }) =>
+      compare('eq', valueIn(flow, field), column(name, 'text'), { how: 'text' }),
+    ),
+  )
   const relation = { op: 'join', how: 'inner', left: flow.rows.relation, right: values, on } as const
   return withRows(flow, { relation, order: flow.rows.order })
 }

@@ -39,6 +39,7 @@ import { timeslice } from './timeslice.ts'
 import { top } from './top.ts'
 import { topk } from './topk.ts'
 import { total } from './total.ts'
+import { trace } from './trace.ts'
 import { transaction } from './transaction.ts'
 import { transactionize } from './transactionize.ts'
 import { transpose } from './transpose.ts'
@@ -92,6 +93,7 @@ export const OPERATORS: { readonly [Kind in StageKind]: Operator<Kind> } = {
   predict,
   logreduce,
   threat,
+  trace,
   cat,
   unsupported,
   nothing,

@@ -52,17 +52,27 @@ function* lower({ tables, on, within, at }: Stage<'join'>, flow: Flow, context: 
   if (result === undefined || tables.length < 2)
     return refuse('join', 'two pipelines are needed for a join', at)
   const close = within === undefined ? [] : inTime(times, stepOf(within, context))
-  const where = both(test(on, { flow: result, context }), ...close)
-  return agreeing(result, where)
+  return agreeing(result, both(test(on, { flow: result, context }), ...close), times)
 }
 
-/** The fields of one side under `table_field`. */
+/** The fields of one side under `table_field`; what Sumo Logic itself says of its messages is out of sight. */
 function prefixed(flow: Flow, table: string): Flow {
+  const slice = (flow.slice?.name ?? '_timeslice').toLowerCase()
   const columns = fieldNames(flow).flatMap(name => {
     const value = find(flow, name)
-    return value === undefined || name === '_raw' ? [] : [{ name: `${table}_${name}`, value }]
+    if (value === undefined || name === '_raw') return []
+    const internal = flow.messages && name.startsWith('_') && name.toLowerCase() !== slice
+    return [{ name: `${internal ? '$' : ''}${table}_${name}`, value }]
   })
-  return flowOf({ relation: { op: 'select', from: flow.rows.relation, columns }, order: [] }, false)
+  const side = flowOf({ relation: { op: 'select', from: flow.rows.relation, columns }, order: [] }, false)
+  const hidden = columns.filter(({ name }) => name.startsWith('$'))
+  return {
+    ...side,
+    names: new Map([
+      ...side.names,
+      ...hidden.map(({ name }) => [name.slice(1).toLowerCase(), [name]] as const),
+    ]),
+  }
 }
 
 /** Every row of one side with every one of the other, until `agreeing` says which. */
@@ -74,15 +84,18 @@ function beside(left: Flow, right: Flow): Flow {
     right: right.rows.relation,
     on: { kind: 'literal', value: true, type: 'boolean' },
   } as const
-  return flowOf({ relation, order: [] }, false)
+  const names = new Map([...left.names, ...right.names])
+  return { ...flowOf({ relation, order: [] }, false), names }
 }
 
-function agreeing(flow: Flow, where: Scalar): Flow {
+/** In the order of the messages of the first side, then of the others. */
+function agreeing(flow: Flow, where: Scalar, times: readonly Scalar[]): Flow {
   const { relation } = flow.rows
   const joined = relation.op === 'join' ? { ...relation, on: where } : relation
-  const [first] = columnsOf(joined)
-  const order = first === undefined ? [] : [{ value: column(first.name, first.type), descending: false }]
-  return flowOf({ relation: joined, order }, false)
+  const first = columnsOf(joined).find(({ name }) => !name.startsWith('$'))
+  const last = first === undefined ? [] : [column(first.name, first.type)]
+  const order = [...times, ...last].map(value => ({ value, descending: false }))
+  return { ...flow, rows: { relation: joined, order } }
 }
 
 function inTime(times: readonly Scalar[], most: number): readonly Scalar[] {

@@ -2,7 +2,7 @@ import type { Span } from '../../../core/diagnostic.ts'
 import type { Lowering } from '../../../plan/lowering.ts'
 import { select } from '../../../plan/pipeline.ts'
 import type { JsonStep, Scalar } from '../../../plan/scalar.ts'
-import { call, column, text } from '../../../plan/scalars.ts'
+import { call, column, compare, known, text } from '../../../plan/scalars.ts'
 import type { Cursor } from '../cursor.ts'
 import { extracted } from '../extracted.ts'
 import { keeping, sourceOf } from '../lower/extract.ts'
@@ -60,34 +60,35 @@ const MOST = 100
 
 function* lower(stage: Stage<'json auto'>, flow: Flow, context: Context): Lowering<Flow> {
   const { field, maxdepth = Number.POSITIVE_INFINITY, keys, flags } = stage
-  const parsed = assign(flow, [{ name: JSON_TEXT, value: jsonOf(sourceOf(field, flow, context)) }])
+  const source = sourceOf(field, flow, context)
+  const parsed = assign(flow, [{ name: JSON_TEXT, value: jsonOf(source) }])
   const of = column(JSON_TEXT, 'text')
-  if (keys.length > 0 && field !== undefined) {
-    return assign(
-      parsed,
-      keys.map(({ path, as }) => named(flow, as?.name ?? path.raw, at(of, jsonPath(path.raw)))),
-    )
-  }
-  const sample = select(parsed.rows, [{ name: 'json', value: of }])
+  const inside = known(compare('ne', source, of, { how: 'text' }))
+  const sample = select(parsed.rows, [
+    { name: 'json', value: of },
+    { name: 'inside', value: inside },
+  ])
   const { rows } = yield { relation: sample.relation, limit: SAMPLE, why: 'the keys of the JSON texts' }
   const found = jsonFields(
     rows.map(row => row['json']),
     { maxdepth, arrays: flags.includes('extractarrays') },
   )
-  const wanted = keys.length === 0 ? [...found].slice(0, MOST) : chosen(keys, found)
-  const known = field === undefined && maxdepth === Number.POSITIVE_INFINITY
-  const fresh = wanted.filter(([name]) => !(known && flow.names.has(name.toLowerCase())))
+  const others = flags.includes('refonly') ? [] : [...found].slice(0, MOST)
+  const wanted = new Map([...others, ...chosen(keys, found)])
+  // Fields of messages that are JSON are there already.
+  const there =
+    field === undefined &&
+    maxdepth === Number.POSITIVE_INFINITY &&
+    keys.length === 0 &&
+    !rows.some(row => row['inside'] === true)
+  const fresh = [...wanted].filter(([name]) => !(there && flow.names.has(name.toLowerCase())))
   return assign(
     parsed,
-    fresh.map(([name, path]) => named(flow, name, at(of, path))),
+    fresh.map(([name, path]) => ({ name, value: keeping(flow, name, at(of, path)) })),
   )
 }
 
 const JSON_TEXT = '$json'
-
-function named(flow: Flow, name: string, value: Scalar) {
-  return { name, value: keeping(flow, name, value) }
-}
 
 function at(of: Scalar, path: readonly JsonStep[]): Scalar {
   if (path.includes('all')) return call('json_reached', of, text(printJsonPath(path)))

@@ -1,11 +1,10 @@
-import type { JsonStep, Scalar } from '../../../plan/scalar.ts'
-import { call, column, text } from '../../../plan/scalars.ts'
+import { column } from '../../../plan/scalars.ts'
 import { extracted } from '../extracted.ts'
 import { allThere, sourceOf, extracted as taken } from '../lower/extract.ts'
 import { assign, type Context, type Flow } from '../lower/flow.ts'
-import { filtered, jsonFilter } from '../lower/json-filter.ts'
 import { jsonOf } from '../lower/json-of.ts'
-import { jsonPath, printJsonPath } from '../lower/json-path.ts'
+import { reach } from '../lower/json-reach.ts'
+import { refuse } from '../lower/refuse.ts'
 import { options } from '../options.ts'
 import { printExtracted, printField } from '../print-parts.ts'
 import type { Stage } from '../syntax.ts'
@@ -32,19 +31,13 @@ export const json: Operator<'json'> = {
 function lower({ field, items, nodrop }: Stage<'json'>, flow: Flow, context: Context): Flow {
   const parsed = assign(flow, [{ name: JSON_TEXT, value: jsonOf(sourceOf(field, flow, context)) }])
   const of = column(JSON_TEXT, 'text')
-  const found = items.map(({ path, as }) => {
-    const filter = jsonFilter(path.raw)
-    if (filter !== undefined) {
-      const value = filtered(of, filter)
-      return { name: as?.name ?? path.raw, reached: value, value }
-    }
-    const steps = jsonPath(path.raw)
-    const reached = call('json_reached', of, text(printJsonPath(steps)))
-    return { name: as?.name ?? path.raw, reached, value: valueAt(of, steps, reached) }
-  })
+  const found = items.map(({ path, as }) => ({
+    name: as?.name ?? path.raw,
+    ...(reach(of, path.raw) ?? refuse('unsupported-path', `the path "${path.raw}" cannot be run`, path.at)),
+  }))
   const { parsed: _, ...rest } = parsed
   const { parsed: __, ...done } = taken(rest, {
-    matched: allThere(found.map(({ reached }) => reached)),
+    matched: allThere(found.map(({ there }) => there)),
     fields: found.map(({ name, value }) => ({ name, value })),
     nodrop,
   })
@@ -52,8 +45,3 @@ function lower({ field, items, nodrop }: Stage<'json'>, flow: Flow, context: Con
 }
 
 const JSON_TEXT = '$json'
-
-/** Many values are a JSON list. */
-function valueAt(of: Scalar, path: readonly JsonStep[], reached: Scalar): Scalar {
-  return path.includes('all') ? reached : { kind: 'json', of, path, type: 'text' }
-}

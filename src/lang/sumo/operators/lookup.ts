@@ -2,7 +2,7 @@ import type { Lowering } from '../../../plan/lowering.ts'
 import { nothing } from '../../../plan/scalars.ts'
 import type { Cursor } from '../cursor.ts'
 import { operand } from '../expression.ts'
-import { assign, type Context, type Flow } from '../lower/flow.ts'
+import { assign, type Context, type Flow, find } from '../lower/flow.ts'
 import { geoFields } from '../lower/geo.ts'
 import { lookedUp } from '../lower/looked-up.ts'
 import { lookupNamed } from '../lower/lookup-named.ts'
@@ -93,5 +93,10 @@ function* lower({ columns, from, on, at }: Stage<'lookup'>, flow: Flow, context:
     const { field, column } = parted(each, has)
     return { value: scalar(field, { flow, context }), column }
   })
-  return lookedUp(flow, table, { keys, wanted })
+  if (table.expires === true && find(flow, '_messagetime') === undefined) {
+    const message = `"${table.name}" holds approvals, which are judged at the time of a message: these rows have none, and meet nothing`
+    const help = 'look them up before messages are put together'
+    context.environment.note({ code: 'sumo/lookup-time', severity: 'warning', message, at, help })
+  }
+  return yield* lookedUp(flow, table, { keys, wanted })
 }

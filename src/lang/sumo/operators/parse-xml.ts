@@ -1,4 +1,5 @@
 import type { Scalar } from '../../../plan/scalar.ts'
+import { call, text } from '../../../plan/scalars.ts'
 import { extracted } from '../extracted.ts'
 import { allThere, sourceOf, extracted as taken } from '../lower/extract.ts'
 import type { Context, Flow } from '../lower/flow.ts'
@@ -26,8 +27,25 @@ export const parseXml: Operator<'parse xml'> = {
 function lower({ field, items, nodrop }: Stage<'parse xml'>, flow: Flow, context: Context): Flow {
   const of = sourceOf(field, flow, context)
   const fields = items.map(({ path, as }) => {
-    const value: Scalar = { kind: 'capture', of, regex: xmlRegex(path), group: 1, all: false, type: 'text' }
-    return { name: as?.name ?? path.raw, value }
+    const found: Scalar = { kind: 'capture', of, regex: xmlRegex(path), group: 1, all: false, type: 'text' }
+    return { name: as?.name ?? path.raw, value: unescaped(found) }
   })
   return taken(flow, { matched: allThere(fields.map(({ value }) => value)), fields, nodrop })
+}
+
+const ENTITIES = [
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&quot;', '"'],
+  ['&apos;', "'"],
+  ['&#39;', "'"],
+  ['&amp;', '&'],
+] as const
+
+/** With the characters that entities stand for. */
+function unescaped(value: Scalar): Scalar {
+  return ENTITIES.reduce(
+    (sofar, [entity, character]) => call('replace_text', sofar, text(entity), text(character)),
+    value,
+  )
 }

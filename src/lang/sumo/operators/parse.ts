@@ -1,6 +1,6 @@
 import type { Regex } from '../../../plan/expr.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { both, choose, coalesce, known, nothing, text } from '../../../plan/scalars.ts'
+import { choose, coalesce, either, known, nothing, text } from '../../../plan/scalars.ts'
 import type { Cursor } from '../cursor.ts'
 import { readAnchor } from '../lower/anchor.ts'
 import { extracted, sourceOf } from '../lower/extract.ts'
@@ -11,7 +11,7 @@ import type { Stage } from '../syntax.ts'
 import type { Name, Text } from '../syntax-parts.ts'
 import type { Operator } from './operator.ts'
 
-/** `parse [field=f] "user=* from *" as user, place [, "id=*" as id] [nodrop]`. */
+/** `parse [field=f] "user=* from *" as user, place [, "id=*" as id] [nodrop]`: any of several patterns must match. */
 export const parse: Operator<'parse'> = {
   names: ['parse'],
   parse: (cursor, at) => {
@@ -45,7 +45,7 @@ function lower({ field, items, nodrop }: Stage<'parse'>, flow: Flow, context: Co
     const caught = as.map(({ name }, star) => ({ name, value: part(of, regex(star), matched) }))
     return { matched, caught }
   })
-  const matched = both(...found.map(each => each.matched))
+  const matched = either(...found.map(each => each.matched))
   return extracted(flow, { matched, fields: found.flatMap(({ caught }) => caught), nodrop })
 }
 

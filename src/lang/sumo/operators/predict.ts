@@ -1,12 +1,12 @@
 import type { Lowering } from '../../../plan/lowering.ts'
-import { group } from '../../../plan/pipeline.ts'
-import type { Relation } from '../../../plan/relation.ts'
-import type { Scalar } from '../../../plan/scalar.ts'
-import { call, coalesce, column, number } from '../../../plan/scalars.ts'
-import { assign, type Context, type Flow, fieldValue, find, flowOf, withRows } from '../lower/flow.ts'
+import { call, coalesce, number } from '../../../plan/scalars.ts'
+import { autoRegressive } from '../lower/auto-regressive.ts'
+import { assign, type Context, type Flow, fieldValue, find } from '../lower/flow.ts'
+import { foretold } from '../lower/foretold.ts'
 import { refuse } from '../lower/refuse.ts'
 import { settingOf } from '../lower/setting-of.ts'
 import { stepOf } from '../lower/steps.ts'
+import { heightAt, lineOf } from '../lower/trend-line.ts'
 import { numberOf } from '../lower/values.ts'
 import { bare } from '../pieces.ts'
 import { printName, printSettings } from '../print-parts.ts'
@@ -14,7 +14,7 @@ import { settings } from '../settings.ts'
 import type { Stage } from '../syntax.ts'
 import type { Operator } from './operator.ts'
 
-/** `predict f by 1m [forecast=5]`: a straight line through the values of the slices. */
+/** `predict f by 1m [forecast=5] [model=ar, ar.window=20]`: a straight line through the values of the slices, or what their cycles add. */
 export const predict: Operator<'predict'> = {
   names: ['predict'],
   parse: (cursor, at) => {
@@ -27,8 +27,9 @@ export const predict: Operator<'predict'> = {
   lower,
 }
 
-/** Slices that may be foretold. */
+/** Slices that may be foretold, and those that model=ar does unless it is told. */
 const MOST = 100
+const AHEAD = 3
 
 function* lower(stage: Stage<'predict'>, flow: Flow, context: Context): Lowering<Flow> {
   const { of, at } = stage
@@ -38,80 +39,36 @@ function* lower(stage: Stage<'predict'>, flow: Flow, context: Context): Lowering
   const step = stepOf(stage.step, context)
   const value = coalesce(numberOf(fieldValue(flow, context, of.name, of.at)), number(0))
   const line = yield* lineOf(flow, { time: numberOf(time), value, step })
+  if (isAutoRegressive(stage)) {
+    const more = forecastOf(stage, step, context, AHEAD)
+    return yield* autoRegressive(stage, { flow, line, time: numberOf(time), value, step, more }, context)
+  }
   const predicted = heightAt(line, numberOf(time), step)
   const told = assign(flow, [
     { name: `${of.name}_predicted`, value: predicted },
     { name: `${of.name}_error`, value: call('subtract', predicted, value) },
   ])
-  const wanted = forecastOf(stage, step, context)
-  return wanted === 0 ? told : foretold(told, line, { step, wanted, field: of.name })
-}
-
-interface Line {
-  /** The first slice and the last one, in ms. */
-  readonly from: number
-  readonly to: number
-  readonly start: number
-  /** What is added with each slice. */
-  readonly slope: number
-}
-
-/** The line of least squares; a slice without a row counts as 0. */
-function* lineOf(
-  flow: Flow,
-  { time, value, step }: { readonly time: Scalar; readonly value: Scalar; readonly step: number },
-): Lowering<Line> {
-  const weighted = call('multiply', value, call('divide', time, number(step)))
-  const sum = (name: string, of: Scalar) => ({ name, fn: 'sum', of, type: 'number' }) as const
-  const asked = group(
-    flow.rows,
-    [],
-    [
-      { name: 'from', fn: 'min', of: time, type: 'number' },
-      { name: 'to', fn: 'max', of: time, type: 'number' },
-      sum('sum', value),
-      sum('weighted', weighted),
-    ],
-  )
-  const { rows } = yield { relation: asked.relation, limit: 1, why: 'the sums of predict' }
-  const figure = (name: string): number => Number(rows[0]?.[name] ?? 0)
-  const [from, to, total] = [figure('from'), figure('to'), figure('sum')]
-  const count = Math.floor((to - from) / step) + 1
-  const places = (count * (count - 1)) / 2
-  const squares = ((count - 1) * count * (2 * count - 1)) / 6
-  const products = figure('weighted') - (from / step) * total
-  const spread = count * squares - places * places
-  const slope = spread === 0 ? 0 : (count * products - places * total) / spread
-  return { from, to, slope, start: (total - slope * places) / count }
-}
-
-function heightAt({ from, start, slope }: Line, time: Scalar, step: number): Scalar {
-  const place = call('divide', call('subtract', time, number(from)), number(step))
-  return call('add', number(start), call('multiply', number(slope), place))
+  const wanted = forecastOf(stage, step, context, 0)
+  const foreseen = Array.from({ length: wanted }, (_, index) => {
+    const to = line.to + (index + 1) * step
+    return [to, line.start + (line.slope * (to - line.from)) / step]
+  })
+  return wanted === 0 ? told : foretold(told, foreseen, [`${of.name}_predicted`])
 }
 
 /** How many slices shall be foretold: `forecast=5`, or as long as `forecast=5m`. */
-function forecastOf({ settings: given }: Stage<'predict'>, step: number, context: Context): number {
+function forecastOf(
+  { settings: given }: Stage<'predict'>,
+  step: number,
+  context: Context,
+  usual: number,
+): number {
   const asked = given.find(({ key }) => key === 'forecast')
-  if (asked === undefined) return 0
+  if (asked === undefined) return usual
   if (/^\d+$/.test(asked.value.raw)) return settingOf(given, 'forecast', 0, { least: 0, most: MOST })
   return Math.min(MOST, Math.ceil(Math.abs(stepOf(asked.value, context)) / step))
 }
 
-/** With rows for the slices to come. */
-function foretold(
-  flow: Flow,
-  { from, to, start, slope }: Line,
-  { step, wanted, field }: { readonly step: number; readonly wanted: number; readonly field: string },
-): Flow {
-  const name = flow.slice?.name ?? '_timeslice'
-  const rows = Array.from({ length: wanted }, (_, index) => {
-    const time = to + (index + 1) * step
-    return [time, start + (slope * (time - from)) / step]
-  })
-  const columns = [name, `${field}_predicted`].map(each => ({ name: each, type: 'number' as const }))
-  const relation: Relation = { op: 'union', of: [flow.rows.relation, { op: 'rows', columns, rows }] }
-  const order = [{ value: column(name, 'number'), descending: false }]
-  const slice = flow.slice === undefined ? {} : { slice: flow.slice }
-  return { ...flowOf(withRows(flow, { relation, order }).rows, false), ...slice }
+function isAutoRegressive({ settings: given }: Stage<'predict'>): boolean {
+  return given.some(({ key, value }) => key === 'model' && /^ar$/i.test(value.raw))
 }

@@ -1,3 +1,4 @@
+import type { Scalar } from '../../../plan/scalar.ts'
 import { call, column, number, text } from '../../../plan/scalars.ts'
 import type { Cursor } from '../cursor.ts'
 import { limits } from '../limits.ts'
@@ -59,8 +60,12 @@ function lower(
   flow: Flow,
   context: Context,
 ): Flow {
-  const delimiter = given.find(({ key }) => key.startsWith('delim'))?.value.raw ?? ','
-  const list = call('separated', sourceOf(field, flow, context), text(writtenText(delimiter)))
+  const sign = (key: string, otherwise: string): Scalar => {
+    const raw = given.find(each => each.key.startsWith(key))?.value.raw ?? otherwise
+    return text(raw.length === 1 ? raw : writtenText(raw.replace(/^'''$/, "'")))
+  }
+  const source = sourceOf(field, flow, context)
+  const list = call('separated', source, sign('delim', ','), sign('quote', '"'), sign('escape', '\\'))
   const parts = assign(flow, [{ name: PARTS, value: list }])
   const wanted = items.filter(({ as }) => as.name !== '_')
   const fields = wanted.map(({ place, as: { name } }) => {

@@ -1,12 +1,13 @@
 import type { Lowering } from '../../../plan/lowering.ts'
 import { nothing } from '../../../plan/scalars.ts'
 import { assign, type Context, type Flow } from '../lower/flow.ts'
-import { printNames } from '../print-parts.ts'
+import { printNames, printSettings } from '../print-parts.ts'
+import { settings } from '../settings.ts'
 import type { Stage } from '../syntax.ts'
 import { lookup } from './lookup.ts'
 import type { Operator } from './operator.ts'
 
-/** `threatip f` and `threatlookup [singleIndicator] f, g`: what a service knows of a value. */
+/** `threatip f` and `threatlookup [singleIndicator] [source="x"] f, g`: what a service knows of a value. */
 export const threat: Operator<'threat'> = {
   names: ['threatip', 'threatlookup'],
   parse: (cursor, at, name) => {
@@ -16,10 +17,12 @@ export const threat: Operator<'threat'> = {
       at,
       how: name === 'threatip' ? 'threatip' : 'threatlookup',
       single,
+      settings: settings(cursor, ['source']),
       fields: cursor.names(),
     }
   },
-  print: ({ how, single, fields }) => `${how}${single ? ' singleIndicator' : ''} ${printNames(fields)}`,
+  print: ({ how, single, settings: given, fields }) =>
+    `${how}${single ? ' singleIndicator' : ''}${printSettings(given)} ${printNames(fields)}`,
   lower,
 }
 
@@ -34,15 +37,22 @@ const OF_ADDRESS = [
 const OF_INDICATOR = [
   'actors',
   'confidence',
+  'fields',
+  'id',
+  'imported',
   'indicator',
+  'kill_chain',
   'kill_chain_phase',
   'num_match',
+  'num_matches',
   'source',
   'threat_type',
   'type',
+  'updated',
   'valid_from',
   'valid_until',
 ]
+const NUMBERS = ['confidence', 'imported', 'num_match', 'num_matches', 'updated', 'valid_from', 'valid_until']
 
 function* lower({ how, fields, at }: Stage<'threat'>, flow: Flow, context: Context): Lowering<Flow> {
   const [first] = fields
@@ -67,7 +77,7 @@ function* lower({ how, fields, at }: Stage<'threat'>, flow: Flow, context: Conte
     flow,
     OF_INDICATOR.map(name => ({
       name: `_threatlookup.${name}`,
-      value: nothing(name === 'confidence' || name === 'num_match' ? 'number' : 'text'),
+      value: nothing(NUMBERS.includes(name) ? 'number' : 'text'),
     })),
   )
 }

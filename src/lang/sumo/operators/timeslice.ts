@@ -1,10 +1,10 @@
-import { window } from '../../../plan/pipeline.ts'
+import type { Lowering } from '../../../plan/lowering.ts'
+import { group } from '../../../plan/pipeline.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { call, choose, column, compare, number } from '../../../plan/scalars.ts'
-import { assign, type Context, type Flow, fieldValue, withRows } from '../lower/flow.ts'
+import { call, number } from '../../../plan/scalars.ts'
+import { assign, type Context, type Flow, fieldValue } from '../lower/flow.ts'
 import { stepOf } from '../lower/steps.ts'
 import { numberOf } from '../lower/values.ts'
-import { over } from '../lower/window.ts'
 import { bare, wholeNumber } from '../pieces.ts'
 import { printAlias, printName } from '../print-parts.ts'
 import type { Stage } from '../syntax.ts'
@@ -38,31 +38,43 @@ export const timeslice: Operator<'timeslice'> = {
 const WEEK = 604_800_000
 /** 1970-01-05, a Monday, in ms. */
 const MONDAY = 4 * 86_400_000
-/** A `timeslice` that says nothing is one slice. */
-const BUCKETS = 1
+const SECOND = 1000
+const DAY = 86_400 * SECOND
+/** Lengths, in ms, that slices may have if only their number is given; longer ones are whole weeks. */
+const LENGTHS = [
+  ...[1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 14_400, 21_600, 43_200].map(
+    seconds => seconds * SECOND,
+  ),
+  DAY,
+  2 * DAY,
+]
 
-function lower({ step, buckets, of, as }: Stage<'timeslice'>, flow: Flow, context: Context): Flow {
+function* lower(stage: Stage<'timeslice'>, flow: Flow, context: Context): Lowering<Flow> {
+  const { step, buckets = 1, of, as } = stage
   const name = as?.name ?? '_timeslice'
   const time = numberOf(fieldValue(flow, context, of?.name ?? '_messageTime', of?.at))
-  if (step === undefined) return byCount(flow, name, time, Math.max(1, buckets ?? BUCKETS))
-  const length = stepOf(step, context)
+  if (step !== undefined) return sliced(flow, name, time, stepOf(step, context))
+  const edge = (fn: 'min' | 'max') => ({ name: fn, fn, of: time, type: 'number' }) as const
+  const edges = group(flow.rows, [], [edge('min'), edge('max')])
+  const { rows } = yield { relation: edges.relation, limit: 1, why: 'the time of the messages' }
+  const [first, last] = [Number(rows[0]?.['min'] ?? 0), Number(rows[0]?.['max'] ?? 0)]
+  const length = lengthOf(first, last, buckets)
+  return length === undefined
+    ? assign(flow, [{ name, value: number(first) }])
+    : sliced(flow, name, time, length)
+}
+
+/** The start of the slice of that length in ms; slices begin at whole multiples of it, weeks on Mondays. */
+function sliced(flow: Flow, name: string, time: Scalar, length: number): Flow {
   const shift = length % WEEK === 0 ? MONDAY : 0
   const from = call('subtract', time, number(shift))
   const start = call('add', call('floor_time', from, number(length)), number(shift))
   return { ...assign(flow, [{ name, value: start }]), slice: { name, step: length } }
 }
 
-/** So many slices between the first and the last message. */
-function byCount(flow: Flow, name: string, time: Scalar, count: number): Flow {
-  const edge = (fn: 'min' | 'max') =>
-    over(`$${fn}`, { fn, of: time, type: 'number' }, { partitionBy: [], orderBy: [] })
-  const edged = withRows(flow, window(flow.rows, [edge('min'), edge('max')]))
-  const [first, last] = [column('$min', 'number'), column('$max', 'number')]
-  const length = call(
-    'ceiling',
-    call('divide', call('add', call('subtract', last, first), number(1)), number(count)),
-  )
-  const place = call('floor', call('divide', call('subtract', time, first), length))
-  const start = call('add', first, call('multiply', place, length))
-  return assign(edged, [{ name, value: choose(compare('gt', last, first), start, first) }])
+/** The shortest length with which there are no more slices than wanted; undefined for one of everything. */
+function lengthOf(first: number, last: number, most: number): number | undefined {
+  if (most <= 1) return undefined
+  const found = LENGTHS.find(length => Math.floor(last / length) - Math.floor(first / length) < most)
+  return found ?? Math.ceil((last - first) / (most - 1) / WEEK) * WEEK
 }

@@ -69,7 +69,7 @@ function* lower(
     }),
   )
   const slice = flow.slice === undefined ? {} : { slice: flow.slice }
-  return { ...flowOf(group(flow.rows, by, cells), false), ...slice }
+  return { ...flowOf(group(flow.rows, by, cells), false), pivoted: true, ...slice }
 }
 
 /** The values that become columns, in their order. */

@@ -3,14 +3,30 @@ import { refuse } from '../lower/refuse.ts'
 import type { Stage } from '../syntax.ts'
 import type { Operator } from './operator.ts'
 
-/** Operators that need a service or a model of Sumo Logic's own, or that send data elsewhere. */
+/** Why each cannot be run, and what can be done in its place. */
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['infer', 'its models and benchmarks are kept by Sumo Logic; compare with numbers of your own by lookup'],
+  ['summarize', "a model of Sumo Logic's own writes it; use logreduce"],
+  ['logcompare', 'how it finds and rates signatures is not published; use logreduce over each range of time'],
+  [
+    'logexplain',
+    'how it finds what sets events apart is not published; use count by over both kinds of events',
+  ],
+])
+
+/** The reason why an operator of `unsupported` cannot be run. */
+export function whyUnsupported(name: string): string {
+  return REASONS.get(name) ?? "it is a service of Sumo Logic's own"
+}
+
+/** Operators that need a service or a model of Sumo Logic's own. */
 export const unsupported: Operator<'unsupported'> = {
-  names: ['summarize', 'logcompare', 'logexplain', 'infer', 'trace'],
+  names: [...REASONS.keys()],
   parse: (cursor, at, name) => ({ op: 'unsupported', at, name, text: cursor.rest() }),
   print: ({ name, text }) => `${name} ${text}`.trim(),
   lower,
 }
 
 function lower({ name, at }: Stage<'unsupported'>, _flow: Flow): Flow {
-  return refuse('unsupported', `"${name}" cannot be run here: it is a service of Sumo Logic's own`, at)
+  return refuse('unsupported', `"${name}" cannot be run: ${whyUnsupported(name)}`, at)
 }

@@ -1,6 +1,7 @@
 import type { Lowering } from '../../../plan/lowering.ts'
 import { filter } from '../../../plan/pipeline.ts'
 import { expression } from '../expression.ts'
+import { withoutInvalid } from '../lower/dropped.ts'
 import { type Context, type Flow, withRows } from '../lower/flow.ts'
 import { subqueriesOf } from '../lower/subquery.ts'
 import { test } from '../lower/value-of.ts'
@@ -16,7 +17,9 @@ export const where: Operator<'where'> = {
   lower,
 }
 
-function* lower({ test: wanted }: Stage<'where'>, flow: Flow, context: Context): Lowering<Flow> {
+function* lower(stage: Stage<'where'>, flow: Flow, context: Context): Lowering<Flow> {
+  const { test: wanted } = stage
   const subqueries = yield* subqueriesOf(wanted, flow, context)
-  return withRows(flow, filter(flow.rows, test(wanted, { flow, context, subqueries })))
+  const scene = { flow, context, subqueries }
+  return withRows(flow, filter(withoutInvalid(stage, wanted, scene).rows, test(wanted, scene)))
 }

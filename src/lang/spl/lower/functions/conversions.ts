@@ -3,7 +3,7 @@ import { as, call, choose, compare, known, number, text } from '../../../../plan
 import { refuse } from '../context.ts'
 import { commonType, eachText, literalOf } from '../values.ts'
 import { chosen } from './conditions.ts'
-import { type EvalFunctions, MANY, takes } from './function.ts'
+import { type EvalFunction, type EvalFunctions, MANY, takes } from './function.ts'
 import { printed } from './printf.ts'
 
 /** Functions that turn values into others of the same meaning. */
@@ -46,19 +46,37 @@ export const conversions: EvalFunctions = {
   md5: takes(1, 1, ({ value }) => eachText(value(0), one => call('md5', one))),
   sha1: takes(1, 1, ({ value }) => eachText(value(0), one => call('sha1', one))),
   sha256: takes(1, 1, ({ value }) => eachText(value(0), one => call('sha256', one))),
-  sha512: takes(1, 1, ({ at }) => refuse('spl/unsupported-function', 'sha512() is not there', at)),
+  sha512: elsewhere('sha512', 1, 1),
+  lookup: elsewhere('lookup', 3, 3),
+  random: elsewhere('random', 0, 0),
   todouble: takes(1, 1, ({ value }) => as('number', value(0))),
   toint: takes(1, 1, ({ value }) => towardsZero(as('number', value(0)))),
   tomv: takes(1, 1, ({ value }) => as('list', value(0))),
   /** The value as it is, in the type that it has anyway. */
   exact: takes(1, 1, ({ value }) => value(0)),
   toarray: takes(1, 1, ({ value }) => as('list', value(0))),
+  toobject: takes(1, 1, ({ value }) => {
+    const of = as('text', value(0))
+    return chosen([[known(compare('eq', call('json_type', of), text('OBJECT'))), of]])
+  }),
   tobool: takes(1, 1, ({ value }) => {
     const one = value(0)
     if (one.type === 'boolean') return one
     const yes = known(compare('eq', as('text', one), text('true'), { how: 'text', caseless: true }))
     return commonType([one]) === 'number' ? as('boolean', one) : yes
   }),
+}
+
+/** What `eval` and `where` take out of their expressions before these are lowered (`hoisted.ts`). */
+function elsewhere(name: string, least: number, most: number): EvalFunction {
+  return takes(least, most, ({ at }) =>
+    refuse(
+      'spl/unsupported-function',
+      `${name}() runs in eval and where alone`,
+      at,
+      'put it into a field first',
+    ),
+  )
 }
 
 /** Bases that the plan's other function knows, which takes signs and `0x` too. */
@@ -100,10 +118,15 @@ function withCommas(value: Scalar): Scalar {
   return choose(whole, call('fixed_grouped', value, number(0)), call('fixed_grouped', value, number(2)))
 }
 
-/** `HH:MM:SS`, with `D+` before it for whole days. */
-function duration(seconds: Scalar): Scalar {
+/** `HH:MM:SS`, with `D+` before it for whole days, a sign before all, and six places behind it if there are parts of a second. */
+function duration(value: Scalar): Scalar {
+  const seconds = call('absolute', value)
   const days = call('floor', call('divide', seconds, number(86_400)))
-  const clock = call('format_time', call('modulo', seconds, number(86_400)), text('%H:%M:%S'))
+  const rest = call('modulo', seconds, number(86_400))
+  const whole = known(compare('eq', seconds, call('floor', seconds)))
+  const written = (format: string): Scalar => call('format_time', rest, text(format))
+  const clock = choose(whole, written('%H:%M:%S'), written('%H:%M:%S.%f'))
   const long = compare('gte', seconds, number(86_400))
-  return choose(known(long), call('concat', days, text('+'), clock), clock)
+  const sign = choose(known(compare('lt', value, number(0))), text('-'), text(''))
+  return call('concat', sign, choose(known(long), call('concat', days, text('+'), clock), clock))
 }

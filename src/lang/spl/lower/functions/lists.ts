@@ -52,9 +52,9 @@ export const lists: EvalFunctions = {
   mvmap: takes(2, 2, given => {
     const [first, body] = given.args
     const [field, ...others] = new Set(fieldsIn(first).map(({ name }) => name))
-    if (field === undefined || others.length > 0 || body === undefined)
+    if (others.length > 0 || body === undefined)
       return refuse('spl/arguments', 'the first argument of mvmap looks at one field', given.at)
-    const value = as('text', given.inside(field, column(MEMBER, 'text'), body))
+    const value = as('text', given.inside(field ?? MEMBER, column(MEMBER, 'text'), body))
     const of = as('list', given.value(0))
     return { kind: 'each', how: 'map', of, name: MEMBER, body: value, type: 'list' }
   }),
@@ -68,9 +68,13 @@ export const lists: EvalFunctions = {
       return refuse('spl/arguments', 'the step of mvrange must be a number', at)
     return call('list_range', value(0), value(1), number(step))
   }),
-  commands: takes(1, 1, ({ at }) =>
-    refuse('spl/unsupported-function', 'commands() is not implemented here', at),
-  ),
+  /** The names of the commands of a search, as a text. */
+  commands: takes(1, 1, ({ value, at, context }) => {
+    const literal = literalOf(value(0))
+    if (typeof literal !== 'string')
+      return refuse('spl/arguments', 'the search of commands() must be a text', at)
+    return call('list_of', ...context.read(literal, at).stages.map(({ kind }) => text(kind)))
+  }),
 }
 
 const MEMBER = '$member'

@@ -1,7 +1,6 @@
 import type { FunctionName } from '../../../../plan/functions.ts'
 import type { Scalar } from '../../../../plan/scalar.ts'
 import { as, call, choose, compare, isNull, known, number } from '../../../../plan/scalars.ts'
-import { refuse } from '../context.ts'
 import { isNothing, literalOf } from '../values.ts'
 import { chosen } from './conditions.ts'
 import { type EvalFunction, type EvalFunctions, MANY, takes } from './function.ts'
@@ -37,9 +36,6 @@ export const math: EvalFunctions = {
     const [above, below] = [call('add', number(1), value(0)), call('subtract', number(1), value(0))]
     return half(call('logarithm', call('divide', above, below)))
   }),
-  random: takes(0, 0, ({ at }) =>
-    refuse('spl/unsupported-function', 'random() would give other rows each time', at),
-  ),
   atan2: takes(2, 2, ({ value }) => call('arctangent_of_two', value(0), value(1))),
   hypot: takes(2, 2, ({ value }) => {
     const square = (side: Scalar): Scalar => call('multiply', side, side)
@@ -91,7 +87,10 @@ function orZero(value: Scalar): Scalar {
 
 /** The smallest or largest: numbers before texts, which are all greater; nulls are left out. */
 function extreme(all: readonly Scalar[], order: 'lt' | 'gt'): Scalar {
-  const values = all.filter(value => !isNothing(value))
+  const within = order === 'lt' ? 'list_least' : 'list_greatest'
+  const values = all
+    .filter(value => !isNothing(value))
+    .map(value => (value.type === 'list' ? call(within, value) : value))
   if (values.every(value => value.type === 'number' || typeof literalOf(value) === 'number')) {
     return call(order === 'lt' ? 'least' : 'greatest', ...values)
   }

@@ -3,7 +3,7 @@ import { any, one, type PatternPart } from '../../../../plan/pattern.ts'
 import type { Scalar } from '../../../../plan/scalar.ts'
 import { as, call, nothing } from '../../../../plan/scalars.ts'
 import { refuse } from '../context.ts'
-import { regexOf } from '../regexes.ts'
+import { sought, soughtOf } from '../regexes.ts'
 import { anyOf, isNothing, literalOf } from '../values.ts'
 
 /** A pattern of `like`: `%` is any text, `_` one character, a backslash takes their meaning from them. */
@@ -48,8 +48,8 @@ export function matches(value: Scalar, pattern: Scalar, at: Span): Scalar {
   if (isNothing(value) || isNothing(pattern)) return nothing('boolean')
   const literal = literalOf(pattern)
   if (literal === undefined) return anyOf(value, one => call('matches', one, pattern))
-  const regex = regexOf(String(literal), at)
-  return anyOf(value, of => ({ kind: 'search', of: textual(of), regex, type: 'boolean' }))
+  const wanted = soughtOf(String(literal), at)
+  return anyOf(value, of => sought(textual(of), wanted))
 }
 
 function textual(value: Scalar): Scalar {

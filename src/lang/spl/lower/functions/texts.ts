@@ -1,7 +1,7 @@
+import type { Regex } from '../../../../plan/expr.ts'
 import type { FunctionName } from '../../../../plan/functions.ts'
 import type { Scalar } from '../../../../plan/scalar.ts'
 import { as, call, choose, compare, known, number, text } from '../../../../plan/scalars.ts'
-import { refuse } from '../context.ts'
 import { regexOf } from '../regexes.ts'
 import { eachText, isNothing, literalOf } from '../values.ts'
 import { type EvalFunction, type EvalFunctions, takes } from './function.ts'
@@ -22,8 +22,10 @@ export const texts: EvalFunctions = {
   replace: takes(3, 3, ({ value, at }) => {
     const [pattern, by] = [literalOf(value(1)), literalOf(value(2))]
     if (isNothing(value(0)) || isNothing(value(1)) || isNothing(value(2))) return text(null)
-    if (pattern === undefined) return refuse('spl/arguments', 'the pattern of replace must be a text', at)
-    if (by === undefined) return refuse('spl/arguments', 'the new text of replace must be a text', at)
+    if (pattern === undefined || by === undefined) {
+      const source = pattern === undefined ? value(1) : inline(regexOf(String(pattern), at))
+      return eachText(value(0), of => call('replace_matches', of, source, value(2)))
+    }
     const regex = regexOf(String(pattern), at)
     return eachText(value(0), of => ({
       kind: 'substitute',
@@ -48,4 +50,10 @@ function trimmed(fn: 'trim' | 'trim_left' | 'trim_right'): EvalFunction {
       choose(known(compare('eq', signs, text(''), { how: 'text' })), part, call(fn, part, signs))
     return eachText(value(0), part => (args.length === 1 ? call(fn, part, signs) : whole(part)))
   })
+}
+
+/** A regular expression as a text that holds its flags. */
+function inline({ source, caseless, multiline, dotall }: Regex): Scalar {
+  const flags = `${caseless ? 'i' : ''}${multiline ? 'm' : ''}${dotall ? 's' : ''}`
+  return text(flags === '' ? source : `(?${flags})${source}`)
 }

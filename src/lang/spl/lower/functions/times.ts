@@ -2,7 +2,8 @@ import type { Scalar } from '../../../../plan/scalar.ts'
 import { as, call, number, text } from '../../../../plan/scalars.ts'
 import { refuse } from '../context.ts'
 import { applySteps, MONTHS, relativeTime, type TimeStep, UNIT_SECONDS } from '../relative-time.ts'
-import { readingFormat, writingFormat } from '../time-format.ts'
+import { writeTime } from '../time-format.ts'
+import { readTime } from '../time-reading.ts'
 import { isNothing, literalOf } from '../values.ts'
 import { type EvalFunctions, takes } from './function.ts'
 
@@ -14,14 +15,13 @@ export const times: EvalFunctions = {
     if (isNothing(value(0)) || isNothing(value(1))) return text(null)
     const format = literalOf(value(1))
     if (format === undefined) return refuse('spl/arguments', 'the format of strftime must be a text', at)
-    return written(as('number', value(0)), String(format))
+    return writeTime(as('number', value(0)), String(format))
   }),
-  strptime: takes(2, 2, ({ value, at }) => {
+  strptime: takes(2, 2, ({ value, at, now }) => {
     const format = literalOf(value(1))
     if (isNothing(value(0)) || isNothing(value(1))) return number(null)
-    if (format === '%s') return as('number', value(0))
     if (format === undefined) return refuse('spl/arguments', 'the format of strptime must be a text', at)
-    return call('parse_time', value(0), text(readingFormat(String(format))))
+    return readTime(value(0), String(format), now)
   }),
   relative_time: takes(2, 2, ({ value, at }) => {
     const [from, by] = [as('number', value(0)), literalOf(value(1))]
@@ -41,18 +41,6 @@ function stepped(time: Scalar, step: TimeStep): Scalar {
   const seconds = UNIT_SECONDS[step.unit]
   if (seconds !== undefined) return call('add', time, number(step.amount * seconds))
   return call('months_later', time, number(step.amount * (MONTHS[step.unit] ?? 1)))
-}
-
-/** A time by a format; `%s` is its number of seconds. */
-function written(time: Scalar, format: string): Scalar {
-  const parts = writingFormat(format)
-    .split(/(%%|%s)/)
-    .filter(part => part !== '')
-  if (!parts.includes('%s')) return call('format_time', time, text(parts.join('')))
-  const pieces = parts.map(part => {
-    return part === '%s' ? call('text_of_number', call('floor', time)) : call('format_time', time, text(part))
-  })
-  return call('concat', ...pieces)
 }
 
 /** Down to a unit of the calendar. */

@@ -1,0 +1,159 @@
+import type { Diagnostic } from '../../core/diagnostic.ts'
+import { counted } from '../../core/quantity.ts'
+import { Database } from '../../engines/duckdb/database.ts'
+import { EngineError } from '../../engines/duckdb/engine-error.ts'
+import type { SweptFile } from '../../engines/files/sweep.ts'
+import type { Finding } from '../../findings/finding.ts'
+import { Refusal } from '../../plan/lowering.ts'
+import type { Pipeline } from '../../plan/pipeline.ts'
+import type { ScanOptions } from '../options.ts'
+import { eventTable } from '../query/event-table.ts'
+import { interruptOn } from '../query/interrupt.ts'
+import { languages } from '../query/languages.ts'
+import type { Scanned } from '../scan-inputs.ts'
+import type { SearchHunt } from './plan.ts'
+import type { PreparedSearch } from './prepare.ts'
+import { type OnHit, rowFindings } from './row-findings.ts'
+import { tableOf } from './row-jobs.ts'
+import { type FoundRow, runWindow } from './run-search.ts'
+import { type Window, windowsLeftOut, windowsOver } from './windows.ts'
+
+/** Where searches run. */
+export interface OpenWork {
+  readonly hunt: SearchHunt
+  readonly scanned: Scanned
+  readonly options: ScanOptions
+  readonly known: (id: string) => OnHit
+}
+
+/** What came of one search. */
+export interface SearchEnd {
+  readonly findings: readonly Finding[]
+  readonly hits: number
+  readonly unknown: readonly string[]
+  readonly notes: readonly Diagnostic[]
+  readonly failed: boolean
+}
+
+/**
+ * Runs each search once for each of its windows, over the rows that the scan made, loaded once for all searches of a
+ * language. They are those that the scan let events through for: only they need an engine.
+ */
+export async function runOpen(
+  open: readonly PreparedSearch[],
+  work: OpenWork,
+): Promise<ReadonlyMap<PreparedSearch, SearchEnd>> {
+  const { hunt, scanned, options } = work
+  const { memory } = hunt
+  const { threads } = options
+  const ends = new Map<PreparedSearch, SearchEnd>()
+  const database = await Database.open({ memory, threads, folder: scanned.folder })
+  const listening = interruptOn(options.stop, database)
+  try {
+    for (const style of ['splunk', 'sumo'] as const) {
+      const some = open.filter(({ rule }) => languages[rule.language].style === style)
+      if (some.length === 0) continue
+      const rows = scanned.swept.rows.filter(({ table }) => table === tableOf(style))
+      const { events } = await eventTable(rows, database)
+      for (const search of some) ends.set(search, await runOne(search, events, { ...work, database }))
+    }
+    return ends
+  } finally {
+    clearInterval(listening)
+    database.close()
+  }
+}
+
+interface Running extends OpenWork {
+  readonly database: Database
+}
+
+async function runOne(search: PreparedSearch, events: Pipeline, work: Running): Promise<SearchEnd> {
+  const { rule } = search
+  const unknown = new Set<string>()
+  const notes = new Map<string, Diagnostic>()
+  const note = (problem: Diagnostic): void => {
+    const at = problem.at === undefined ? {} : { at: rule.placed(problem.at) }
+    notes.set(`${problem.code} ${problem.message}`, { ...problem, ...at })
+  }
+  let rows: readonly FoundRow[] = []
+  let failed = false
+  try {
+    rows = await rowsOf(search, events, work, { unknown, note })
+  } catch (error) {
+    if (error instanceof Refusal) note(error.problem)
+    else if (error instanceof EngineError) {
+      if (!error.interrupted) note(engineProblem(error))
+    } else throw error
+    failed = !isStopped(work.options)
+  }
+  const caveats = [...unknown].map(name => `no event has a field "${name}"`)
+  const found = rowFindings(rule, rows, caveats, work.known(rule.meta.id))
+  return { ...found, unknown: [...unknown], notes: [...notes.values()], failed }
+}
+
+function engineProblem({ message, tooLarge }: EngineError): Diagnostic {
+  const first = message.split('\n')[0] ?? ''
+  const what = tooLarge
+    ? 'the search needs more memory or disk than it may have'
+    : 'the engine could not run the search'
+  return { code: 'search/failed', severity: 'error', message: `${what}: ${first}` }
+}
+
+/** Rows of all windows. A window without events is left out if the search gives no rows without them. */
+async function rowsOf(
+  search: PreparedSearch,
+  events: Pipeline,
+  { hunt, database, scanned, options }: Running,
+  told: { readonly unknown: Set<string>; readonly note: (problem: Diagnostic) => void },
+): Promise<readonly FoundRow[]> {
+  const run = (window: Window): Promise<readonly FoundRow[]> =>
+    runWindow({ search, events, window, around: hunt, ...told }, database)
+  const span = spanOf(scanned.swept.files)
+  const { schedule } = search.rule
+  if (span === undefined || schedule === undefined) return run(span ?? { from: 0, to: 0 })
+  const { from: first, to: last } = { from: span.from, to: span.to - 1 }
+  const leftOut = windowsLeftOut(schedule, first, last)
+  if (leftOut > 0) told.note(cutNote(leftOut))
+  const filled = await eventTimes(database, schedule.every)
+  const beforeAll = { from: first - 2 * schedule.window, to: first - schedule.window }
+  const quiet = (await run(beforeAll)).length === 0
+  const rows: FoundRow[] = []
+  for (const window of windowsOver(schedule, first, last)) {
+    if (isStopped(options)) break
+    if (!quiet || holdsSome(filled, window, schedule.every)) rows.push(...(await run(window)))
+  }
+  return rows
+}
+
+function cutNote(leftOut: number): Diagnostic {
+  return {
+    code: 'search/windows',
+    severity: 'warning',
+    message: `the first ${counted(leftOut, 'window')} of its schedule did not run: there are too many; bound the time with --from`,
+  }
+}
+
+/** Numbers of the steps of `every` ms in which there are loaded events. */
+async function eventTimes(database: Database, every: number): Promise<ReadonlySet<number>> {
+  const steps = await database.timeSteps('events', every / 1000)
+  return new Set(steps)
+}
+
+function holdsSome(filled: ReadonlySet<number>, { from, to }: Window, every: number): boolean {
+  for (let step = Math.floor(from / every); step * every < to; step++) if (filled.has(step)) return true
+  return false
+}
+
+/** From the first event to just after the last, UTC ms. */
+function spanOf(files: readonly SweptFile[]): Window | undefined {
+  const firsts = files.flatMap(({ first }) => first?.time ?? [])
+  const lasts = files.flatMap(({ last }) => last?.time ?? [])
+  if (firsts.length === 0 || lasts.length === 0) return undefined
+  const least = firsts.reduce((a, b) => Math.min(a, b))
+  return { from: least, to: lasts.reduce((a, b) => Math.max(a, b)) + 1 }
+}
+
+function isStopped({ stop }: ScanOptions): boolean {
+  return Atomics.load(stop, 0) !== 0
+}
