@@ -44,12 +44,30 @@ function holdsOneOf(all: readonly (Needed | undefined)[], json: Sql, dialect: Di
   if (needed.length < all.length) return undefined
   const [only] = needed
   if (only === undefined) return sql`FALSE`
-  if (needed.length === 1 && !only.caseless) return dialect.events.contains(json, quote(only.text))
+  return needed.length === 1 ? holds(only, json, dialect) : search(needed, json, dialect)
+}
+
+function holds(needed: Needed, json: Sql, dialect: Dialect): Sql {
+  const { text, caseless } = needed
+  const uncased = longestUncased(text)
+  const { contains } = dialect.events
+  if (!caseless || uncased === text) return contains(json, quote(text))
+  const searched = search([needed], json, dialect)
+  return uncased === undefined ? searched : sql`(${contains(json, quote(uncased))} AND ${searched})`
+}
+
+function search(needed: readonly Needed[], json: Sql, dialect: Dialect): Sql {
   const caseless = needed.some(one => one.caseless)
   const sources = needed.map(one =>
     one.text.replace(/[^A-Za-z0-9]/g, '\\$&').replace(/i$/i, caseless ? '[i\u0130]' : '$&'),
   )
   return dialect.search(json, { source: sources.join('|'), caseless, multiline: false, dotall: false })
+}
+
+/** A stretch without letters is the same in every case: sought as it is, it leaves little for the search that folds. */
+function longestUncased(text: string): string | undefined {
+  const [longest = ''] = text.split(/[A-Za-z]+/).sort((a, b) => b.length - a.length)
+  return longest.length < SHORTEST ? undefined : longest
 }
 
 function neededBy(test: ValueTest): Needed | undefined {
