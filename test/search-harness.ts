@@ -37,7 +37,7 @@ export class SearchBench {
 
   static async open(): Promise<SearchBench> {
     const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
-    return new SearchBench(await Database.open({ memory: 1000, threads: 2, folder }), folder)
+    return new SearchBench(await Database.open({ memory: 1000, threads: 1, folder }), folder)
   }
 
   close(): void {

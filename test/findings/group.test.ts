@@ -191,7 +191,7 @@ describe('the order of the hits does not matter', () => {
   })
 
   test('for more values and evidence than are kept', () => {
-    const hits = Array.from({ length: 45_000 }, (_, index) =>
+    const hits = Array.from({ length: 24_000 }, (_, index) =>
       hit(index, START + ((index * 7) % 3000) * HOUR, {
         file: `${index % 7}.json`,
         resources: [`object-${(index * 31) % 9001}`],

@@ -67,7 +67,7 @@ test('a search finds in a lake what it finds in the files that the lake was made
       },
     ),
     {
-      numRuns: Number(process.env['RUNS'] ?? 6),
+      numRuns: Number(process.env['RUNS'] ?? 3),
       endOnFailure: true,
       interruptAfterTimeLimit: 480_000,
     },

@@ -89,7 +89,7 @@ describe.skipIf(absent !== undefined)(absent ?? 'published searches over logs of
   let folder: string
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'nephoscope-published-'))
-    database = await Database.open({ memory: 1000, threads: 2, folder })
+    database = await Database.open({ memory: 1000, threads: 1, folder })
   })
   afterAll(() => {
     database.close()

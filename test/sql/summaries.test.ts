@@ -90,7 +90,7 @@ test('what is said of a whole partition is the same for rows that are few and fo
       expect(database.print(joined)).toContain('IS NOT DISTINCT FROM')
       expect(await rowsOf(joined)).toEqual(await rowsOf(windowOver(table)))
     }),
-    { numRuns: Number(process.env['RUNS'] ?? 25) },
+    { numRuns: Number(process.env['RUNS'] ?? 12) },
   )
 })
 

@@ -394,7 +394,7 @@ describe('large files come in pieces', () => {
   })
 
   it('a gzip that is large even when packed', async () => {
-    const noise = Buffer.alloc(20_000_000)
+    const noise = Buffer.alloc(17_600_000)
     for (let at = 0, seed = 1; at < noise.length; at += 4) {
       seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0
       noise.writeUInt32LE(seed, at)
@@ -404,7 +404,7 @@ describe('large files come in pieces', () => {
     expect(await readOnly(put(packed))).toMatchObject({ size: noise.length, problems: [] })
     const cut = await readOnly(put(packed.subarray(0, -1_000_000)))
     expect(cut.problems).toEqual(['input/truncated!'])
-    expect(cut.size).toBeGreaterThan(18_000_000)
+    expect(cut.size).toBeGreaterThan(16_000_000)
   })
 })
 

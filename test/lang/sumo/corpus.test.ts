@@ -16,7 +16,7 @@ const published = (noCorpus === undefined ? sharedLines(FILE) : []) as readonly 
   readonly query: string
 }[]
 /** `RUNS=1` lowers every query. */
-const STEP = process.env['RUNS'] === undefined ? 3 : 1
+const STEP = process.env['RUNS'] === undefined ? 5 : 1
 
 describe.skipIf(noCorpus !== undefined)(noCorpus ?? 'published queries', () => {
   let bench: SearchBench
