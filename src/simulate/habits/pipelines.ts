@@ -44,7 +44,7 @@ const MISSING = { code: 'NoSuchEntity', message: 'The requested entity cannot be
 
 /** How the tools of the pipelines name themselves. */
 export const TERRAFORM =
-  'APN/1.0 HashiCorp/1.0 Terraform/1.9.5 (+https://www.terraform.io) terraform-provider-aws/5.64.0 (+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go-v2/1.30.4 os/linux lang/go#1.22.6 md/GOARCH#amd64'
+  'APN/1.0 HashiCorp/1.0 Terraform/1.9.5 (+https://www.terraform.io) terraform-provider-aws/5.64.0 aws-sdk-go-v2/1.30.4 os/linux lang/go#1.22.6 md/GOARCH#amd64'
 export const PACKER =
   'APN/1.0 HashiCorp/1.0 packer-plugin-amazon/1.3.2 (+https://www.packer.io/docs/builders/amazon) aws-sdk-go/1.44.114 (go1.21.10; linux; amd64)'
 
