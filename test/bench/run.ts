@@ -13,7 +13,7 @@ import { MEASUREMENTS, type MeasurementName, warm, writeRules } from './workload
 // Measures the hunt against the floor. Run from the project's folder, after a build. What each number is stands in
 // README.md beside this file.
 const FOLDER = '.bench'
-const MAIN = join('dist', 'cli', 'main.js')
+const MAIN = join('dist', 'bundle', 'main.js')
 const FLOOR = fileURLToPath(new URL('./floor.js', import.meta.url))
 const SEED = 1
 
