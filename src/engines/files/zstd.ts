@@ -1,14 +1,14 @@
 import { Decompress } from 'fzstd'
+import type { XXHash, XXHashAPI } from 'xxhash-wasm'
 import type { Bytes } from './bytes.ts'
 import { Cursor } from './cursor.ts'
 import { cutShort } from './inflate.ts'
 import { lost, type OpenLimits, type OpenProblem, told, tooLarge } from './member.ts'
-import { Xxh64 } from './xxh64.ts'
+import { readBlock, readHeader } from './zstd-format.ts'
 
 const MAGIC = 0xfd2fb528
 const SKIPPABLE = 0x184d2a50
 const MAX_WINDOW = 128 * 1024 * 1024
-const MAX_BLOCK = 128 * 1024
 /** The library moves the whole window for each block, so very many small blocks would stall. */
 const FREE_MOVES = 16 * 1024 ** 3
 const MOVES_PER_BYTE = 2048
@@ -81,7 +81,7 @@ async function* frame(
   if (header.window > MAX_WINDOW) {
     return lost('input/too-large', `it asks for ${header.window} bytes of memory; ${MAX_WINDOW} are allowed`)
   }
-  const content = header.checksum ? new Xxh64() : undefined
+  const content = header.checksum ? await newChecksum() : undefined
   let made: Buffer[] = []
   const library = new Decompress(data => made.push(Buffer.from(data.buffer, data.byteOffset, data.length)))
   let input = Buffer.concat([magic, header.bytes])
@@ -104,15 +104,24 @@ async function* frame(
       return lost('input/too-large', 'it has so many small blocks that unpacking it would take too long')
     }
     for (const piece of made) {
-      content?.push(piece)
+      content?.update(piece)
       const fits = piece.subarray(0, limits.maxUnpacked - work.size)
       work.size += fits.length
       if (fits.length > 0) yield fits
       if (fits.length < piece.length) return tooLarge(limits)
     }
-    if (last && content && sum.readUInt32LE(0) !== content.low()) return badSum(start)
+    if (last && content && sum.readUInt32LE(0) !== Number(content.digest() & 0xffffffffn))
+      return badSum(start)
   }
   return undefined
+}
+
+let checksums: Promise<XXHashAPI> | undefined
+
+/** The library is loaded for the first frame that has a checksum, and makes room for itself once. */
+async function newChecksum(): Promise<XXHash<bigint>> {
+  checksums ??= import('xxhash-wasm').then(({ default: load }) => load())
+  return (await checksums).create64()
 }
 
 function badSum(start: number): OpenProblem {
@@ -120,51 +129,6 @@ function badSum(start: number): OpenProblem {
     'input/corrupt',
     `the checksum of the part that begins at byte ${start} is wrong: some of its content is damaged`,
   )
-}
-
-interface FrameHeader {
-  readonly bytes: Buffer
-  readonly window: number
-  readonly checksum: boolean
-}
-
-async function readHeader(cursor: Cursor): Promise<FrameHeader | undefined> {
-  const first = await cursor.exactly(1)
-  const [flags] = first
-  if (flags === undefined) return undefined
-  const single = (flags & 0x20) !== 0
-  const sizeBytes = [single ? 1 : 0, 2, 4, 8][flags >> 6] ?? 0
-  const dictionaryBytes = [0, 1, 2, 4][flags & 3] ?? 0
-  const rest = await cursor.exactly((single ? 0 : 1) + dictionaryBytes + sizeBytes)
-  if (rest.length < (single ? 0 : 1) + dictionaryBytes + sizeBytes) return undefined
-  const window = single ? contentSize(rest.subarray(dictionaryBytes)) : windowSize(rest[0] ?? 0)
-  return { bytes: Buffer.concat([first, rest]), window, checksum: (flags & 4) !== 0 }
-}
-
-function contentSize(field: Buffer): number {
-  if (field.length === 8) return Number(field.readBigUInt64LE(0))
-  return field.readUIntLE(0, field.length) + (field.length === 2 ? 256 : 0)
-}
-
-function windowSize(descriptor: number): number {
-  const base = 2 ** (10 + (descriptor >> 3))
-  return base + (base / 8) * (descriptor & 7)
-}
-
-/** A block with its header, whole. */
-async function readBlock(
-  cursor: Cursor,
-): Promise<'short' | 'bad' | { readonly bytes: Buffer; readonly last: boolean }> {
-  const header = await cursor.exactly(3)
-  if (header.length < 3) return 'short'
-  const fields = header.readUIntLE(0, 3)
-  const type = (fields >> 1) & 3
-  const size = fields >> 3
-  if (type === 3 || size > MAX_BLOCK) return 'bad'
-  const stored = type === 1 ? 1 : size
-  const body = stored === 0 ? Buffer.alloc(0) : await cursor.exactly(stored)
-  if (body.length < stored) return 'short'
-  return { bytes: Buffer.concat([header, body]), last: (fields & 1) === 1 }
 }
 
 function damaged(at: number): OpenProblem {
