@@ -1,5 +1,6 @@
 import type { Provider } from '../context/bucket-verdict.ts'
 import { networkVerdict } from '../context/network-verdict.ts'
+import { named } from '../core/named.ts'
 import { type AnalyticEvent, first, type World } from './analytic.ts'
 import { awsFlows, azureFlows, gcpFlows } from './flow-bases.ts'
 
@@ -113,13 +114,6 @@ function azureFlow(event: AnalyticEvent): Flow | undefined {
     ...named('interface', own('macAddress')),
     ...named('network', subscription === undefined ? undefined : `${subscription}/${group}`.toLowerCase()),
   }
-}
-
-function named<Name extends string>(
-  name: Name,
-  value: string | undefined,
-): { readonly [key in Name]?: string } {
-  return (value === undefined ? {} : { [name]: value }) as { readonly [key in Name]?: string }
 }
 
 function numberOf(text: string | undefined): number {

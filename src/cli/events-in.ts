@@ -1,10 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import type { JsonObject } from '../core/json.ts'
 import { resources } from '../detect/inputs.ts'
 import { savePipes } from '../detect/saved-pipes.ts'
 import { readEvents } from '../engines/files/read-events.ts'
+import { inTemporaryFolder } from '../engines/temporary-folder.ts'
 import { knownSources } from '../sources/known.ts'
 import type { SourceMap } from '../sources/map/source-map.ts'
 import type { Source } from '../sources/source.ts'
@@ -36,8 +35,7 @@ export async function eventsIn(
   name: string,
   { record, most, maps = [] }: WantedEvents,
 ): Promise<readonly NumberedEvent[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
-  try {
+  return inTemporaryFolder(async folder => {
     const saved = await savePipes([{ path: name, name, bytes: 0 }], folder, new Int32Array(1))
     const [file = { path: name, name, bytes: 0 }] = saved
     const events: NumberedEvent[] = []
@@ -53,9 +51,7 @@ export async function eventsIn(
     if (event !== undefined) return [{ number: 0, event }]
     const which = record === undefined ? 'no event' : `no event with the number ${record}`
     throw new Error(problems[0]?.message ?? `there is ${which} in ${name}`)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  })
 }
 
 /** A file that is one JSON object, whatever it says. */

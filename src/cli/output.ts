@@ -97,7 +97,7 @@ function fileOutput(file: string): Opened {
   let held: string[] = []
   let size = 0
   const flush = (): void => {
-    writeAll(descriptor, Buffer.from(held.join('')))
+    writeAll(descriptor, Buffer.from(held.join('')), file)
     held = []
     size = 0
   }
@@ -121,6 +121,10 @@ function fileOutput(file: string): Opened {
   }
 }
 
-function writeAll(descriptor: number, bytes: Buffer): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
+function writeAll(descriptor: number, bytes: Buffer, file: string): void {
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
+  } catch (error) {
+    throw new Error(`${file} cannot be written: ${reason(error)}`, { cause: error })
+  }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { terminalSafe, visible } from '../core/terminal.ts'
 import { EXIT } from './exit.ts'
@@ -37,7 +38,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     )
     .version(version, '-V, --version')
     .showSuggestionAfterError()
-    .showHelpAfterError('(add --help for all options)')
+    .showHelpAfterError(helpAfter(argv[2]))
     .addHelpText('after', '\nTry it:  nephoscope hunt ./logs\nDocs:    README.md and docs/ in the package')
   for (const command of await wantedCommands(argv[2], argv[3])) program.addCommand(command)
   harden(program)
@@ -45,12 +46,23 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     await program.parseAsync(argv)
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage
-    else if (error instanceof Error && 'syscall' in error) {
-      // The world failed, such as a full disk.
+    else if (error instanceof Error && ofTheSystem(error)) {
       process.stderr.write(`error: ${terminalSafe(error.message)}\n`)
       process.exitCode = EXIT.lost
     } else throw error
   }
+}
+
+/** Who names logs where a command should stand means to hunt. */
+function helpAfter(asked: string | undefined): string {
+  return asked !== undefined && existsSync(asked)
+    ? `(Did you mean nephoscope hunt ${terminalSafe(asked)}?)`
+    : '(add --help for all options)'
+}
+
+/** The world failed, such as a full disk. */
+function ofTheSystem(error: Error): boolean {
+  return 'syscall' in error || (error.cause instanceof Error && 'syscall' in error.cause)
 }
 
 /** Wrong usage ends with 2, asking for help with 0; options are described alike. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { contextTables } from '../context/view.ts'
+import type { Outcome } from '../core/diagnostic.ts'
 import { printDiagnostic } from '../core/print-diagnostic.ts'
 import { terminalSafe } from '../core/terminal.ts'
 import { parseTime } from '../core/time.ts'
@@ -36,6 +37,8 @@ export interface SearchSurroundings {
   readonly settings: SearchSettings
   readonly lookups: ReadonlyMap<string, LookupTable>
   readonly geo?: Environment['geo']
+  /** Paths of the files that say it. */
+  readonly places?: readonly string[]
 }
 
 /** Adds what commands that run searches have in common. */
@@ -98,20 +101,18 @@ export function surroundings(
       parameters: new Map(flags.template ?? []),
     },
     lookups: new Map([...tables.map(table => [table.name, table] as const), ...given]),
-    ...(geo === undefined ? {} : { geo: address => geoFacts(geo, address) }),
+    ...(geo === undefined
+      ? {}
+      : { geo: address => geoFacts(geo, address), places: geo.files.map(({ file }) => file) }),
   }
 }
 
 function macrosOf(files: readonly string[]): SearchSettings['macros'] | undefined {
   const all = new Map<string, NonNullable<ReturnType<SearchSettings['macros']['get']>>>()
   for (const file of files) {
-    const read = macrosFrom(file)
-    for (const problem of read.problems) process.stderr.write(`${printDiagnostic(problem, file)}\n`)
-    if (!read.ok) {
-      usageError(`the macros of ${terminalSafe(file)} cannot be used`)
-      return undefined
-    }
-    for (const [name, macro] of read.value) all.set(name, macro)
+    const macros = usable(macrosFrom(file), 'macros', file)
+    if (macros === undefined) return undefined
+    for (const [name, macro] of macros) all.set(name, macro)
   }
   return all
 }
@@ -119,15 +120,19 @@ function macrosOf(files: readonly string[]): SearchSettings['macros'] | undefine
 function lookupsOf(paths: readonly string[]): ReadonlyMap<string, LookupTable> | undefined {
   const all = new Map<string, LookupTable>()
   for (const path of paths) {
-    const read = readLookups(path)
-    for (const problem of read.problems) process.stderr.write(`${printDiagnostic(problem, path)}\n`)
-    if (!read.ok) {
-      usageError(`the lookups of ${terminalSafe(path)} cannot be used`)
-      return undefined
-    }
-    for (const table of read.value) all.set(table.name, table)
+    const tables = usable(readLookups(path), 'lookups', path)
+    if (tables === undefined) return undefined
+    for (const table of tables) all.set(table.name, table)
   }
   return all
+}
+
+/** What was read, with everything that is wrong with it told; undefined if it cannot be used. */
+function usable<T>(read: Outcome<T>, what: string, path: string): T | undefined {
+  for (const problem of read.problems) process.stderr.write(`${printDiagnostic(problem, path)}\n`)
+  if (read.ok) return read.value
+  usageError(`the ${what} of ${terminalSafe(path)} cannot be used`)
+  return undefined
 }
 
 /** The text of a search: as given, or what stands in a file for `@FILE`. */

@@ -84,8 +84,13 @@ function eventMarks(context: Context, event: NormalEvent): readonly Mark[] {
   return eventApprovals(context, event).map(({ entry, standing }) => ({
     entry,
     approves: standing === 'valid',
-    value: value(APPROVAL_FIELDS[standing], approvalText(entry)),
+    value: approvalValue(entry, standing),
   }))
+}
+
+/** How it is shown beside an event that an approval stands to it so. */
+export function approvalValue(entry: Row, standing: Standing): FieldValue {
+  return value(APPROVAL_FIELDS[standing], approvalText(entry))
 }
 
 const APPROVAL_FIELDS: Record<Standing, string> = {

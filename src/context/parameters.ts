@@ -1,9 +1,9 @@
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml'
 import { type Diagnostic, Problems, type Span } from '../core/diagnostic.ts'
 import { nearest } from '../core/nearest.ts'
+import { placesIn } from '../core/places.ts'
 import { parseDuration } from '../core/time.ts'
 import { limits } from './limits.ts'
-import { linesOf } from './lines.ts'
 import type { ContextFile } from './raw.ts'
 import { IDENTITY_CLASSES } from './tables/identities.ts'
 
@@ -219,20 +219,20 @@ interface Entry {
 
 /** A YAML map of names to values or lists of them. */
 function entriesOf({ text }: ContextFile, problems: Problems): readonly Entry[] {
-  const lines = linesOf(text)
+  const places = placesIn(text)
   const document = parseDocument(text.slice(0, limits.yaml), { prettyErrors: false, logLevel: 'error' })
   for (const { message, pos } of document.errors.slice(0, 5))
-    problems.error('context/yaml', `YAML: ${message}`, { at: lines(pos[0], pos[1]) })
+    problems.error('context/yaml', `YAML: ${message}`, { at: places(pos[0], pos[1]) })
   const { contents } = document
   if (document.errors.length > 0 || contents === null) return []
   if (!isMap(contents)) {
-    problems.error('context/shape', 'the file is not a map of parameters to values', { at: lines(0, 1) })
+    problems.error('context/shape', 'the file is not a map of parameters to values', { at: places(0, 1) })
     return []
   }
   return contents.items.flatMap(({ key, value }): readonly Entry[] => {
     const [start = 0, end = 1] = isScalar(key) ? (key.range ?? []) : []
     const items: readonly unknown[] = isSeq(value) ? value.items : [value]
     const texts = items.flatMap(item => (isScalar(item) && item.value !== null ? [String(item.value)] : []))
-    return isScalar(key) ? [{ name: String(key.value), texts, at: lines(start, end) }] : []
+    return isScalar(key) ? [{ name: String(key.value), texts, at: places(start, end) }] : []
   })
 }

@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import type { Span } from '../core/diagnostic.ts'
+import { placesIn } from '../core/places.ts'
 import { limits } from './limits.ts'
-import { linesOf } from './lines.ts'
 import type { RawCell, RawRow, Reading } from './raw.ts'
 
 /**
@@ -15,7 +15,7 @@ export function readCsv({ text, problems }: Reading): readonly RawRow[] {
     })
     return []
   }
-  const lines = linesOf(text)
+  const places = placesIn(text)
   const delimiter = delimiterOf(text)
   const rows: RawRow[] = []
   let header: readonly Placed[] | undefined
@@ -24,13 +24,13 @@ export function readCsv({ text, problems }: Reading): readonly RawRow[] {
     const start = text.indexOf(raw, offset)
     const own = start + (raw.length - raw.replace(/^[\r\n]+/, '').length)
     offset = start + raw.length
-    const places = cellPlaces(text, own, offset, delimiter).map(([from, to]) => lines(from, to))
+    const spans = cellPlaces(text, own, offset, delimiter).map(([from, to]) => places(from, to))
     const cells = record.map((cell, place) => ({
       text: cell.trim(),
-      at: places[place] ?? lines(own, own + 1),
+      at: spans[place] ?? places(own, own + 1),
     }))
     if (header === undefined) header = cells
-    else rows.push(rowOf(header, cells, lines(own, own + 1)))
+    else rows.push(rowOf(header, cells, places(own, own + 1)))
   }
   try {
     parse(text, {
@@ -48,7 +48,7 @@ export function readCsv({ text, problems }: Reading): readonly RawRow[] {
     })
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    problems.error('context/csv', `CSV: ${error.message}`, { at: lines(offset, offset + 1) })
+    problems.error('context/csv', `CSV: ${error.message}`, { at: places(offset, offset + 1) })
   }
   return rows
 }

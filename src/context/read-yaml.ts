@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type Pair, parseDocument, type Scalar } from 'yaml'
 import type { Span } from '../core/diagnostic.ts'
+import { type Places, placesIn } from '../core/places.ts'
 import { limits } from './limits.ts'
-import { type Lines, linesOf } from './lines.ts'
 import type { RawCell, RawRow, RawValue, Reading } from './raw.ts'
 
 /**
@@ -9,7 +9,7 @@ import type { RawCell, RawRow, RawValue, Reading } from './raw.ts'
  * text that was written, so that no leading zero of an account is lost. Anchors, tags and deeper nesting are refused.
  */
 export function readYaml({ text, problems }: Reading): readonly RawRow[] {
-  const lines = linesOf(text)
+  const places = placesIn(text)
   if (text.length > limits.yaml) {
     problems.error('context/file-size', `a file of ${text.length} characters is too large`, {
       help: `the limit is ${limits.yaml} characters of YAML; write the table as CSV`,
@@ -18,25 +18,25 @@ export function readYaml({ text, problems }: Reading): readonly RawRow[] {
   }
   const document = parseDocument(text, { prettyErrors: false, uniqueKeys: true, logLevel: 'error' })
   for (const { message, pos } of document.errors.slice(0, 5))
-    problems.error('context/yaml', `YAML: ${message}`, { at: lines(pos[0], pos[1]) })
+    problems.error('context/yaml', `YAML: ${message}`, { at: places(pos[0], pos[1]) })
   const { contents } = document
   if (document.errors.length > 0 || contents === null || isEmpty(contents)) return []
   if (!isSeq(contents)) {
     problems.error('context/shape', 'the file is not a list of rows', {
-      at: spanOf(contents, lines),
+      at: spanOf(contents, places),
       help: 'begin each row with "- ", such as "- id: 111122223333"',
     })
     return []
   }
-  return contents.items.flatMap(item => readRow(item, { lines, problems }) ?? [])
+  return contents.items.flatMap(item => readRow(item, { places, problems }) ?? [])
 }
 
 interface RowReading extends Pick<Reading, 'problems'> {
-  readonly lines: Lines
+  readonly places: Places
 }
 
 function readRow(item: unknown, reading: RowReading): RawRow | undefined {
-  const at = spanOf(item, reading.lines)
+  const at = spanOf(item, reading.places)
   if (!isMap(item)) {
     reading.problems.error('context/shape', 'a row is not a map of columns to values', {
       at,
@@ -57,8 +57,8 @@ function isCell(cell: RawCell | 'empty' | 'refused'): cell is RawCell {
   return typeof cell !== 'string'
 }
 
-function readPair(pair: Pair, { lines, problems }: RowReading): RawCell | 'empty' | 'refused' {
-  const columnAt = spanOf(pair.key, lines)
+function readPair(pair: Pair, { places, problems }: RowReading): RawCell | 'empty' | 'refused' {
+  const columnAt = spanOf(pair.key, places)
   if (!isScalar(pair.key) || typeof pair.key.value !== 'string') {
     problems.error('context/shape', 'the name of a column is not a plain name', { at: columnAt })
     return 'refused'
@@ -69,12 +69,12 @@ function readPair(pair: Pair, { lines, problems }: RowReading): RawCell | 'empty
     if (item === null || (isScalar(item) && (item.value === null || item.value === ''))) continue
     if (!isScalar(item) || hasTag(item)) {
       problems.error('context/shape', `"${pair.key.value}" is neither a value nor a list of values`, {
-        at: spanOf(item, lines),
+        at: spanOf(item, places),
         help: 'anchors, aliases, tags and maps inside a row are not read here; write the value out',
       })
       return 'refused'
     }
-    values.push({ text: written(item), at: spanOf(item, lines) })
+    values.push({ text: written(item), at: spanOf(item, places) })
   }
   return values.length === 0 ? 'empty' : { column: pair.key.value, columnAt, values }
 }
@@ -92,9 +92,9 @@ function isEmpty(contents: unknown): boolean {
   return isScalar(contents) && contents.value === null
 }
 
-function spanOf(node: unknown, lines: Lines): Span {
+function spanOf(node: unknown, places: Places): Span {
   const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined
-  if (!Array.isArray(range)) return lines(0, 1)
+  if (!Array.isArray(range)) return places(0, 1)
   const [start, end] = range as readonly number[]
-  return lines(start ?? 0, end ?? 1)
+  return places(start ?? 0, end ?? 1)
 }

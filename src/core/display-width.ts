@@ -57,8 +57,9 @@ function head(text: string, columns: number): string {
   return text.slice(0, end)
 }
 
+/** Below U+0300, and among the punctuation that we print ourselves, nothing is wide or a mark: the patterns take long to compile. */
 function characterWidth(character: string): number {
-  if (character >= ' ' && character <= '~') return 1
+  if (character < '\u0300' || (character >= '\u2010' && character <= '\u20cf')) return 1
   if (MARKS.test(character)) return 0
   return WIDE.test(character) ? 2 : 1
 }

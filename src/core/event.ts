@@ -28,6 +28,15 @@ export interface NormalEvent {
   readonly resources: readonly string[]
 }
 
+/** What a lake has columns for. */
+export interface BriefEvent
+  extends Maybe<Pick<NormalEvent, 'action' | 'account' | 'region' | 'address'>>,
+    Pick<NormalEvent, 'outcome' | 'resources'> {
+  readonly actor: Maybe<Pick<Actor, 'principal' | 'arn' | 'name' | 'role' | 'session' | 'key'>>
+}
+
+type Maybe<T> = { readonly [K in keyof T]?: T[K] | undefined }
+
 /** Who did it, and with what. */
 export interface Actor {
   /** The source's word for it: `IAMUser`, `AssumedRole`, `Root`, `AWSService` … */

@@ -31,6 +31,8 @@ export interface Hit {
   readonly shown: readonly FieldValue[]
   /** Field -> value of what rules over this one want to know; a list gives several. */
   readonly carried?: readonly FieldValue[]
+  /** Table -> place in it of the approvals that the rule names and that did not hold; of a hidden event those that hide it. */
+  readonly approvals?: readonly FieldValue[]
   /** Value of the rule's own entity field, where it names one and the event has it. */
   readonly entity?: string
 }

@@ -4,6 +4,15 @@ export interface JsonObject {
   readonly [key: string]: Json
 }
 
+/** What a text of JSON holds; `undefined` if it is none. */
+export function parsedJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return undefined
+  }
+}
+
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

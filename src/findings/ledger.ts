@@ -68,12 +68,27 @@ export interface RuleEntry {
   readonly level?: string
   /** Distinct events that it matched. */
   readonly hits: number
+  /** Distinct events that it would have matched but for approvals which its condition names; absent: none. */
+  readonly suppressed?: number
   /** The fields that were never seen, for `never-able`. */
   readonly missing: readonly string[]
   /** As `error[code] file:line:column: message`. */
   readonly problems: readonly string[]
   /** Of an analytic: what it could not see, and what it needs. */
   readonly notes?: readonly string[]
+}
+
+/** An approval, the number of events that it covers, and the ids of some of them. */
+export interface SuppressionEntry {
+  /** `approved_images.yaml:12 (CHG-1)` */
+  readonly entry: string
+  readonly table: string
+  readonly owner?: string
+  readonly expires?: string
+  readonly count: number
+  readonly first_time?: string
+  readonly last_time?: string
+  readonly samples: readonly string[]
 }
 
 /** What became of the organisation's tables. */
@@ -93,13 +108,10 @@ export interface ContextEntry {
   }[]
   /** Matches that an approval covers made no findings. */
   readonly hidden: boolean
-  /** Approvals that matches fell under: the entry, how many, and the ids of some of the events. */
-  readonly approvals: readonly {
-    readonly entry: string
-    readonly table: string
-    readonly count: number
-    readonly samples: readonly string[]
-  }[]
+  /** Approvals that matches fell under. */
+  readonly approvals: readonly SuppressionEntry[]
+  /** Approvals that conditions of rules name under a `not`, and what they kept from matching. */
+  readonly suppressed: readonly (SuppressionEntry & { readonly rule: string })[]
   /** As `error[code] file:line:column: message`. */
   readonly problems: readonly string[]
 }

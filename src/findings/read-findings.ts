@@ -1,5 +1,13 @@
 import { type Outcome, ok, Problems, refused } from '../core/diagnostic.ts'
-import { isObject, type Json, type JsonObject, member, objectMember, textMember } from '../core/json.ts'
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  member,
+  objectMember,
+  parsedJson,
+  textMember,
+} from '../core/json.ts'
 import { LEVELS } from '../core/level.ts'
 import { ENTITY_KINDS, type Evidence, type Finding } from './finding.ts'
 import { readSections } from './read-sections.ts'
@@ -34,7 +42,7 @@ interface Item {
 }
 
 function* items(text: string): Generator<Item> {
-  const whole = text.trimStart().startsWith('[') ? parse(text.trim()) : undefined
+  const whole = text.trimStart().startsWith('[') ? parsedJson(text.trim()) : undefined
   if (Array.isArray(whole)) {
     for (const value of whole) yield { value, line: 1 }
     return
@@ -47,15 +55,7 @@ function* items(text: string): Generator<Item> {
     const content = text.slice(from, to).trim()
     line += 1
     from = to + 1
-    if (content !== '') yield { value: parse(content), line }
-  }
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json
-  } catch {
-    return undefined
+    if (content !== '') yield { value: parsedJson(content), line }
   }
 }
 

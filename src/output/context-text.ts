@@ -5,7 +5,7 @@ import type { ContextEntry } from '../findings/ledger.ts'
 /** What became of the organisation's tables, and what its approvals marked; nothing if none were given. */
 export function contextLines(context: ContextEntry | undefined): readonly string[] {
   if (context === undefined) return []
-  const { tables, approvals, hidden } = context
+  const { tables, approvals, suppressed, hidden } = context
   const rows = tables.reduce((sum, table) => sum + table.rows, 0)
   const refused = tables.reduce((sum, table) => sum + table.refused, 0)
   const lost = refused === 0 ? '' : `, ${counted(refused, 'row')} refused`
@@ -15,6 +15,10 @@ export function contextLines(context: ContextEntry | undefined): readonly string
     ...approvals.map(
       ({ entry, count }) =>
         `  ${hidden ? 'hidden' : 'approved'} by ${terminalSafe(entry)}: ${counted(count, 'match', 'matches')}`,
+    ),
+    ...suppressed.map(
+      ({ rule, entry, count }) =>
+        `  hidden from ${terminalSafe(rule)} by ${terminalSafe(entry)}: ${counted(count, 'event')}`,
     ),
   ]
 }

@@ -78,9 +78,21 @@ export type Expr =
       readonly regex?: Regex
     }
   | { readonly kind: 'constant'; readonly value: boolean }
-  | { readonly kind: 'and'; readonly of: readonly Expr[]; readonly label?: string }
+  | {
+      readonly kind: 'and'
+      readonly of: readonly Expr[]
+      readonly label?: string
+      /** The first part asks for a value of theirs, the second whether they hold at the time of the event. */
+      readonly approvals?: readonly ApprovalPlace[]
+    }
   | { readonly kind: 'or'; readonly of: readonly Expr[]; readonly label?: string }
   | { readonly kind: 'not'; readonly of: Expr }
+
+/** An entry of a table of approvals, by its place among the rows of the table, from 0. */
+export interface ApprovalPlace {
+  readonly table: string
+  readonly row: number
+}
 
 export type SameHow = 'equals' | 'startswith' | 'endswith' | 'contains'
 

@@ -83,6 +83,8 @@ export const functions = {
   /** Null if it is none, or no UTF-8 inside. */
   url_decode: { args: ['text'], type: 'text' },
   text_of_boolean: { args: ['boolean'], type: 'text' },
+  /** The character of a code point; null if there is none. */
+  character_of: { args: ['number'], type: 'text' },
   /** The bytes of a text in UTF-8, two digits each; and the way back, null if it is none. */
   hexadecimal_of_text: { args: ['text'], type: 'text' },
   text_of_hexadecimal: { args: ['text'], type: 'text' },
@@ -125,6 +127,8 @@ export const functions = {
   list_greatest: { args: ['list'], type: 'text' },
   /** Of numbers in order: what each leaves of the one before is 1 less a part. */
   exponential_average: { args: ['list', 'number'], type: 'number' },
+  /** Of the members that are numbers; null if none is. */
+  list_sum: { args: ['list'], type: 'number' },
   list_sort: { args: ['list'], type: 'list' },
   list_reverse: { args: ['list'], type: 'list' },
   list_contains: { args: ['list', 'text'], type: 'boolean' },
@@ -172,6 +176,8 @@ export const functions = {
   /** What stands between the brackets of a JSON list; anything else as it is. */
   json_inside: { args: ['text'], type: 'text' },
   json_type: { args: ['text'], type: 'text' },
+  /** The members of a JSON list, each as JSON. */
+  json_members: { args: ['text'], type: 'list' },
 } as const satisfies Record<string, Signature>
 
 export type FunctionName = keyof typeof functions

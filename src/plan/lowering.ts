@@ -71,12 +71,16 @@ export interface Environment {
   unknownField(name: string, at?: Diagnostic['at']): void
   /** What is known of an address, if the user gave data; undefined if nothing is. */
   geo?(address: string): GeoFacts | undefined
+  /** The SHA-512 digest of a text in UTF-8, as 128 hexadecimal digits. */
+  sha512(text: string): string
   readonly strict: boolean
 }
 
 /** What a search reads of the events, before it is lowered; more than it needs does no harm. */
 export interface FieldWish {
   readonly names: ReadonlySet<string>
+  /** Names, in lower case, that it gives to values of its own: what other products call so is not looked for. */
+  readonly own?: ReadonlySet<string>
   /** Every field: it ends without a list of fields, or uses wildcards that only the data can resolve. */
   readonly all: boolean
 }

@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js'
 import type { Regex } from './expr.ts'
 import { plainText, requiredText } from './regex-literal.ts'
+import { isPlainRegex } from './regex-plain.ts'
 import { programBound } from './regex-size.ts'
 
 /**
@@ -26,7 +27,10 @@ export function regex(source: string, flags: Partial<Omit<Regex, 'source'>> = {}
 export function checkRegex(source: string): string | undefined {
   if (source.length > LONGEST_PATTERN) return `it is longer than ${LONGEST_PATTERN} characters`
   const most = Math.max(LARGEST_PROGRAM, source.length + 10)
-  if (programBound(source) > most) return TOO_LARGE
+  const bound = programBound(source)
+  if (bound > most) return TOO_LARGE
+  // Empty alternatives are more than the bound knows of.
+  if (2 * bound <= most && isPlainRegex(source)) return undefined
   try {
     return RE2JS.compile(source).programSize() > most ? TOO_LARGE : undefined
   } catch (thrown) {

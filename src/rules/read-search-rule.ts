@@ -1,7 +1,8 @@
 import { type Diagnostic, Problems } from '../core/diagnostic.ts'
 import { nearest } from '../core/nearest.ts'
+import { type Places, placesIn } from '../core/places.ts'
 import { parseDuration } from '../core/time.ts'
-import { type Lines, linesOf } from '../lang/sigma/lines.ts'
+import type { Refused } from '../lang/sigma/document.ts'
 import { clip, ownId, readMeta } from '../lang/sigma/metadata.ts'
 import { type Piece, splitDocuments } from '../lang/sigma/split.ts'
 import { entry, get, listed, scalarText, type Tree, type TreeMap } from '../lang/sigma/tree.ts'
@@ -15,13 +16,7 @@ import { publishedRule } from './splunk-rule.ts'
 /** A rule that holds a search, or why it cannot be used. */
 export type SearchDocument =
   | { readonly kind: 'search'; readonly rule: SearchRule; readonly problems: readonly Diagnostic[] }
-  | {
-      readonly kind: 'refused'
-      readonly id?: string
-      readonly title: string
-      readonly origin: RuleOrigin
-      readonly problems: readonly Diagnostic[]
-    }
+  | Refused
 
 /** The documents of a YAML text that hold a search, and the text without them. */
 export function splitSearches(text: string): {
@@ -51,23 +46,23 @@ export function readSearchRules(
 ): readonly SearchDocument[] {
   const { searches } = splitSearches(text)
   if (searches.length === 0) return []
-  const lines = linesOf(text)
-  return searches.map(piece => readPiece(piece, { text, file, lines, mapped }))
+  const places = placesIn(text)
+  return searches.map(piece => readPiece(piece, { text, file, places, mapped }))
 }
 
 /** The file that a rule stands in. */
 interface Whole extends Pick<Reading, 'text' | 'mapped'> {
   readonly file: string
-  readonly lines: Lines
+  readonly places: Places
 }
 
 function readPiece(
   piece: Piece & { readonly document: number },
-  { text, file, lines, mapped }: Whole,
+  { text, file, places, mapped }: Whole,
 ): SearchDocument {
   const problems = new Problems()
-  const root = readYaml(piece.text, piece.offset, lines, problems)
-  const { line } = lines(piece.offset + (/^(---)?\s*/.exec(piece.text)?.[0].length ?? 0), piece.offset + 1)
+  const root = readYaml(piece.text, piece.offset, places, problems)
+  const { line } = places(piece.offset + (/^(---)?\s*/.exec(piece.text)?.[0].length ?? 0), piece.offset + 1)
   const origin = { file, document: piece.document, line }
   const rule =
     root?.kind === 'map' && !problems.failed ? readRule(root, { problems, origin, text, mapped }) : undefined

@@ -1,17 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { isObject, type Json, type JsonObject } from '../core/json.ts'
-import { textOf } from '../core/text.ts'
 import { isoTime, parseDuration, parseTime } from '../core/time.ts'
-import { field } from '../plan/expr.ts'
 import type { DetectionRule, Rule } from '../plan/rule.ts'
 import type { CorrelationRule } from '../plan/state-rule.ts'
 import { compile } from '../scan/compile.ts'
-import { valuesOf } from '../scan/read.ts'
 import { sources } from '../sources/sources.ts'
 import { fieldsNeeded } from '../state/needs.ts'
 import type { Detection, Signal } from '../state/signal.ts'
 import { compareSignals, StateRun } from '../state/state-run.ts'
 import { below } from './below.ts'
+import { textsOf, timeOf } from './event-facts.ts'
 import type { RuleText } from './find.ts'
 import type { FixtureResult } from './fixtures.ts'
 import { readPage } from './page.ts'
@@ -73,12 +71,12 @@ class FixtureRun {
       run.take(time, signals.slice(at, end))
       at = end
     }
-    run.finish(Math.max(0, ...events.map(event => timeOf(event) ?? 0)))
+    run.finish(Math.max(0, ...events.map(event => timeOfPage(event) ?? 0)))
     return found.some(({ rule }) => rule === this.rule.meta.id)
   }
 
   private signalsOf(event: JsonObject, place: number): readonly Signal[] {
-    const time = timeOf(event)
+    const time = timeOfPage(event)
     if (time === undefined) return []
     return this.bases
       .filter(({ test }) => test(event))
@@ -94,18 +92,11 @@ class FixtureRun {
   }
 }
 
-function textsOf(event: JsonObject, name: string): readonly string[] {
-  const texts = valuesOf(event, field(name)).flatMap(value =>
-    Array.isArray(value) ? [] : (textOf(value) ?? []),
+function timeOfPage(event: JsonObject): number | undefined {
+  return timeOf(
+    event,
+    sources.find(one => one.recognises(event)),
   )
-  return [...new Set(texts)]
-}
-
-function timeOf(event: JsonObject): number | undefined {
-  const source = sources.find(one => one.recognises(event))
-  if (source !== undefined) return source.normalise(event).time
-  const time = event['eventTime']
-  return typeof time === 'string' ? parseTime(time) : undefined
 }
 
 const MOST = 10_000

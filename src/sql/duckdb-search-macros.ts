@@ -34,6 +34,10 @@ export const duckdbSearchMacros: readonly Sql[] = [
   sql`CREATE OR REPLACE MACRO list_greatest(x) AS list_transform([list_filter(x, lambda m: number_of(m) IS NULL)],
     lambda n: CASE WHEN len(n) > 0 THEN list_max(n)
       ELSE list_reduce(x, lambda a, b: CASE WHEN number_of(b) > number_of(a) THEN b ELSE a END) END)[1]`,
+  sql`CREATE OR REPLACE MACRO sum_of_list(x) AS list_sum(list_transform(x, lambda m: number_of(m)))`,
+  sql`CREATE OR REPLACE MACRO character_of(x) AS CASE WHEN x BETWEEN 1 AND 1114111 THEN chr(CAST(floor(x) AS INTEGER)) END`,
+  sql`CREATE OR REPLACE MACRO members_of_json(x) AS
+    CASE WHEN type_of_json(x) = 'ARRAY' THEN nullif(CAST(json_extract(x, '$[*]') AS VARCHAR[]), []) END`,
   sql`CREATE OR REPLACE MACRO json_quoted(x) AS coalesce(CAST(to_json(x) AS VARCHAR), 'null')`,
   sql`CREATE OR REPLACE MACRO json_value_of(x) AS list_transform([x], lambda v:
     CASE WHEN type_of_json(v) IN ('OBJECT', 'ARRAY', 'DOUBLE', 'UBIGINT', 'BIGINT') THEN v ELSE json_quoted(v) END)[1]`,

@@ -116,6 +116,7 @@ function functions(): Record<FunctionName, (...args: readonly Sql[]) => Sql> {
     base64_decode: text => sql`try(decode(from_base64(${text})))`,
     url_decode: text => sql`try(url_decode(${text}))`,
     text_of_boolean: named(sql`text_of_boolean`),
+    character_of: named(sql`character_of`),
     hexadecimal_of_text: text => sql`lower(hex(encode(${text})))`,
     text_of_hexadecimal: text => sql`try(decode(unhex(${text})))`,
     luhn_valid: named(sql`luhn_valid`),
@@ -142,6 +143,7 @@ function functions(): Record<FunctionName, (...args: readonly Sql[]) => Sql> {
     list_least: named(sql`list_least`),
     list_greatest: named(sql`list_greatest`),
     exponential_average: named(sql`exponential_average`),
+    list_sum: named(sql`sum_of_list`),
     list_sort: named(sql`list_sort`),
     list_reverse: named(sql`list_reverse`),
     list_contains: named(sql`list_contains`),
@@ -167,6 +169,7 @@ function functions(): Record<FunctionName, (...args: readonly Sql[]) => Sql> {
     json_inside: named(sql`json_inside`),
     json_of_list: list => sql`CAST(to_json(${list}) AS VARCHAR)`,
     json_type: named(sql`type_of_json`),
+    json_members: named(sql`members_of_json`),
   }
 }
 

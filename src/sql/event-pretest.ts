@@ -1,16 +1,16 @@
 import type { Regex } from '../plan/expr.ts'
 import type { Pattern } from '../plan/pattern.ts'
 import { requiredText } from '../plan/regex-literal.ts'
+import type { ValueLeaf } from '../plan/value-leaf.ts'
 import type { Dialect } from './dialect.ts'
 import type { JsonPlace } from './event-table.ts'
-import type { ValueTest } from './print-value-test.ts'
 import { quote, type Sql, sql } from './sql.ts'
 
 /**
  * What a JSON text must hold for one of the tests to be true of something in it: much cheaper than to look into the
  * JSON. Undefined if nothing is sure.
  */
-export function mayHold(tests: readonly ValueTest[], json: Sql, dialect: Dialect): Sql | undefined {
+export function mayHold(tests: readonly ValueLeaf[], json: Sql, dialect: Dialect): Sql | undefined {
   return holdsOneOf(tests.map(neededBy), json, dialect)
 }
 
@@ -70,7 +70,7 @@ function longestUncased(text: string): string | undefined {
   return longest.length < SHORTEST ? undefined : longest
 }
 
-function neededBy(test: ValueTest): Needed | undefined {
+function neededBy(test: ValueLeaf): Needed | undefined {
   switch (test.kind) {
     case 'match':
       return neededByPattern(test.pattern, test.caseless)

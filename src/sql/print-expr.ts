@@ -1,12 +1,13 @@
 import { never } from '../core/never.ts'
 import type { Expr, Leaf } from '../plan/expr.ts'
 import { any } from '../plan/pattern.ts'
+import { isValueLeaf, type ValueLeaf } from '../plan/value-leaf.ts'
 import { all, type Condition, certain, either, negated, perhaps, unknown } from './condition.ts'
 import { mayHoldKeyword } from './event-pretest.ts'
 import type { ExprOptions } from './expr-options.ts'
 import { printExists, printNull, printValueTests } from './print-field-test.ts'
 import { printSame } from './print-same.ts'
-import { isValueTest, onText, unsaid, type ValueTest } from './print-value-test.ts'
+import { onText, unsaid } from './print-value-test.ts'
 import { sql } from './sql.ts'
 
 /**
@@ -45,6 +46,7 @@ function printNot(expr: Expr, options: ExprOptions): Condition {
 }
 
 function printLeaf(leaf: Leaf, options: ExprOptions): Condition {
+  if (isValueLeaf(leaf)) return printValueTests(leaf.of, [leaf], options)
   switch (leaf.kind) {
     case 'constant':
       return certain(leaf.value ? sql`TRUE` : sql`FALSE`)
@@ -56,13 +58,6 @@ function printLeaf(leaf: Leaf, options: ExprOptions): Condition {
       return printSame(leaf, options)
     case 'keyword':
       return printKeyword(leaf, options)
-    case 'match':
-    case 'regex':
-    case 'number':
-    case 'boolean':
-    case 'compare':
-    case 'cidr':
-      return printValueTests(leaf.of, [leaf], options)
     default:
       return never(leaf)
   }
@@ -74,10 +69,10 @@ function printAlternatives(
   options: ExprOptions,
   print: { tests(condition: Condition): Condition; other(expr: Expr): Condition },
 ): readonly Condition[] {
-  const fields = new Map<string, ValueTest[]>()
+  const fields = new Map<string, ValueLeaf[]>()
   const others: Expr[] = []
   for (const part of flat(parts)) {
-    if (!isValueTest(part) || unsaid(part) !== undefined) others.push(part)
+    if (!isValueLeaf(part) || unsaid(part) !== undefined) others.push(part)
     else if (!fields.has(part.of.name)) fields.set(part.of.name, [part])
     else fields.get(part.of.name)?.push(part)
   }
@@ -101,7 +96,7 @@ function printKeyword(
   const { pattern, caseless, regex } = leaf
   // The field does not matter: the text is there.
   const of = { kind: 'field', name: '', path: [] } as const
-  const test: ValueTest =
+  const test: ValueLeaf =
     regex === undefined
       ? { kind: 'match', of, pattern: [any, ...pattern, any], caseless }
       : { kind: 'regex', of, regex }

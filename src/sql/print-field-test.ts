@@ -1,14 +1,15 @@
 import type { Field } from '../plan/expr.ts'
+import type { ValueLeaf } from '../plan/value-leaf.ts'
 import { type Condition, certain, perhaps, uncertain, unknown } from './condition.ts'
 import { TOO_DEEP } from './event-dialect.ts'
 import { mayHold, mayHoldKey } from './event-pretest.ts'
 import type { JsonPlace } from './event-table.ts'
 import type { ExprOptions } from './expr-options.ts'
-import { onJson, onText, unsaid, type ValueTest } from './print-value-test.ts'
+import { onJson, onText, unsaid } from './print-value-test.ts'
 import { join, quote, type Sql, sql } from './sql.ts'
 
 /** Is one of the tests true for one of the field's values? */
-export function printValueTests(of: Field, tests: readonly ValueTest[], options: ExprOptions): Condition {
+export function printValueTests(of: Field, tests: readonly ValueLeaf[], options: ExprOptions): Condition {
   const { dialect } = options
   const reason = tests.map(unsaid).find(one => one !== undefined)
   if (reason !== undefined) return unknown(reason)

@@ -1,8 +1,8 @@
 import type { ColumnType } from '../plan/column-type.ts'
+import { networkBounds } from '../plan/network-bounds.ts'
 import type { Comparison, Scalar } from '../plan/scalar.ts'
 import type { Dialect } from './dialect.ts'
 import type { Names } from './names.ts'
-import { networkBounds } from './network.ts'
 import { join, numeral, quote, type Sql, sql } from './sql.ts'
 
 const SIGNS: Readonly<Record<Comparison, Sql>> = {

@@ -1,37 +1,18 @@
 import { never } from '../core/never.ts'
-import type { Expr, Leaf, Order } from '../plan/expr.ts'
+import type { Order } from '../plan/expr.ts'
+import { networkBounds } from '../plan/network-bounds.ts'
 import { literal, type Pattern } from '../plan/pattern.ts'
+import type { ValueLeaf } from '../plan/value-leaf.ts'
 import type { Dialect } from './dialect.ts'
 import { TOO_DEEP } from './event-dialect.ts'
-import { networkBounds } from './network.ts'
 import { unsharedPattern, unsharedRegex } from './shared-meaning.ts'
 import { join, quote, type Sql, sql } from './sql.ts'
-
-/** A test of one value of one field. */
-export type ValueTest = Extract<
-  Leaf,
-  { readonly kind: 'match' | 'regex' | 'number' | 'boolean' | 'compare' | 'cidr' }
->
-
-export function isValueTest(expr: Expr): expr is ValueTest {
-  switch (expr.kind) {
-    case 'match':
-    case 'regex':
-    case 'number':
-    case 'boolean':
-    case 'compare':
-    case 'cidr':
-      return true
-    default:
-      return false
-  }
-}
 
 /** Of a number and its sign. */
 const MOST_DIGITS = 37
 
 /** Why a test cannot be said in an engine's SQL; undefined if it can. */
-export function unsaid(test: ValueTest): string | undefined {
+export function unsaid(test: ValueLeaf): string | undefined {
   switch (test.kind) {
     case 'match':
       return unsharedPattern(test.pattern, test.caseless)
@@ -45,7 +26,7 @@ export function unsaid(test: ValueTest): string | undefined {
 }
 
 /** Is one of the tests true for a text? Null if the text is. */
-export function onText(tests: readonly ValueTest[], text: Sql, dialect: Dialect): Sql {
+export function onText(tests: readonly ValueLeaf[], text: Sql, dialect: Dialect): Sql {
   const lists = [true, false].flatMap(caseless => {
     const texts = tests.flatMap(test => exactText(test, caseless) ?? [])
     return texts.length === 0 ? [] : [oneOf(caseless ? dialect.events.fold(text) : text, texts)]
@@ -57,7 +38,7 @@ export function onText(tests: readonly ValueTest[], text: Sql, dialect: Dialect)
 }
 
 /** Is one of the tests true for a JSON value? Null where it cannot be told. */
-export function onJson(tests: readonly ValueTest[], value: Sql, dialect: Dialect): Sql {
+export function onJson(tests: readonly ValueLeaf[], value: Sql, dialect: Dialect): Sql {
   const ofAny = tests.filter(seesAnyText)
   const ofKind = tests.filter(test => !seesAnyText(test))
   return either([
@@ -66,14 +47,14 @@ export function onJson(tests: readonly ValueTest[], value: Sql, dialect: Dialect
   ])
 }
 
-function onAnyText(tests: readonly ValueTest[], value: Sql, dialect: Dialect): Sql {
+function onAnyText(tests: readonly ValueLeaf[], value: Sql, dialect: Dialect): Sql {
   const { textOf, initial, where } = dialect.events
   const found = where(sql`s`, textOf(value), onText(tests, sql`s`, dialect))
   return sql`CASE WHEN ${initial(value)} = 'n' THEN FALSE ELSE ${found} END`
 }
 
 /** A text by what it says, a number by its value, a boolean by itself; nothing else. */
-function onKind(tests: readonly ValueTest[], value: Sql, dialect: Dialect): Sql {
+function onKind(tests: readonly ValueLeaf[], value: Sql, dialect: Dialect): Sql {
   const { textOf, numberOf, initial, where } = dialect.events
   const text = where(sql`s`, textOf(value), onText(tests, sql`s`, dialect))
   const wants = (wanted: boolean): boolean =>
@@ -86,12 +67,12 @@ function onKind(tests: readonly ValueTest[], value: Sql, dialect: Dialect): Sql 
 }
 
 /** Texts of numbers, booleans and containers count as well. */
-function seesAnyText({ kind }: ValueTest): boolean {
+function seesAnyText({ kind }: ValueLeaf): boolean {
   return kind === 'match' || kind === 'regex'
 }
 
 /** The whole text that a pattern without wildcards stands for. */
-function exactText(test: ValueTest, caseless: boolean): string | undefined {
+function exactText(test: ValueLeaf, caseless: boolean): string | undefined {
   if (test.kind !== 'match' || test.caseless !== caseless) return undefined
   const text = literal(
     test.pattern.length > 1 && test.pattern.every(isText) ? [test.pattern.join('')] : test.pattern,
@@ -99,7 +80,7 @@ function exactText(test: ValueTest, caseless: boolean): string | undefined {
   return caseless ? text?.toLowerCase() : text
 }
 
-function textTest(test: ValueTest, text: Sql, dialect: Dialect): Sql {
+function textTest(test: ValueLeaf, text: Sql, dialect: Dialect): Sql {
   const { events } = dialect
   switch (test.kind) {
     case 'match':
@@ -130,7 +111,7 @@ function textTest(test: ValueTest, text: Sql, dialect: Dialect): Sql {
   }
 }
 
-function numberTest(test: ValueTest, number: Sql): Sql | undefined {
+function numberTest(test: ValueLeaf, number: Sql): Sql | undefined {
   if (test.kind === 'number') return sql`(${number} = ${double(test.value)})`
   if (test.kind !== 'compare' || test.part !== undefined) return undefined
   return sql`(${number} ${SIGNS[test.order]} ${double(test.value)})`

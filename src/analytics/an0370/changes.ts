@@ -1,7 +1,7 @@
-import { isObject, member, objectMember, textMember } from '../../core/json.ts'
+import { isObject, member, objectMember, parsedJson, textMember } from '../../core/json.ts'
 import { type AnalyticEvent, all, first } from '../analytic.ts'
 import { base } from '../base.ts'
-import { bucketName, COMMON, common, parsed } from './cloudtrail-fields.ts'
+import { bucketName, COMMON, common } from './cloudtrail-fields.ts'
 import type { Destination, Move } from './move.ts'
 import { letIn, principalOf } from './principals.ts'
 import { AUDIT, calls, type Known, type Reading } from './reads.ts'
@@ -36,7 +36,7 @@ export const policies: Reading = {
     carry: [...COMMON, STATEMENTS, NAMED],
   }),
   read(event, { context }: Known) {
-    const parts = all(event, STATEMENTS).map(parsed)
+    const parts = all(event, STATEMENTS).map(parsedJson)
     const found = parts.flatMap(part => letIn(context, part))
     // Of a statement that was cut it is still known whom it names.
     const cut = parts.includes(undefined) ? all(event, NAMED).filter(isName).map(principalOf) : []
@@ -78,7 +78,7 @@ function explicit(
 }
 
 function targetOf(text: string): Destination {
-  const rule = parsed(text)
+  const rule = parsedJson(text)
   const target = isObject(rule) ? objectMember(rule, 'Destination') : undefined
   const name = target === undefined ? undefined : textMember(target, 'Bucket')
   if (target === undefined || name === undefined)
@@ -97,7 +97,7 @@ function canned(name: string): readonly Destination[] {
 }
 
 function grantee(text: string, owner: string | undefined): readonly Destination[] {
-  const grant = parsed(text)
+  const grant = parsedJson(text)
   const to = isObject(grant) ? objectMember(grant, 'Grantee') : undefined
   if (to === undefined) return []
   if (/^(WRITE|WRITE_ACP)$/.test(String(member(isObject(grant) ? grant : {}, 'Permission')))) return []

@@ -1,5 +1,5 @@
 import type { Bucket } from '../../context/bucket-verdict.ts'
-import { isObject, type Json, textMember } from '../../core/json.ts'
+import { isObject, parsedJson, textMember } from '../../core/json.ts'
 import { type AnalyticEvent, all, first } from '../analytic.ts'
 import type { Credential, Move } from './move.ts'
 
@@ -68,22 +68,13 @@ function ownerOf(event: AnalyticEvent, name: string): string | undefined {
   const owners = all(event, OWNERS)
   if (owners.length > 0) return owners.length === 1 ? owners[0] : undefined
   for (const text of all(event, 'resources')) {
-    const resource = parsed(text)
+    const resource = parsedJson(text)
     if (!isObject(resource)) continue
     const arn = textMember(resource, 'ARN') ?? textMember(resource, 'arn') ?? ''
     const account = textMember(resource, 'accountId')
     if (account !== undefined && arn.endsWith(`:::${name}`)) return account
   }
   return undefined
-}
-
-/** A value that was carried as JSON; `undefined` if it was cut or is none. */
-export function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json
-  } catch {
-    return undefined
-  }
 }
 
 export function amount(text: string | undefined): number | undefined {

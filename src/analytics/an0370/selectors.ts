@@ -1,10 +1,9 @@
-import { isObject, type Json, type JsonObject } from '../../core/json.ts'
+import { isObject, type Json, type JsonObject, parsedJson } from '../../core/json.ts'
 import { isoTime } from '../../core/time.ts'
 import type { Expr } from '../../plan/expr.ts'
 import { and, is, or } from '../../sources/conditions.ts'
 import { type AnalyticEvent, all, first } from '../analytic.ts'
 import { base } from '../base.ts'
-import { parsed } from './cloudtrail-fields.ts'
 import { AUDIT } from './reads.ts'
 import { type Scope, scopeOfAdvanced, scopeOfBasic } from './selector-scope.ts'
 
@@ -91,8 +90,8 @@ function trailText({ name, setAt, setBy, stoppedAt }: Trail): string {
 
 function scopesOf(event: AnalyticEvent): readonly Scope[] {
   return [
-    ...all(event, ADVANCED).map(text => scopeOf(parsed(text), scopeOfAdvanced)),
-    ...all(event, BASIC).map(text => scopeOf(parsed(text), scopeOfBasic)),
+    ...all(event, ADVANCED).map(text => scopeOf(parsedJson(text), scopeOfAdvanced)),
+    ...all(event, BASIC).map(text => scopeOf(parsedJson(text), scopeOfBasic)),
   ]
 }
 

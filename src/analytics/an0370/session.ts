@@ -38,23 +38,13 @@ export interface Session {
 }
 
 /** A session that begins with a move. */
-export function newSession({
-  key,
-  bucket,
-  identity,
-  latest,
-  sensitive,
-  news,
-}: Pick<Session, 'key' | 'bucket' | 'identity' | 'latest' | 'sensitive' | 'news'>): Session {
+export function newSession(
+  begun: Pick<Session, 'key' | 'bucket' | 'identity' | 'latest' | 'sensitive' | 'news'>,
+): Session {
   return {
-    key,
-    bucket,
-    identity,
-    latest,
-    sensitive,
-    news,
-    log: latest.log,
-    from: latest.event.time,
+    ...begun,
+    log: begun.latest.log,
+    from: begun.latest.event.time,
     listed: false,
     denied: 0,
     deniedThenAllowed: false,

@@ -3,6 +3,7 @@ import { isoTime } from '../../core/time.ts'
 import type { Step } from '../../findings/sections.ts'
 import type { AnalyticEvent } from '../analytic.ts'
 import { nameText } from './answers.ts'
+import type { Chain, Egress } from './chain.ts'
 import type { Judgement } from './judge.ts'
 import type { Making } from './lineage.ts'
 import { startedByPerson } from './session.ts'
@@ -21,75 +22,64 @@ export function stepsOf(judgement: Judgement, telling: Telling): readonly Step[]
   return [...unseenBefore(judgement, telling), ...seen, ...unseenAfter(judgement, telling)]
 }
 
+/** Of steps at one time the one that is named here first comes first. */
 function seenSteps(judgement: Judgement, { lineage }: Telling): readonly Step[] {
-  const { chain, first, egress, fetched } = judgement
-  const { session, launch, hint, foreignSnapshot, creator, click, alerts } = chain
-  const drafts: readonly DraftStep[] = [
+  const { chain, first, fetched } = judgement
+  const { session, foreignSnapshot, creator, click, alerts } = chain
+  return inOrder([
     ...lineage.makings(chain.image).map(madeStep),
-    ...(creator === undefined ? [] : [stepOf(creator.event, 'template', `made by ${who(creator.event)}`)]),
-    ...(click === undefined
-      ? []
-      : [
-          stepOf(click.event, 'click', click.deep ? 'a link straight to a launch' : 'the console was opened'),
-        ]),
-    ...(session.signIn === undefined
-      ? []
-      : [{ ...session.signIn, name: 'sign-in', text: session.signIn.action }]),
-    stepOf(
-      launch.event,
-      'launch',
-      [
-        `${chain.image} on ${firstFew(
-          launch.machines.map(({ id }) => id),
-          3,
-        )}`,
-        launch.imageFrom,
-        hint ?? '',
-      ]
-        .filter(text => text !== '')
-        .join('; '),
+    ...ifAny(creator, ({ event }) => stepOf(event, 'template', `made by ${who(event)}`)),
+    ...ifAny(click, ({ event, deep }) =>
+      stepOf(event, 'click', deep ? 'a link straight to a launch' : 'the console was opened'),
     ),
-    ...(foreignSnapshot === undefined
-      ? []
-      : [stepOf(foreignSnapshot.event, 'snapshot', `${foreignSnapshot.snapshot} of another account`)]),
+    ...ifAny(session.signIn, signIn => ({ ...signIn, name: 'sign-in', text: signIn.action })),
+    launchStep(chain),
+    ...ifAny(foreignSnapshot, ({ event, snapshot }) =>
+      stepOf(event, 'snapshot', `${snapshot} of another account`),
+    ),
     ...(chain.started ? [stepOf(chain.event, 'start', `by ${who(chain.event)}`)] : []),
-    ...(first?.lookup === undefined
-      ? []
-      : [stepOf(first.lookup.event, 'lookup', `${first.lookup.name} is ${first.flow.to}`)]),
-    ...(fetched === undefined
-      ? []
-      : [
-          stepOf(
-            fetched.event,
-            'fetch',
-            `the machine's role read bucket ${fetched.bucket}: ${fetched.whose}`,
-          ),
-        ]),
-    ...alerts.map(alert =>
-      stepOf(alert.event, 'alert', `GuardDuty: ${alert.type}, severity ${alert.severity}`),
+    ...ifAny(first?.lookup, ({ event, name }) => stepOf(event, 'lookup', `${name} is ${first?.flow.to}`)),
+    ...ifAny(fetched, ({ event, bucket, whose }) =>
+      stepOf(event, 'fetch', `the machine's role read bucket ${bucket}: ${whose}`),
     ),
-    ...(first === undefined
-      ? []
-      : [
-          stepOf(
-            first.flow.event,
-            egress === 'late' ? 'late egress' : 'egress',
-            `${first.flow.from} to ${first.flow.to}${nameText(first)} port ${first.flow.port}, ${bytesText(first.flow.bytes)}; known by ${first.by}`,
-          ),
-        ]),
-  ]
+    ...alerts.map(({ event, type, severity }) =>
+      stepOf(event, 'alert', `GuardDuty: ${type}, severity ${severity}`),
+    ),
+    ...ifAny(first, egress => egressStep(egress, judgement.egress)),
+  ])
+}
+
+function ifAny<T>(value: T | undefined, step: (value: T) => DraftStep): readonly DraftStep[] {
+  return value === undefined ? [] : [step(value)]
+}
+
+function launchStep({ image, launch, hint }: Chain): DraftStep {
+  const machines = firstFew(
+    launch.machines.map(({ id }) => id),
+    3,
+  )
+  const said = [`${image} on ${machines}`, launch.imageFrom, hint ?? '']
+  return stepOf(launch.event, 'launch', said.filter(text => text !== '').join('; '))
+}
+
+function egressStep(first: Egress, outcome: Judgement['egress']): DraftStep {
+  const { event, from, to, port, bytes } = first.flow
+  const what = `${from} to ${to}${nameText(first)} port ${port}, ${bytesText(bytes)}; known by ${first.by}`
+  return stepOf(event, outcome === 'late' ? 'late egress' : 'egress', what)
+}
+
+function inOrder(drafts: readonly DraftStep[]): readonly Step[] {
   const sorted = drafts.toSorted((a, b) => a.time - b.time)
-  const steps = sorted.map((draft, place): Step => {
+  return sorted.map(({ time, name, text, id }, place): Step => {
     const before = sorted[place - 1]
     return {
-      time: isoTime(draft.time),
-      name: draft.name,
-      text: draft.text,
-      ...(before === undefined ? {} : { after: draft.time - before.time }),
-      ...(draft.id === undefined ? {} : { event_id: draft.id }),
+      time: isoTime(time),
+      name,
+      text,
+      ...(before === undefined ? {} : { after: time - before.time }),
+      ...(id === undefined ? {} : { event_id: id }),
     }
   })
-  return steps
 }
 
 /** Nobody can say whether a link was clicked, if no such log was read. */

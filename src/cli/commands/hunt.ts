@@ -1,37 +1,23 @@
 import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import type { Hit } from '../../core/hit.ts'
-import { LEVELS, type Level } from '../../core/level.ts'
 import { safeJson, terminalSafe } from '../../core/terminal.ts'
 import { type HuntResult, hunt } from '../../detect/hunt.ts'
 import type { Knowledge } from '../../detect/knowledge.ts'
 import type { SearchHunt } from '../../detect/searches/plan.ts'
 import { prepareSearches } from '../../detect/searches/prepare.ts'
 import { reason } from '../../engines/files/member.ts'
-import { type Baseline, baselineOf, changedSince } from '../../findings/changed.ts'
-import type { FindingList } from '../../findings/finding-list.ts'
+import { type Baseline, baselineOf } from '../../findings/changed.ts'
 import { readFindings } from '../../findings/read-findings.ts'
-import { type FormatName, formats } from '../../output/formats.ts'
-import { ledgerText } from '../../output/ledger-text.ts'
+import { formats } from '../../output/formats.ts'
 import type { LoadedRules } from '../../rules/load.ts'
 import type { Selection } from '../../rules/select.ts'
 import { EXIT, usageError } from '../exit.ts'
-import { formatFor } from '../format-name.ts'
+import { type HuntOutputFlags, type HuntOutputs, printHunt, withHuntOutputs } from '../hunt-output.ts'
 import { interruptible } from '../interrupt.ts'
 import { type GeoOptions, knowledgeOf, withGeo } from '../knowledge-options.ts'
-import {
-  colourOf,
-  type InputOptions,
-  type LookOptions,
-  level,
-  tableOr,
-  timeRange,
-  withInput,
-  withLook,
-} from '../options.ts'
-import { type Output, withFile, withOutput } from '../output.ts'
+import { type InputOptions, level, tableOr, timeRange, withInput, withLook } from '../options.ts'
 import { ProgressBar } from '../progress.ts'
-import { printCosts } from '../rule-costs.ts'
 import {
   analyticsOf,
   type SelectionOptions,
@@ -40,21 +26,12 @@ import {
   warnOfNone,
   withSelection,
 } from '../rule-options.ts'
-import { logsToScan, type ToScan, tellLoss } from '../scanning.ts'
+import { logsToScan, type ToScan } from '../scanning.ts'
 import { MEMORY, surroundings, type TableOptions, withTables } from '../search-options.ts'
-import { lookOf } from '../terminal.ts'
 
-interface HuntFlags extends InputOptions, LookOptions, SelectionOptions, GeoOptions, TableOptions {
-  readonly outputType?: FormatName
-  readonly hits?: string
-  readonly objects?: string
-  readonly ledger?: string
+interface HuntFlags extends InputOptions, SelectionOptions, GeoOptions, TableOptions, HuntOutputFlags {
   readonly baseline?: string
-  readonly failOn?: Level
   readonly keepDuplicates?: boolean
-  readonly strict?: boolean
-  readonly profileRules?: boolean
-  readonly summary: boolean
 }
 
 /** `nephoscope hunt`: logs in, findings out. */
@@ -100,79 +77,61 @@ Examples:
   zcat trail.json.gz | nephoscope hunt - --fail-on high`
 
 async function run(positional: readonly string[], flags: HuntFlags): Promise<void> {
-  const logs = logsToScan(positional, flags, 'nephoscope hunt ./logs')
-  const selection = logs === undefined ? undefined : selectionOf(flags)
-  const knowledge = selection === undefined ? undefined : knowledgeOf(flags)
-  const usable =
-    knowledge === undefined ? undefined : usableRules(flags, knowledge.context ?? 'none', logs?.maps)
-  if (logs === undefined || selection === undefined || knowledge === undefined || usable === undefined) return
-  if (flags.quiet !== true) warnOfNone(usable, selection)
-  const before = flags.baseline === undefined ? undefined : readBaseline(flags.baseline)
-  if (flags.baseline !== undefined && before === undefined) return
-  const around = surroundings({ ...flags, strict: false }, knowledge)
-  if (around === undefined) return
-  const { prepared, rules } = await prepareSearches(usable, around)
-  const searches = { ...around, prepared, memory: MEMORY }
+  const prepared = await prepare(positional, flags)
+  if (prepared === undefined) return
   await interruptible(stop =>
-    withOutput(flags.output, output =>
-      withFile(flags.hits, hits =>
-        withFile(flags.objects, objects =>
-          withFile(flags.ledger, ledger =>
-            huntAndPrint({
-              logs,
-              flags,
-              selection,
-              knowledge,
-              rules,
-              searches,
-              before,
-              stop,
-              output,
-              hits,
-              objects,
-              ledger,
-            }),
-          ),
-        ),
-      ),
-    ),
+    withHuntOutputs(flags, async outputs => {
+      const result = await huntWith(prepared, outputs, stop)
+      printHunt(result, outputs, prepared)
+    }),
   )
 }
 
+/** What the options name, read. */
 interface Prepared {
-  readonly logs: ToScan
   readonly flags: HuntFlags
+  readonly logs: ToScan
   readonly selection: Selection
   readonly knowledge: Knowledge
   readonly rules: LoadedRules
   readonly searches: SearchHunt
   readonly before: Baseline | undefined
-  readonly stop: Int32Array
-  readonly output: Output
-  readonly hits: Output | undefined
-  readonly objects: Output | undefined
-  readonly ledger: Output | undefined
 }
 
-async function huntAndPrint(prepared: Prepared): Promise<void> {
-  const {
-    logs: { inputs, maps },
+/** Undefined, with a message, if something cannot be read. */
+async function prepare(positional: readonly string[], flags: HuntFlags): Promise<Prepared | undefined> {
+  const logs = logsToScan(positional, flags, 'nephoscope hunt ./logs')
+  const selection = logs === undefined ? undefined : selectionOf(flags)
+  const knowledge = selection === undefined ? undefined : knowledgeOf(flags)
+  const usable =
+    knowledge === undefined ? undefined : usableRules(flags, knowledge.context ?? 'none', logs?.maps)
+  if (logs === undefined || selection === undefined || knowledge === undefined || usable === undefined)
+    return undefined
+  if (flags.quiet !== true) warnOfNone(usable, selection)
+  const before = flags.baseline === undefined ? undefined : readBaseline(flags.baseline)
+  if (flags.baseline !== undefined && before === undefined) return undefined
+  const around = surroundings({ ...flags, strict: false }, knowledge)
+  if (around === undefined) return undefined
+  const { prepared, rules } = await prepareSearches(usable, around)
+  return {
     flags,
+    logs,
     selection,
     knowledge,
     rules,
-    searches,
+    searches: { ...around, prepared, memory: MEMORY },
     before,
-    stop,
-    output,
-    hits,
-    objects,
-    ledger,
-  } = prepared
-  const look = lookOf(process.stderr, colourOf(flags))
+  }
+}
+
+async function huntWith(
+  { flags, logs: { inputs, maps }, selection, knowledge, rules, searches }: Prepared,
+  { hits }: HuntOutputs,
+  stop: Int32Array,
+): Promise<HuntResult> {
   const bar =
     process.stderr.isTTY === true && flags.quiet !== true ? new ProgressBar(process.stderr) : undefined
-  const result = await hunt({
+  return hunt({
     inputs,
     maps,
     rules,
@@ -194,21 +153,6 @@ async function huntAndPrint(prepared: Prepared): Promise<void> {
       ...(hits === undefined ? {} : { hit: (rule, hit) => hits.write(hitLine(rule, hit)) }),
     },
   }).finally(() => bar?.clear())
-  const findings = before === undefined ? result.findings : changedSince(before, result.findings)
-  const format = formats[formatFor(formats, flags, 'jsonl')]
-  format(
-    { findings, ledger: result.ledger, title: 'nephoscope hunt', inputs },
-    text => output.write(text),
-    lookOf(process.stdout, flags.output === undefined ? colourOf(flags) : 'never'),
-  )
-  if (objects !== undefined) for (const one of result.objects()) objects.write(`${safeJson(one)}\n`)
-  ledger?.write(`${safeJson(result.ledger, 2)}\n`)
-  if (flags.quiet !== true && flags.summary)
-    process.stderr.write(ledgerText(result.ledger, { colour: look.colour }))
-  else tellLoss(result.ledger.totals)
-  if (flags.profileRules === true) printCosts(result.costs, rules.rules)
-  process.exitCode = exitCode(result, findings, flags)
-  findings.close()
 }
 
 /** One line of `--hits`. */
@@ -229,15 +173,4 @@ function readBaseline(file: string): Baseline | undefined {
     usageError(terminalSafe(`${file}: ${reason(error)}`))
   }
   return undefined
-}
-
-function exitCode({ ledger, interrupted }: HuntResult, findings: FindingList, flags: HuntFlags): number {
-  if (interrupted) return EXIT.interrupted
-  const rows = ledger.context?.problems.some(problem => problem.startsWith('error')) === true
-  if (ledger.totals.lost || (flags.strict === true && rows)) return EXIT.lost
-  const { failOn } = flags
-  const bad =
-    failOn !== undefined &&
-    findings.heads.some(({ level }) => LEVELS.indexOf(level) >= LEVELS.indexOf(failOn))
-  return bad ? EXIT.findings : EXIT.done
 }

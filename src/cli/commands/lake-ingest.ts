@@ -31,9 +31,7 @@ async function run(positional: readonly string[], flags: IngestFlags): Promise<v
   const logs = logsToScan(positional, flags, 'nephoscope lake ingest ./logs')
   if (logs === undefined) return
   await interruptible(stop =>
-    onLake(flags.lake, folder =>
-      withFile(flags.ledger, ledger => ingestAndTell({ logs, flags, stop, folder, ledger })),
-    ),
+    onLake(flags.lake, () => withFile(flags.ledger, ledger => ingestAndTell({ logs, flags, stop, ledger }))),
   )
 }
 
@@ -41,14 +39,13 @@ interface Prepared {
   readonly logs: ToScan
   readonly flags: IngestFlags
   readonly stop: Int32Array
-  readonly folder: string
   readonly ledger: Output | undefined
 }
 
-async function ingestAndTell({ logs, flags, stop, folder, ledger }: Prepared): Promise<void> {
+async function ingestAndTell({ logs, flags, stop, ledger }: Prepared): Promise<void> {
   const { options, clear } = scanOptions(logs, flags, stop)
   const { lake } = flags
-  const result = await ingestInputs({ ...options, lake, folder, memory: MEMORY, batch: BATCH }).finally(clear)
+  const result = await ingestInputs({ ...options, lake, memory: MEMORY, batch: BATCH }).finally(clear)
   process.stdout.write(`${ingestText(result)}\n`)
   ledger?.write(`${JSON.stringify(result.ledger, undefined, 2)}\n`)
   tellLedger(result.ledger, flags)

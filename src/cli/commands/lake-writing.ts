@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Option } from 'commander'
 import { terminalSafe } from '../../core/terminal.ts'
 import { EngineError } from '../../engines/duckdb/engine-error.ts'
@@ -20,19 +17,9 @@ export function folderOption(): Option {
   return new Option('--lake <folder>', 'where the lake is').default(LAKE)
 }
 
-/** Runs something that writes to the lake, with a folder of its own, and tells if it fails. */
-export async function onLake(lake: string, run: (folder: string) => Promise<void>): Promise<void> {
-  await tellingFailure(async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
-    const remove = (): void => rmSync(folder, { recursive: true, force: true })
-    process.once('exit', remove)
-    try {
-      await locked(lake, () => run(folder))
-    } finally {
-      process.off('exit', remove)
-      remove()
-    }
-  })
+/** Runs something that writes to the lake, and tells if it fails. */
+export async function onLake(lake: string, run: () => Promise<void>): Promise<void> {
+  await tellingFailure(() => locked(lake, run))
 }
 
 /** What fails because of the lake, the disk or another process is told in a sentence; the lake is as it was. */

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { counted } from '../../core/quantity.ts'
 import { terminalSafe } from '../../core/terminal.ts'
 import { isoTime } from '../../core/time.ts'
-import { Database } from '../../engines/duckdb/database.ts'
+import { withDatabase } from '../../engines/duckdb/with-database.ts'
 import { compact } from '../../lake/compact.ts'
 import { expire } from '../../lake/expire.ts'
 import { isLake, type Manifest, readManifest } from '../../lake/manifest.ts'
@@ -86,9 +86,10 @@ function compactCommand(): Command {
     .action(async (flags: LakeFlags) => {
       if (!thereIs(flags.lake)) return
       await interruptible(stop =>
-        onLake(flags.lake, async folder => {
-          const database = await Database.open({ memory: MEMORY, threads: 2, folder })
-          const done = await compact(flags.lake, database, stop).finally(() => database.close())
+        onLake(flags.lake, async () => {
+          const done = await withDatabase({ memory: MEMORY, threads: 2 }, database =>
+            compact(flags.lake, database, stop),
+          )
           process.stdout.write(`${counted(done.before, 'file')} before, ${done.after} after\n`)
           for (const [path, reason] of done.damaged)
             process.stderr.write(`error: ${terminalSafe(path)} is damaged: ${terminalSafe(reason)}\n`)

@@ -128,6 +128,7 @@ async function show(prepared: Prepared, output: Output | undefined): Promise<voi
     memory: flags.memory,
     lookups: around.lookups,
     ...(around.geo === undefined ? {} : { geo: around.geo }),
+    ...(around.places === undefined ? {} : { places: around.places }),
     ...(flags.fields === undefined ? {} : { fields: flags.fields }),
     mapping: { sourceCategories: flags.sourceCategory ?? [], indexes: flags.index ?? [] },
     ...(parquet === undefined ? {} : { parquet }),

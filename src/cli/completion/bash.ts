@@ -1,4 +1,4 @@
-import { type CommandWords, namesOf } from './words.ts'
+import { type CommandWords, namesOf, type OptionWords, valueArms } from './words.ts'
 
 /** Ends of lines that look back for the command: bash splits `--option=value` into three words. */
 const HEAD = `# bash completion of nephoscope. Put this into ~/.bashrc:  source <(nephoscope completion bash)
@@ -22,7 +22,7 @@ export function bashScript(commands: readonly CommandWords[]): string {
     esac
   done
   case "$at $before" in
-${commands.flatMap(valueArms).join('\n')}
+${commands.flatMap(command => valueArms(command, valueReply)).join('\n')}
   esac
   case "$at $word" in
 ${commands.flatMap(wordArms).join('\n')}
@@ -31,15 +31,9 @@ ${TAIL}
 `
 }
 
-/** What follows an option that takes a value; of a file bash knows itself. */
-function valueArms({ path, options }: CommandWords): readonly string[] {
-  return options
-    .filter(({ value }) => value !== 'none')
-    .map(option => {
-      const names = namesOf(option).map(name => `"${path} ${name}"`)
-      const reply = option.value === 'choice' ? `${replyWith(option.choices)}; ` : ''
-      return `    ${names.join('|')}) ${reply}return ;;`
-    })
+/** Of a file bash knows itself. */
+function valueReply({ value, choices }: OptionWords): string {
+  return value === 'choice' ? `${replyWith(choices)}; ` : ''
 }
 
 function wordArms({ path, commands, options, arguments: words }: CommandWords): readonly string[] {

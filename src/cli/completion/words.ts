@@ -54,3 +54,20 @@ function valueKind(flags: string): OptionWords['value'] {
 export function namesOf({ short, long }: OptionWords): readonly string[] {
   return short === undefined ? [long] : [short, long]
 }
+
+/**
+ * Arms of a shell's `case` for what follows the options of a command that take a value: `"/hunt --format") … return ;;`.
+ *
+ * @param reply what the shell is to do for one of them
+ */
+export function valueArms(
+  { path, options }: CommandWords,
+  reply: (option: OptionWords) => string,
+): readonly string[] {
+  return options
+    .filter(({ value }) => value !== 'none')
+    .map(option => {
+      const names = namesOf(option).map(name => `"${path} ${name}"`)
+      return `    ${names.join('|')}) ${reply(option)}return ;;`
+    })
+}

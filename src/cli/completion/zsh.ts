@@ -1,5 +1,5 @@
 import { quoted } from './quoted.ts'
-import { type CommandWords, namesOf } from './words.ts'
+import { type CommandWords, namesOf, type OptionWords, valueArms } from './words.ts'
 
 const HEAD = `#compdef nephoscope
 # zsh completion of nephoscope. Put this into ~/.zshrc:  source <(nephoscope completion zsh)
@@ -26,7 +26,7 @@ export function zshScript(commands: readonly CommandWords[]): string {
     esac
   done
   case "$at $words[CURRENT-1]" in
-${commands.flatMap(valueArms).join('\n')}
+${commands.flatMap(command => valueArms(command, valueReply)).join('\n')}
   esac
   case "$at" in
 ${commands.map(wordArm).join('\n')}
@@ -35,13 +35,8 @@ ${TAIL}
 `
 }
 
-function valueArms({ path, options }: CommandWords): readonly string[] {
-  return options
-    .filter(({ value }) => value !== 'none')
-    .map(option => {
-      const names = namesOf(option).map(name => `"${path} ${name}"`)
-      return `    ${names.join('|')}) ${option.value === 'choice' ? `compadd -- ${option.choices.join(' ')}` : '_files'}; return ;;`
-    })
+function valueReply({ value, choices }: OptionWords): string {
+  return value === 'choice' ? `compadd -- ${choices.join(' ')}; ` : '_files; '
 }
 
 function wordArm({ path, commands, options, arguments: words }: CommandWords): string {

@@ -1,5 +1,5 @@
 import { column, oneWordOf, required, type Table } from '../column.ts'
-import { provenance, relation } from './columns.ts'
+import { provenance, purpose, relation } from './columns.ts'
 
 export const accounts: Table = {
   name: 'accounts',
@@ -11,8 +11,7 @@ export const accounts: Table = {
     column('organization', 'account', 'The organisation it belongs to.'),
     relation,
     oneWordOf('status', ['active', 'suspended', 'closed'], 'What the organisation says of it.'),
-    oneWordOf('environment', ['production', 'staging', 'development', 'sandbox'], 'What it is for.'),
-    column('owner', 'text', 'Who answers for it.'),
+    ...purpose,
     ...provenance,
   ],
   key: ['id'],

@@ -23,3 +23,9 @@ export const relation: Column = oneWordOf(
   ['own', 'partner'],
   'Whose it is; own if not said. A partner is known, and external.',
 )
+
+/** What a place to work in is for, and who answers for it. */
+export const purpose: readonly Column[] = [
+  oneWordOf('environment', ['production', 'staging', 'development', 'sandbox'], 'What it is for.'),
+  column('owner', 'text', 'Who answers for it.'),
+]

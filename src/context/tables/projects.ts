@@ -1,5 +1,5 @@
-import { column, oneWordOf, required, type Table } from '../column.ts'
-import { provenance, relation } from './columns.ts'
+import { column, required, type Table } from '../column.ts'
+import { provenance, purpose, relation } from './columns.ts'
 
 export const projects: Table = {
   name: 'projects',
@@ -10,8 +10,7 @@ export const projects: Table = {
     column('number', 'text', 'The number by which logs also call it.'),
     column('name', 'text', 'What people call it.'),
     relation,
-    oneWordOf('environment', ['production', 'staging', 'development', 'sandbox'], 'What it is for.'),
-    column('owner', 'text', 'Who answers for it.'),
+    ...purpose,
     ...provenance,
   ],
   key: ['id'],

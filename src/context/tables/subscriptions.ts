@@ -1,5 +1,5 @@
-import { column, oneWordOf, required, type Table } from '../column.ts'
-import { provenance, relation } from './columns.ts'
+import { column, required, type Table } from '../column.ts'
+import { provenance, purpose, relation } from './columns.ts'
 
 export const subscriptions: Table = {
   name: 'subscriptions',
@@ -10,8 +10,7 @@ export const subscriptions: Table = {
     column('name', 'text', 'What people call it.'),
     column('tenant', 'account', 'The tenant it belongs to.'),
     relation,
-    oneWordOf('environment', ['production', 'staging', 'development', 'sandbox'], 'What it is for.'),
-    column('owner', 'text', 'Who answers for it.'),
+    ...purpose,
     ...provenance,
   ],
   key: ['id'],

@@ -1,9 +1,6 @@
 import type { Level } from '../../core/level.ts'
+import { stepFor, type TimeStep } from '../../core/time-steps.ts'
 import type { Finding } from '../../findings/finding.ts'
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 
 /** Findings whose first event falls into one span of time. */
 export interface Bucket {
@@ -13,32 +10,12 @@ export interface Bucket {
 }
 
 export interface Buckets {
-  readonly step: Step
+  readonly step: TimeStep
   readonly list: readonly Bucket[]
   /** Findings without a time, which are in none. */
   readonly untimed: number
 }
 
-interface Step {
-  readonly length: number
-  readonly name: string
-}
-
-const STEPS: readonly Step[] = [
-  { length: MINUTE, name: 'a minute' },
-  { length: 5 * MINUTE, name: '5 minutes' },
-  { length: 15 * MINUTE, name: '15 minutes' },
-  { length: HOUR, name: 'an hour' },
-  { length: 3 * HOUR, name: '3 hours' },
-  { length: 6 * HOUR, name: '6 hours' },
-  { length: 12 * HOUR, name: '12 hours' },
-  { length: DAY, name: 'a day' },
-  { length: 7 * DAY, name: '7 days' },
-  { length: 28 * DAY, name: '28 days' },
-  { length: 364 * DAY, name: '52 weeks' },
-]
-const LONGEST: Step = { length: 60 * 364 * DAY, name: 'about 60 years' }
-const MOST = 72
 const FEWEST = 12
 
 /** Counts findings by the time of their first event, in 12 to 72 spans of a length that people know; none if no finding has a time. */
@@ -49,7 +26,7 @@ export function buckets(findings: readonly Pick<Finding, 'first_time' | 'level'>
   const untimed = findings.length - timed.length
   const earliest = timed.reduce((least, { time }) => Math.min(least, time), Number.POSITIVE_INFINITY)
   const latest = timed.reduce((most, { time }) => Math.max(most, time), Number.NEGATIVE_INFINITY)
-  const step = STEPS.find(({ length }) => (latest - earliest) / length < MOST - 1) ?? LONGEST
+  const step = stepFor(earliest, latest)
   if (timed.length === 0) return { step, list: [], untimed }
   const first = Math.floor(earliest / step.length)
   const used = Math.floor(latest / step.length) - first + 1

@@ -25,7 +25,7 @@ export function histogram(findings: readonly FindingHead[]): Html {
 ${[0, 0.5, 1].map(part => html`<line x1="0" x2="${width}" y1="${part * HEIGHT}" y2="${part * HEIGHT}"/>`)}
 ${spans.list.map((bucket, index) => bar(bucket, index, top))}
 </svg>
-<div class="ticks" aria-hidden="true">${ticks(spans).map(tick => html`<span>${tick}</span>`)}</div>
+<svg class="ticks" aria-hidden="true">${ticks(spans)}</svg>
 </div>
 </figure>
 `
@@ -62,12 +62,28 @@ function key(findings: readonly FindingHead[]): Html {
   return html`<span class="key">${present.map(level => html`<span><i class="${level}"></i>${level}</span>`)}</span>`
 }
 
-/** The times at the start, a quarter, half and three quarters of the drawing. */
-function ticks({ list, step }: Buckets): readonly string[] {
+const HOUR = DAY / 24
+/** Times between which people find others with ease. */
+const ROUND = [HOUR / 12, HOUR / 4, HOUR / 2, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 7 * DAY, 28 * DAY]
+const MOST_TICKS = 5
+
+/** Round times if there are fitting ones, at most five, each where its bar begins; none so near the end that its text has no room. */
+function ticks({ list, step }: Buckets): readonly Html[] {
   const start = list[0]?.start ?? 0
   const range = list.length * step.length
-  const text = step.length < DAY ? utc : (time: number) => utc(time).split(' ', 1).join()
-  return [0, 1, 2, 3].map(part => text(start + (range * part) / 4))
+  const fits = (length: number): boolean => length % step.length === 0 && range / length <= MOST_TICKS
+  const round = ROUND.find(fits)
+  const every = round ?? Math.ceil(list.length / 4) * step.length
+  const text = every < DAY ? utc : (time: number) => utc(time).split(' ', 1).join()
+  const found: Html[] = []
+  const first = round === undefined ? start : Math.ceil(start / every) * every
+  for (let time = first; time < start + range * (7 / 8); time += every) {
+    const place = `${rounded(((time - start) / range) * 100)}%`
+    found.push(
+      html`<g><line x1="${place}" x2="${place}" y1="0" y2="20"/><text x="${place}" dx="6" y="16">${text(time)}</text></g>`,
+    )
+  }
+  return found
 }
 
 /** `2024-05-01 10:00` */

@@ -54,10 +54,10 @@ figcaption { color: var(--muted); font-size: 13px; display: flex; flex-wrap: wra
 .plot rect { fill: var(--level); stroke: var(--card); stroke-width: 1; vector-effect: non-scaling-stroke; }
 .plot g:hover rect { opacity: .75; }
 .plot .hover { fill: transparent; stroke: none; }
-.scale, .ticks { color: var(--muted); font-size: 12px; display: flex; font-variant-numeric: tabular-nums; }
-.scale { white-space: nowrap; flex-direction: column; justify-content: space-between; text-align: right; margin: -9px 0; }
-.ticks { grid-column: 2; }
-.ticks span { flex: 1 1 0; min-width: 0; white-space: nowrap; border-left: 1px solid var(--line); padding: 6px 0 0 6px; line-height: 1.2; }
+.scale, .ticks { color: var(--muted); font-size: 12px; font-variant-numeric: tabular-nums; }
+.scale { display: flex; white-space: nowrap; flex-direction: column; justify-content: space-between; text-align: right; margin: -9px 0; }
+.plot .ticks { grid-column: 2; height: 20px; }
+.ticks text { fill: currentColor; }
 .tools { display: none; gap: 10px 16px; flex-wrap: wrap; align-items: center; margin-bottom: 6px; }
 .scripted .tools { display: flex; }
 .tools input[type=search] {
@@ -132,7 +132,7 @@ footer { margin-top: 44px; padding-top: 14px; border-top: 1px solid var(--line);
   .levels span { font-size: 11px; }
   .meta span { display: block; }
   .meta span + span::before { content: none; }
-  .ticks span:nth-child(even) { visibility: hidden; }
+  .ticks g:nth-child(even) { visibility: hidden; }
   .finding > summary { grid-template-columns: 1fr; padding: 12px 14px; }
   .when, .result { text-align: left; padding-left: 17px; }
   .when { order: 1; }
