@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { loadContext } from '../src/context/load.ts'
 import { contextTables } from '../src/context/view.ts'
@@ -6,36 +6,19 @@ import type { JsonObject } from '../src/core/json.ts'
 import { printDiagnostic } from '../src/core/print-diagnostic.ts'
 import { print } from '../src/plan/print.ts'
 import { compile } from '../src/scan/compile.ts'
+import { pagesIn, testPages } from './page-tests.ts'
 import { type CasePage, readCase, writeCase } from './plain/case-page.ts'
 import { evaluate } from './plain/evaluate.ts'
 import { loadText } from './plain/load.ts'
 
-/** `UPDATE=1` writes what comes of each page into it; read the difference like code. */
-const update = process.env['UPDATE'] === '1'
 const CASES = 'test/cases'
 const MEANING = 'docs/meaning.md'
 
-/** Pages of other kinds have runners of their own. */
-const everyPage = readdirSync(CASES, { recursive: true, encoding: 'utf8' })
-  .filter(file => file.endsWith('.md'))
-  .sort()
-const pages = everyPage.filter(file => file.startsWith('sigma/'))
-
 describe('pages', () => {
-  test.each(pages)('%s', file => {
-    const path = `${CASES}/${file}`
-    const text = readFileSync(path, 'utf8')
+  testPages(`${CASES}/sigma`, text => {
     const page = readCase(text)
-    expect(page.title).not.toBe('')
     expect(page.events.length).toBeLessThanOrEqual(6)
-    const result = writeCase(page, run(page))
-    if (update && result !== text) writeFileSync(path, result)
-    else expect(result).toBe(text)
-  })
-
-  test('no two have the same title', () => {
-    const titles = pages.map(file => readCase(readFileSync(`${CASES}/${file}`, 'utf8')).title)
-    expect(titles.filter((title, place) => titles.indexOf(title) !== place)).toEqual([])
+    return writeCase(page, run(page))
   })
 })
 
@@ -71,7 +54,9 @@ describe(MEANING, () => {
   const text = readFileSync(MEANING, 'utf8')
   const links = [...text.matchAll(/\]\(\.\.\/test\/cases\/([^)]+)\)/g)].map(([, file]) => file)
   test('every page is linked, and every link leads to a page', () => {
-    const shown = everyPage.filter(file => /^(?:sigma|context|state|geo|an0370|an1318|sumo|spl)\//.test(file))
+    const shown = pagesIn(CASES).filter(file =>
+      /^(?:sigma|context|suppressed|state|geo|an0370|an1318|sumo|spl)\//.test(file),
+    )
     expect([...new Set(links)].sort()).toEqual(shown)
   })
   test('every sentence has a page that shows it', () => {

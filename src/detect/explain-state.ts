@@ -1,12 +1,9 @@
 import type { JsonObject } from '../core/json.ts'
-import { textOf } from '../core/text.ts'
-import { parseTime } from '../core/time.ts'
-import { field } from '../plan/expr.ts'
 import type { DetectionRule, Rule } from '../plan/rule.ts'
 import type { CorrelationRule } from '../plan/state-rule.ts'
 import { below } from '../rules/below.ts'
+import { textsOf, timeOf } from '../rules/event-facts.ts'
 import { compile } from '../scan/compile.ts'
-import { valuesOf } from '../scan/read.ts'
 import type { Source } from '../sources/source.ts'
 import { type Attempt, detectionsOf } from '../state/attempts/attempt.ts'
 import { attemptsOf } from '../state/attempts/attempts.ts'
@@ -71,7 +68,7 @@ export function explainState(
         detections: counts.get(base.meta.id) ?? 0,
       })),
     timeless: hits.flatMap(({ found }) =>
-      found.filter(event => timeOf(event) === undefined).map(({ number }) => number),
+      found.filter(({ event, source }) => timeOf(event, source) === undefined).map(({ number }) => number),
     ),
     attempts: attemptsOf({ ...around, rule, signals: ofRules(signals, rule) }),
   }
@@ -109,29 +106,16 @@ function signal(
   explained: ExplainedEvent,
   fields: readonly string[],
 ): Signal | undefined {
-  const time = timeOf(explained)
-  if (time === undefined) return undefined
   const { event, number, source } = explained
+  const time = timeOf(event, source)
+  if (time === undefined) return undefined
   const values = fields.map(name => [name, textsOf(event, name)] as const)
   const id = source?.eventId(event) ?? String(number)
   return { rule: meta.id, time, id, evidence: number, values: Object.fromEntries(values) }
 }
 
-function textsOf(event: JsonObject, name: string): readonly string[] {
-  const texts = valuesOf(event, field(name)).flatMap(value =>
-    Array.isArray(value) ? [] : (textOf(value) ?? []),
-  )
-  return [...new Set(texts)]
-}
-
-function timeOf({ event, source }: ExplainedEvent): number | undefined {
-  if (source !== undefined) return source.normalise(event).time
-  const { eventTime } = event
-  return typeof eventTime === 'string' ? parseTime(eventTime) : undefined
-}
-
 function endOf(events: readonly ExplainedEvent[]): number {
-  return events.reduce((end, event) => Math.max(end, timeOf(event) ?? 0), 0)
+  return events.reduce((end, { event, source }) => Math.max(end, timeOf(event, source) ?? 0), 0)
 }
 
 /** Is there an event of a log that the rule is about? */

@@ -23,7 +23,11 @@ export interface Gathered {
 export async function gather(
   scanned: Scanned,
   plan: RulePlan,
-  options: HuntOptions & { readonly facts: KnownFacts },
+  options: HuntOptions & {
+    readonly facts: KnownFacts
+    /** Number of the first rule whose hits are hidden events. */
+    readonly firstHiding: number
+  },
 ): Promise<Gathered> {
   const { swept, folder } = scanned
   const { detections: rules, bases, hidden } = plan
@@ -34,8 +38,12 @@ export async function gather(
     for (const one of distinctHits(swept, options.keepDuplicates)) {
       const { hit } = one
       const id = rules[hit.rule]?.meta.id
-      // A hit of a base rule of an analytic.
-      if (id === undefined) continue
+      if (id === undefined) {
+        // A hidden event, or a hit of a base rule of an analytic.
+        const hiding = plan.hiding[hit.rule - options.firstHiding]
+        if (hiding !== undefined) options.facts.hidden.add(hiding.meta.id, hit)
+        continue
+      }
       hits.set(id, (hits.get(id) ?? 0) + 1)
       options.watch.hit?.(id, hit)
       if (hidden.has(id) && !bases.has(id)) continue

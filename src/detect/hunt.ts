@@ -59,11 +59,21 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
     ...(carries ? { carry: [...carry, ...bases.map(base => base.carry)] } : {}),
     ...(plan.bare.includes(true) ? { bare: plan.bare } : {}),
     correlations: plan.correlations,
+    ...(plan.hiding.length > 0 ? { hiding: plan.hiding } : {}),
   }
   return scanInputs(options, work, async scanned => {
     const { input, swept } = scanned
     const facts = new KnownFacts(options.knowledge ?? {}, options.rules)
-    const { findings: found, hits, remarks, lost } = await gather(scanned, plan, { ...options, facts })
+    const {
+      findings: found,
+      hits,
+      remarks,
+      lost,
+    } = await gather(scanned, plan, {
+      ...options,
+      facts,
+      firstHiding: work.rules.length + 1,
+    })
     const { findings, results } = analysed(found, scanned, { ...options, facts, plan: more, rules: running })
     const searched = await runSearches({
       plan: searches,
@@ -81,6 +91,7 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
       running,
       correlations: plan.correlations,
       hits,
+      suppressed: facts.hidden.counts,
       remarks,
       analytics: [...analyticEntries(more, swept, results), ...searched.entries],
       interrupted,
@@ -132,7 +143,7 @@ function analysed(
     plan,
     swept,
     folder,
-    hits: baseHits(swept, rules.length),
+    hits: baseHits(swept, rules.length, plan.bases.length),
     world: {
       context,
       geo: knowledge?.geo ?? noGeo,
@@ -147,9 +158,9 @@ function analysed(
 }
 
 /** Hits of the base rules of analytics, numbered from 0. */
-function* baseHits(swept: Sweep, from: number): Generator<Hit> {
+function* baseHits(swept: Sweep, from: number, count: number): Generator<Hit> {
   for (const { hit } of distinctHits(swept, false))
-    if (hit.rule >= from) yield { ...hit, rule: hit.rule - from }
+    if (hit.rule >= from && hit.rule < from + count) yield { ...hit, rule: hit.rule - from }
 }
 
 function costsOf(swept: Sweep, rules: readonly DetectionRule[]): readonly (readonly [string, number])[] {

@@ -1,4 +1,4 @@
-import { Database } from '../engines/duckdb/database.ts'
+import { withDatabase } from '../engines/duckdb/with-database.ts'
 import type { Ledger } from '../findings/ledger.ts'
 import { type Ingested, ingest } from '../lake/ingest.ts'
 import { type ChosenFiles, chooseFiles, resources } from './inputs.ts'
@@ -13,8 +13,6 @@ export interface IngestOptions extends ScanOptions {
   readonly memory: number
   /** Bytes of rows that are written at once. */
   readonly batch: number
-  /** A folder of its own for what is on its way. */
-  readonly folder: string
 }
 
 export interface IngestResult extends Ingested {
@@ -25,17 +23,18 @@ export interface IngestResult extends Ingested {
 
 /** Adds the events of the inputs to the lake, whose only writer it must be. Throws `EngineError` if the engine fails. */
 export async function ingestInputs(options: IngestOptions): Promise<IngestResult> {
-  const { inputs: _, watch, folder, memory, ...rest } = options
+  const { inputs: _, watch, memory, ...rest } = options
   const chosen = chooseFiles(options.inputs, options)
   watch.begin(chosen.files, 0)
-  const files = await savePipes(chosen.files, folder, options.stop)
-  const size = files.reduce((sum, { bytes }) => sum + bytes, 0)
-  const threads = size < resources.worthThreads ? 1 : Math.min(options.threads, files.length)
-  const { maxRecord, chunk } = resources
-  const database = await Database.open({ memory, threads: options.threads, folder })
-  const bounds = { maps: mapsOf(options), maxRecord, chunk, threads, fileDone: watch.fileDone }
-  const ingested = await ingest(files, { ...rest, ...bounds }, database).finally(() => database.close())
-  return { ...ingested, inputs: files.length, ledger: ingestLedger({ ...chosen, files }, ingested) }
+  return withDatabase({ memory, threads: options.threads }, async database => {
+    const files = await savePipes(chosen.files, database.folder, options.stop)
+    const size = files.reduce((sum, { bytes }) => sum + bytes, 0)
+    const threads = size < resources.worthThreads ? 1 : Math.min(options.threads, files.length)
+    const { maxRecord, chunk } = resources
+    const bounds = { maps: mapsOf(options), maxRecord, chunk, threads, fileDone: watch.fileDone }
+    const ingested = await ingest(files, { ...rest, ...bounds }, database)
+    return { ...ingested, inputs: files.length, ledger: ingestLedger({ ...chosen, files }, ingested) }
+  })
 }
 
 function ingestLedger(chosen: ChosenFiles, { files, known, added, interrupted }: Ingested): Ledger {

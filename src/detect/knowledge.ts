@@ -10,6 +10,8 @@ import { printDiagnosticLine } from '../core/print-diagnostic.ts'
 import { isoTime } from '../core/time.ts'
 import type { ContextEntry } from '../findings/ledger.ts'
 import type { LoadedRules } from '../rules/load.ts'
+import { HiddenEvents } from './hidden-events.ts'
+import { lapsedValues } from './named-approvals.ts'
 
 /** What a hunt knows besides the logs. */
 export interface Knowledge {
@@ -21,6 +23,8 @@ export interface Knowledge {
 
 /** Tells of each match what is known besides the event, and in the end what became of the tables. */
 export class KnownFacts {
+  /** What approvals in the conditions of rules hid. */
+  readonly hidden: HiddenEvents
   private readonly knowledge: Knowledge
   private readonly caveats: ReadonlyMap<string, readonly FieldValue[]>
   private readonly suppressions = new Suppressions()
@@ -30,6 +34,7 @@ export class KnownFacts {
   constructor(knowledge: Knowledge, rules: LoadedRules) {
     this.knowledge = knowledge
     this.caveats = caveatsOf(rules)
+    this.hidden = new HiddenEvents(knowledge.context?.context)
   }
 
   /** The hit with what is known shown beside it; `undefined` if an approval hides it. `rule` is the id of its rule. */
@@ -38,9 +43,12 @@ export class KnownFacts {
     const caveats = this.caveats.get(rule) ?? []
     if (context === undefined && geo === undefined && caveats.length === 0) return hit
     const known = this.about(hit.event)
-    for (const entry of known.approvedBy) this.suppressions.record(entry, hit.event.id ?? '')
+    const { id = '', time } = hit.event
+    for (const entry of known.approvedBy) this.suppressions.record(entry, id, time)
     if (hideApproved === true && known.approvedBy.length > 0) return undefined
-    return { ...hit, shown: [...hit.shown, ...known.values, ...caveats] }
+    const told = new Set(known.values.map(({ value }) => value))
+    const lapsed = lapsedValues(context?.context, hit).filter(({ value }) => !told.has(value))
+    return { ...hit, shown: [...hit.shown, ...lapsed, ...known.values, ...caveats] }
   }
 
   private about(event: NormalEvent): Description {
@@ -72,6 +80,7 @@ export class KnownFacts {
       }),
       hidden: hideApproved,
       approvals: this.suppressions.list(),
+      suppressed: this.hidden.list(),
       problems: problems.flatMap(({ file, problems: of }) => of.map(one => printDiagnosticLine(one, file))),
     }
   }

@@ -19,6 +19,8 @@ export interface HuntRemains {
   readonly correlations?: readonly CorrelationRule[]
   /** Distinct events by id of the rule. */
   readonly hits: ReadonlyMap<string, number>
+  /** Distinct events by id of the rule that only approvals kept from matching. */
+  readonly suppressed?: ReadonlyMap<string, number>
   /** Id of a rule -> what is to be said of how it ran. */
   readonly remarks?: ReadonlyMap<string, readonly string[]>
   /** What became of analytics. */
@@ -91,7 +93,11 @@ function ruleEntries(remains: HuntRemains): readonly RuleEntry[] {
   const loaded = options.rules.rules.map(({ rule, problems }): RuleEntry => {
     const { id, title, level } = rule.meta
     const { file } = rule.origin
-    const entry = { id, title, file, level, hits: 0, missing: [], problems: problemLines(problems, file) }
+    const suppressed = remains.suppressed?.get(id)
+    const entry = {
+      ...{ id, title, file, level, hits: 0, missing: [], problems: problemLines(problems, file) },
+      ...(suppressed === undefined ? {} : { suppressed }),
+    }
     const end = ends.get(id)
     const remarks = remains.remarks?.get(id) ?? []
     if (end !== undefined) return { ...entry, ...end, problems: [...entry.problems, ...remarks] }

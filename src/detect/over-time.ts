@@ -1,7 +1,7 @@
 import { isoTime } from '../core/time.ts'
+import { stepFor } from '../core/time-steps.ts'
 import { type Numbers, TIME_SPAN } from '../engines/files/event-counts.ts'
 import type { OverTime } from '../findings/summary.ts'
-import { stepFor } from './time-steps.ts'
 
 /** Number of a span of five minutes since 1970 -> what is told of the events in it. */
 export type Spans = ReadonlyMap<number, Readonly<Numbers>>
@@ -16,7 +16,7 @@ export function overTime(spans: Spans, events: number): OverTime {
     last = Math.max(last, span * TIME_SPAN)
     timed += count
   }
-  const { length, name } = stepFor(first, last)
+  const { length, name } = stepFor(first, last, TIME_SPAN)
   const joined = new Map<number, { events: number; denied: number }>()
   for (const [span, [count, , denied]] of spans) {
     const start = Math.floor((span * TIME_SPAN) / length) * length

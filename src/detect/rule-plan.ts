@@ -2,6 +2,7 @@ import { asksForPlaces } from '../engines/files/geo-rules.ts'
 import type { DetectionRule, Rule } from '../plan/rule.ts'
 import type { CorrelationRule } from '../plan/state-rule.ts'
 import { type Selection, selects } from '../rules/select.ts'
+import { withoutApprovals } from '../scan/approvals.ts'
 import { fieldsNeeded } from '../state/needs.ts'
 import { belowFirst } from '../state/state-run.ts'
 
@@ -16,6 +17,8 @@ export interface RulePlan {
   readonly bases: ReadonlySet<string>
   /** Ids of rules that only serve others. */
   readonly hidden: ReadonlySet<string>
+  /** Those that approvals may keep from matching. */
+  readonly hiding: readonly DetectionRule[]
   /** For each detection whether nobody wants its hits but rules over it. */
   readonly bare: readonly boolean[]
 }
@@ -61,6 +64,7 @@ export function rulePlan(
     carry: detections.map(({ meta }) => fields.get(meta.id) ?? []),
     bases,
     hidden,
+    hiding: detections.filter(({ where }) => withoutApprovals(where) !== undefined),
     bare: detections.map(rule => {
       const { id } = rule.meta
       // What a bare hit is made of again has no places.

@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { InputFile } from '../engines/files/list.ts'
 import { isPipe } from '../engines/files/pipe.ts'
 import type { ScanJob } from '../engines/files/scan-job.ts'
 import { type Sweep, sweep } from '../engines/files/sweep.ts'
+import { inTemporaryFolder } from '../engines/temporary-folder.ts'
 import { type ChosenFiles, chooseFiles, resources } from './inputs.ts'
 import type { ScanOptions } from './options.ts'
 import { savePipes } from './saved-pipes.ts'
@@ -21,6 +19,7 @@ export type ScanWork = Pick<
   | 'entity'
   | 'count'
   | 'gates'
+  | 'hiding'
   | 'rows'
   | 'generic'
   | 'geo'
@@ -43,10 +42,7 @@ export async function scanInputs<Result>(
 ): Promise<Result> {
   const chosen = chooseFiles(options.inputs, options)
   options.watch.begin(chosen.files, work.rules.length)
-  const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
-  const remove = (): void => rmSync(folder, { recursive: true, force: true })
-  process.once('exit', remove)
-  try {
+  return inTemporaryFolder(async folder => {
     // Counting reads some files twice.
     const twice = work.count === true
     const files = twice ? await savePipes(chosen.files, folder, options.stop) : chosen.files
@@ -57,10 +53,7 @@ export async function scanInputs<Result>(
     } finally {
       await swept.close()
     }
-  } finally {
-    process.off('exit', remove)
-    remove()
-  }
+  })
 }
 
 /** Bare hits are made whole from their files: hits of what can be read only once are whole from the beginning. */

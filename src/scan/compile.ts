@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../core/json.ts'
 import { never } from '../core/never.ts'
 import type { Expr, Field, Leaf } from '../plan/expr.ts'
 import { compileRegex } from '../plan/regex.ts'
+import { isValueLeaf } from '../plan/value-leaf.ts'
 import { containsTest } from './glob.ts'
 import { type FieldReader, reader } from './read.ts'
 import { sameTest } from './same.ts'
@@ -30,6 +31,11 @@ export function compile(expr: Expr, fields: (field: Field) => FieldReader = read
 }
 
 function compileLeaf(leaf: Leaf, fields: (field: Field) => FieldReader): EventTest {
+  if (isValueLeaf(leaf)) {
+    const read = fields(leaf.of)
+    const test = valueTest(leaf)
+    return event => read(event, test)
+  }
   switch (leaf.kind) {
     case 'constant':
       return () => leaf.value
@@ -47,16 +53,6 @@ function compileLeaf(leaf: Leaf, fields: (field: Field) => FieldReader): EventTe
       const { pattern, caseless, regex } = leaf
       const test = regex === undefined ? containsTest(pattern, caseless) : compileRegex(regex)
       return event => someScalar(event, test)
-    }
-    case 'match':
-    case 'regex':
-    case 'number':
-    case 'boolean':
-    case 'compare':
-    case 'cidr': {
-      const read = fields(leaf.of)
-      const test = valueTest(leaf)
-      return event => read(event, test)
     }
     default:
       return never(leaf)

@@ -1,12 +1,13 @@
 import type { Json, JsonObject } from '../core/json.ts'
 import { compactJson } from '../core/text.ts'
 import type { Field } from '../plan/expr.ts'
+import type { ValueLeaf } from '../plan/value-leaf.ts'
 import type { EventView } from './event-view.ts'
 import type { Guard } from './guard.ts'
 import { leafLiteral } from './leaf-literal.ts'
 import { LiteralSearch } from './literal-search.ts'
 import type { FieldReader, ValueTest } from './read.ts'
-import { type ValueLeaf, valueTest } from './value-test.ts'
+import { valueTest } from './value-test.ts'
 
 type Rules = readonly number[]
 const none: Rules = []

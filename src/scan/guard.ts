@@ -1,8 +1,8 @@
 import type { Expr, Field, Leaf } from '../plan/expr.ts'
 import { literal } from '../plan/pattern.ts'
+import { isValueLeaf, type ValueLeaf } from '../plan/value-leaf.ts'
 import { keywordLiteral } from './keyword-index.ts'
 import { rawLiteral } from './leaf-literal.ts'
-import { isValueLeaf, type ValueLeaf } from './value-test.ts'
 
 /** A cheap condition that must hold for a rule to match, by which the rule is filed. */
 export type Guard =

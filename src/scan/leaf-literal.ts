@@ -1,7 +1,7 @@
 import { requiredText } from '../plan/regex-literal.ts'
+import type { ValueLeaf } from '../plan/value-leaf.ts'
 import { rawStretch } from './keyword-index.ts'
 import { LONG_LITERAL } from './literal-search.ts'
-import type { ValueLeaf } from './value-test.ts'
 
 const SHORTEST = 3
 /** More tells little more, and may be compared at every place of a text. */

@@ -1,9 +1,10 @@
 import type { Json, JsonObject } from '../core/json.ts'
 import { textOf } from '../core/text.ts'
 import type { Expr, Field } from '../plan/expr.ts'
+import { isValueLeaf } from '../plan/value-leaf.ts'
 import { compile } from './compile.ts'
 import { reader, type ValueTest } from './read.ts'
-import { isValueLeaf, valueTest } from './value-test.ts'
+import { valueTest } from './value-test.ts'
 
 /** A field and a value of it that made a rule match, as text. */
 export interface Matched {

@@ -14,6 +14,8 @@ import { expectedCost, type Sampled, Selectivity } from './selectivity.ts'
 /** Events after which the rules are filed anew, by what was seen of the data. */
 const LEARN_AT: readonly number[] = [256, 8192]
 const SAMPLE = 256
+/** Longer events are not learned from: every test would look through them, and there are few. */
+const LONGEST_SAMPLED = 1 << 14
 
 /**
  * Finds the rules that match an event without asking each: a rule is filed under its most selective leaf, and only
@@ -58,7 +60,7 @@ export class RuleIndex {
    * @param bytes the same as bytes, if it is all ASCII and they are at hand
    */
   matches(event: JsonObject, text: string, bytes?: Uint8Array): readonly number[] {
-    this.learn(event, text)
+    const sampled = this.learn() && text.length <= LONGEST_SAMPLED
     this.epoch++
     this.view.look(event)
     this.event = event
@@ -66,6 +68,8 @@ export class RuleIndex {
     for (const slot of this.view.present) this.fields[slot]?.collect(event, this.tryAll)
     this.keywords.collect(text, this.tryOne, bytes)
     this.tryAll(this.always)
+    // One that is nested too deeply to be looked through does not get here.
+    if (sampled) this.sample.push({ event, text })
     return this.found.length > 1 ? this.found.sort((a, b) => a - b) : this.found
   }
 
@@ -87,12 +91,12 @@ export class RuleIndex {
     for (const rule of rules) this.tryOne(rule)
   }
 
-  private learn(event: JsonObject, text: string): void {
+  /** Files the rules anew when it is time to; says whether the event at hand is to be learned from. */
+  private learn(): boolean {
     const next = LEARN_AT.find(at => at >= this.seen)
-    if (next === undefined) return
-    if (this.seen % (next / SAMPLE) === 0) this.sample.push({ event, text })
-    if (++this.seen < next) return
-    if (this.seen === next) {
+    if (next === undefined) return false
+    const sampled = this.seen % (next / SAMPLE) === 0
+    if (++this.seen === next) {
       const selectivity = new Selectivity(this.sample)
       const freely = this.filed(selectivity.cost(() => Number.POSITIVE_INFINITY))
       this.file(selectivity.cost(guard => freely.get(placeOf(guard)) ?? 0))
@@ -101,6 +105,7 @@ export class RuleIndex {
       this.sample = []
       this.seen++
     }
+    return sampled
   }
 
   private file(cost: GuardCost): void {

@@ -1,11 +1,12 @@
 import type { Json, JsonObject } from '../core/json.ts'
 import { textOf } from '../core/text.ts'
 import type { Expr, Field } from '../plan/expr.ts'
+import { isValueLeaf, type ValueLeaf } from '../plan/value-leaf.ts'
 import type { Guard, GuardCost } from './guard.ts'
 import { leafLiteral } from './leaf-literal.ts'
 import { LONG_LITERAL } from './literal-search.ts'
 import { reader } from './read.ts'
-import { isValueLeaf, type ValueLeaf, valueTest } from './value-test.ts'
+import { valueTest } from './value-test.ts'
 
 /** An event and its raw text. */
 export interface Sampled {
@@ -26,6 +27,8 @@ const READ = 120
 const SEARCH = { long: 800, short: 1800 }
 /** Of so many raw texts one is searched to learn how often a literal occurs. */
 const EACH = 4
+/** Values of one field of one event that are looked at: arrays inside arrays are printed at every depth. */
+const MOST_VALUES = 32
 
 /** Before any event was seen: names of actions select best, then other texts, then patterns. */
 export const expectedCost: GuardCost = guard => {
@@ -154,17 +157,31 @@ function observe(field: Field, sample: readonly Sampled[]): FieldSample {
   let present = 0
   let containers = 0
   for (const { event } of sample) {
-    let here = false
-    read(event, value => {
-      here = true
-      if (typeof value === 'object' && value !== null) containers++
-      const text = textOf(value)?.toLowerCase() ?? ''
-      const known = values.get(text)
-      if (known === undefined) values.set(text, { value, count: 1 })
-      else known.count++
-      return false
-    })
-    if (here) present++
+    let here = 0
+    unlessTooDeep(() =>
+      read(event, value => {
+        here++
+        const printed = textOf(value) ?? ''
+        const container = typeof value === 'object' && value !== null
+        if (container) containers++
+        const text = printed.toLowerCase()
+        const known = values.get(text)
+        // A container is tested by its text, which is printed once here and not once a test.
+        if (known === undefined) values.set(text, { value: container ? printed : value, count: 1 })
+        else known.count++
+        return here >= MOST_VALUES
+      }),
+    )
+    if (here > 0) present++
   }
   return { present, values, containers }
+}
+
+/** An event that is nested too deeply was left out when its turn came; the one at hand must not pay for it. */
+function unlessTooDeep(look: () => void): void {
+  try {
+    look()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+  }
 }

@@ -4,29 +4,10 @@ import { never } from '../core/never.ts'
 import { compactJson, textOf } from '../core/text.ts'
 import type { Leaf, Order } from '../plan/expr.ts'
 import { compileRegex } from '../plan/regex.ts'
+import type { ValueLeaf } from '../plan/value-leaf.ts'
 import { globTest, type TextTest } from './glob.ts'
 import type { ValueTest } from './read.ts'
 import { partOf } from './time-part.ts'
-
-/** The leaves that test one value of one field at a time. */
-export type ValueLeaf = Extract<
-  Leaf,
-  { readonly kind: 'match' | 'regex' | 'number' | 'boolean' | 'compare' | 'cidr' }
->
-
-export function isValueLeaf(leaf: Leaf): leaf is ValueLeaf {
-  switch (leaf.kind) {
-    case 'match':
-    case 'regex':
-    case 'number':
-    case 'boolean':
-    case 'compare':
-    case 'cidr':
-      return true
-    default:
-      return false
-  }
-}
 
 /** Tests by their leaf: a regular expression costs a millisecond to make, and is asked for in several places. */
 const made = new WeakMap<ValueLeaf, ValueTest>()

@@ -1,22 +1,13 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
 import { openGeo } from '../../src/context/geo.ts'
-import { temporaryFolder, written } from '../cli/caller.ts'
 import { mmdb } from '../context/mmdb.ts'
+import { testPages } from '../page-tests.ts'
 import { type CasePage, readCase, writeCase } from '../plain/case-page.ts'
+import { temporaryFolder, written } from '../temporary-folder.ts'
 import { huntAll, rulesOf, scanOf } from './scans.ts'
 
-/** `UPDATE=1` writes what comes of each page into it; read the difference like code. */
-const update = process.env['UPDATE'] === '1'
-const FOLDER = 'test/cases/geo'
-
-test.each(readdirSync(FOLDER).sort())('%s', async file => {
-  const path = `${FOLDER}/${file}`
-  const text = readFileSync(path, 'utf8')
+testPages('test/cases/geo', async text => {
   const page = readCase(text)
-  const result = writeCase(page, await outcome(page))
-  if (update && result !== text) writeFileSync(path, result)
-  else expect(result).toBe(text)
+  return writeCase(page, await outcome(page))
 })
 
 /** What a hunt makes of a page, whose databases are there only if it has some. */

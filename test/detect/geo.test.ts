@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { openGeo } from '../../src/context/geo.ts'
 import type { JsonObject } from '../../src/core/json.ts'
 import type { Knowledge } from '../../src/detect/knowledge.ts'
-import { temporaryFolder, written } from '../cli/caller.ts'
 import { event, trail } from '../cli/logs.ts'
 import { mmdb } from '../context/mmdb.ts'
+import { temporaryFolder, written } from '../temporary-folder.ts'
 import { huntAll, rulesOf, scanOf, user } from './scans.ts'
 
 const folder = temporaryFolder()

@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { hunt } from '../../src/detect/hunt.ts'
 import type { LedgerTotals } from '../../src/findings/ledger.ts'
 import { event, rule } from '../cli/logs.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 import { rulesOf, scanOf } from './scans.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'nephoscope-ledger-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 
 let made = 0
 

@@ -1,19 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { QueryOptions } from '../../src/detect/query/options.ts'
 import { runQuery } from '../../src/detect/query/run.ts'
-import { Database } from '../../src/engines/duckdb/database.ts'
-import { listInputs } from '../../src/engines/files/list.ts'
-import { ingest } from '../../src/lake/ingest.ts'
 import type { Search } from '../../src/plan/lowering.ts'
 import { columnNamed, filter, group, sort } from '../../src/plan/pipeline.ts'
 import type { Cell } from '../../src/plan/relation.ts'
 import { column, compare, number, text } from '../../src/plan/scalars.ts'
+import { addTo } from '../lake/lake.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 
 /** Counts by these fields of events with a result, the most frequent values first. */
 function countBy(fields: readonly string[], all = false): Search {
@@ -61,19 +58,7 @@ async function run(search: Search, inputs: readonly string[], style: 'splunk' | 
 
 test('a lake gives what the files give', async () => {
   const lake = join(folder, 'lake')
-  const database = await Database.open({ memory: 500, threads: 1, folder })
-  const options = {
-    lake,
-    threads: 1,
-    maxUnpacked: 1e8,
-    maxRecord: 1e7,
-    chunk: 1e6,
-    batch: 1e8,
-    stop: new Int32Array(1),
-    fileDone: () => {},
-  }
-  await ingest(listInputs(['samples']).files, options, database)
-  database.close()
+  await addTo(lake, ['samples'])
   const fields = 'eventName errorCode user_arn requestParameters.bucketName src_ip sourcetype'.split(' ')
   const files = await run(countBy(fields), ['samples'])
   for (const [at, field] of fields.entries())

@@ -4,6 +4,7 @@ import type { HuntOptions, ScanOptions } from '../../src/detect/options.ts'
 import type { Finding } from '../../src/findings/finding.ts'
 import { linkSigma } from '../../src/lang/sigma/link.ts'
 import { parseSigma } from '../../src/lang/sigma/parse.ts'
+import type { ContextTable } from '../../src/plan/context-table.ts'
 import type { LoadedRules } from '../../src/rules/load.ts'
 import { event } from '../cli/logs.ts'
 
@@ -33,8 +34,8 @@ export async function huntAll(options: HuntOptions): Promise<Hunted> {
 }
 
 /** Rules from their texts. */
-export function rulesOf(texts: readonly string[]): LoadedRules {
-  const documents = texts.flatMap((text, number) => parseSigma(text, { file: `${number}.yml` }))
+export function rulesOf(texts: readonly string[], tables: readonly ContextTable[] = []): LoadedRules {
+  const documents = texts.flatMap((text, number) => parseSigma(text, { file: `${number}.yml`, tables }))
   const rules = linkSigma(documents).flatMap(linked =>
     linked.kind === 'rule' ? [{ rule: linked.rule, problems: [], source: undefined }] : [],
   )

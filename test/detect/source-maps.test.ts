@@ -8,7 +8,7 @@ import { summary } from '../../src/detect/summary.ts'
 import type { Cell } from '../../src/plan/relation.ts'
 import { readSourceMap } from '../../src/sources/map/read-source-map.ts'
 import type { SourceMap } from '../../src/sources/map/source-map.ts'
-import { temporaryFolder, written } from '../cli/caller.ts'
+import { temporaryFolder, written } from '../temporary-folder.ts'
 import { huntAll, rulesOf, scanOf } from './scans.ts'
 
 const folder = temporaryFolder()
@@ -147,7 +147,7 @@ describe('a log that a mapping describes', () => {
   })
   test('is in a lake with its mapping, which need not be given again', async () => {
     const lake = join(folder, 'lake')
-    const own = { lake, memory: 400, batch: 1e8, folder: join(folder, 'incoming') }
+    const own = { lake, memory: 400, batch: 1e8 }
     await ingestInputs({ ...scanOf([clicks, squid], { maps }), ...own })
     const spl = 'host=*example.net user=* | stats count by user | sort user'
     const rows = [

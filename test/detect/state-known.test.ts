@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { loadContext } from '../../src/context/load.ts'
-import { temporaryFolder, written } from '../cli/caller.ts'
 import { event, rule, trail } from '../cli/logs.ts'
+import { temporaryFolder, written } from '../temporary-folder.ts'
 import { type Hunted, huntAll, rulesOf, scanOf } from './scans.ts'
 
 const folder = temporaryFolder()

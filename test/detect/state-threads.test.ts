@@ -4,8 +4,8 @@ import type { JsonObject } from '../../src/core/json.ts'
 import { type HuntResult, hunt } from '../../src/detect/hunt.ts'
 import type { ScanOptions } from '../../src/detect/options.ts'
 import type { Finding } from '../../src/findings/finding.ts'
-import { temporaryFolder, written } from '../cli/caller.ts'
 import { rule, trail } from '../cli/logs.ts'
+import { temporaryFolder, written } from '../temporary-folder.ts'
 import { largeLogs, rulesOf, scanOf } from './scans.ts'
 
 const folder = temporaryFolder()

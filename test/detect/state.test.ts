@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../src/core/json.ts'
 import type { HuntOptions } from '../../src/detect/options.ts'
-import { temporaryFolder, written } from '../cli/caller.ts'
 import { event, rule, stopLogging, trail } from '../cli/logs.ts'
+import { temporaryFolder, written } from '../temporary-folder.ts'
 import { type Hunted, huntAll, largeLogs, rulesOf, scanOf, user } from './scans.ts'
 
 const folder = temporaryFolder()

@@ -5,8 +5,8 @@ import { type SummaryResult, summary } from '../../src/detect/summary.ts'
 import { countSums } from '../../src/engines/files/count-sums.ts'
 import { type Counted, EventCounts } from '../../src/engines/files/event-counts.ts'
 import { cloudtrail } from '../../src/sources/cloudtrail/cloudtrail.ts'
-import { temporaryFolder, written } from '../cli/caller.ts'
 import { event, stopLogging, trail } from '../cli/logs.ts'
+import { temporaryFolder, written } from '../temporary-folder.ts'
 import { largeLogs, scanOf, user } from './scans.ts'
 
 const folder = temporaryFolder()

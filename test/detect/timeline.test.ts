@@ -4,8 +4,8 @@ import type { JsonObject } from '../../src/core/json.ts'
 import { type TimelineResult, timeline } from '../../src/detect/timeline.ts'
 import { byTime, inOrderOfTime, type NamingEvent } from '../../src/detect/timeline-events.ts'
 import type { TimelineEntry } from '../../src/findings/timeline.ts'
-import { temporaryFolder, written } from '../cli/caller.ts'
 import { ACCOUNT, event, eventId, KEY, rule, stopLogging, trail } from '../cli/logs.ts'
+import { temporaryFolder, written } from '../temporary-folder.ts'
 import { largeLogs, rulesOf, scanOf, user } from './scans.ts'
 
 const folder = temporaryFolder()

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest'
 import type { Json, JsonObject } from '../../src/core/json.ts'
 import { field } from '../../src/plan/expr.ts'
 import type { Pattern } from '../../src/plan/pattern.ts'
+import type { ValueLeaf } from '../../src/plan/value-leaf.ts'
 import { rawLiteral } from '../../src/scan/leaf-literal.ts'
 import { RuleIndex } from '../../src/scan/rule-index.ts'
-import { type ValueLeaf, valueTest } from '../../src/scan/value-test.ts'
+import { valueTest } from '../../src/scan/value-test.ts'
 
 describe('a rule may be filed under a text of the raw event', () => {
   it('which is there whenever a value or a container passes', () => {

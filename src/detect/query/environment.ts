@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../core/diagnostic.ts'
 import { type Environment, type LookupTable, Refusal } from '../../plan/lowering.ts'
 import { append, finished, type Pipeline, visible } from '../../plan/pipeline.ts'
 import { shownColumns } from '../../sql/print-relation.ts'
+import { sha512 } from './sha512.ts'
 
 /** What a search is told besides its events. */
 export interface Surroundings {
@@ -39,6 +40,7 @@ export function environmentOf(around: Surroundings, events: Pipeline, unknown: S
     },
     ...(earliest === undefined ? {} : { earliest }),
     ...(geo === undefined ? {} : { geo }),
+    sha512,
     strict,
   }
 }

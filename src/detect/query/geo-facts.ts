@@ -6,7 +6,7 @@ export function geoFacts(geo: Geo, address: string): GeoFacts | undefined {
   const place = geo.place(address)
   const [code, asn, organization] = [known(place.country), known(place.asn), known(place.organization)]
   if (code === undefined && asn === undefined && organization === undefined) return undefined
-  const country = code === undefined ? undefined : (COUNTRIES.of(code) ?? code)
+  const country = code === undefined ? undefined : countryName(code)
   return {
     ...(code === undefined ? {} : { countryCode: code }),
     ...(country === undefined ? {} : { country }),
@@ -15,7 +15,13 @@ export function geoFacts(geo: Geo, address: string): GeoFacts | undefined {
   }
 }
 
-const COUNTRIES = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' })
+/** Takes long to make, and few ask. */
+let countries: Intl.DisplayNames | undefined
+
+function countryName(code: string): string {
+  countries ??= new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' })
+  return countries.of(code) ?? code
+}
 
 function known<T>(fact: Known<T>): T | undefined {
   return fact.kind === 'known' ? fact.value : undefined

@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Database } from '../../engines/duckdb/database.ts'
 import { EngineError } from '../../engines/duckdb/engine-error.ts'
+import { withDatabase } from '../../engines/duckdb/with-database.ts'
 import { hiddenDamage, mayBeDamage, pathOf, visibleDamage } from '../../lake/damage.ts'
 import { overlaps } from '../../lake/file-times.ts'
 import { type Manifest, readManifest } from '../../lake/manifest.ts'
@@ -60,14 +57,8 @@ export async function aroundDamage<T>(
   }
 }
 
-async function damageIn(paths: readonly string[]): Promise<Damage> {
-  const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
-  try {
-    const database = await Database.open({ memory: 400, threads: 1, folder, plain: true })
-    return await hiddenDamage(paths, database).finally(() => database.close())
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+function damageIn(paths: readonly string[]): Promise<Damage> {
+  return withDatabase({ memory: 400, threads: 1, plain: true }, database => hiddenDamage(paths, database))
 }
 
 /** The same sink, which says whether it was begun and is told nothing twice. */

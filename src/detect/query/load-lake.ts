@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import type { Database } from '../../engines/duckdb/database.ts'
+import { asksOfPlaces } from '../../engines/files/row-places.ts'
 import { RowTaker } from '../../engines/files/row-taker.ts'
-import { sourceCondition } from '../../engines/files/source-condition.ts'
+import { anywhere, sourceCondition } from '../../engines/files/source-condition.ts'
 import type { Manifest } from '../../lake/manifest.ts'
 import { storedEvents } from '../../lake/raw-events.ts'
 import { lakeEvents } from '../../lake/read.ts'
@@ -23,7 +24,10 @@ export async function loadLake(
 ): Promise<LoadedEvents> {
   const { search, style, mapping } = options
   const { wish, logsource } = search
-  const { maps = [] } = options
+  const { maps = [], places } = options
+  // What the databases know is not in the lake.
+  const asksElsewhere = places !== undefined && asksOfPlaces(search.prefilter)
+  const pushed = asksElsewhere ? anywhere(search) : search
   const read = {
     lake,
     manifest: maps.length === 0 ? manifest : { ...manifest, maps: mergedMaps(maps, manifest.maps ?? []) },
@@ -32,8 +36,8 @@ export async function loadLake(
     ...(mapping === undefined ? {} : { mapping }),
     ...timeBounds(options),
     conditionFor: (source: Source) => {
-      const condition = sourceCondition(source, search)
-      return condition && { condition, decides: logsource !== undefined }
+      const condition = sourceCondition(source, pushed)
+      return condition && { condition, decides: logsource !== undefined && !asksElsewhere }
     },
   }
   if (!wish.all) return { events: lakeEvents(read, database), swept: NOTHING_SWEPT, copies: 0 }

@@ -22,6 +22,8 @@ export interface QueryOptions extends ScanOptions {
   readonly lookups: ReadonlyMap<string, LookupTable>
   /** What is known of addresses. */
   readonly geo?: Environment['geo']
+  /** Paths of the files in which that stands, for rules of Sigma. */
+  readonly places?: readonly string[]
   /** What files are called in searches. */
   readonly mapping?: SourceMapping
   /** Only these columns of the result. */

@@ -6,7 +6,8 @@ export function rowJob({
   style,
   search,
   mapping,
-}: Pick<QueryOptions, 'style' | 'search' | 'mapping'>): RowJob {
+  places,
+}: Pick<QueryOptions, 'style' | 'search' | 'mapping' | 'places'>): RowJob {
   const { wish, prefilter, logsource } = search
   return {
     table: 'events',
@@ -15,6 +16,8 @@ export function rowJob({
     ...(prefilter === undefined ? {} : { prefilter }),
     ...(logsource === undefined ? {} : { logsource }),
     ...(mapping === undefined ? {} : { mapping }),
+    // Only rules of Sigma name a log source, and ask where addresses are.
+    ...(places === undefined || logsource === undefined ? {} : { geo: places }),
   }
 }
 

@@ -1,9 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Diagnostic } from '../../core/diagnostic.ts'
-import { Database, type ForeignRows } from '../../engines/duckdb/database.ts'
+import type { Database } from '../../engines/duckdb/database.ts'
 import { drive } from '../../engines/duckdb/drive.ts'
+import {
+  type ForeignRows,
+  foreignSelect,
+  seal,
+  show,
+  writeForeignSelect,
+} from '../../engines/duckdb/foreign-select.ts'
+import { withDatabase } from '../../engines/duckdb/with-database.ts'
 import type { Ledger, RuleEntry } from '../../findings/ledger.ts'
 import { isLake } from '../../lake/manifest.ts'
 import { Refusal } from '../../plan/lowering.ts'
@@ -17,6 +22,7 @@ import { savePipes } from '../saved-pipes.ts'
 import { environmentOf, unknownField } from './environment.ts'
 import { interruptOn } from './interrupt.ts'
 import { aroundDamage, type Damage, withoutDamage } from './lake-damage.ts'
+import type { LoadedEvents } from './load-files.ts'
 import type { QueryOptions, RowSink } from './options.ts'
 import { timeBounds } from './row-job.ts'
 import { asShown } from './shown.ts'
@@ -45,21 +51,12 @@ interface GivenLake {
   readonly damage: Damage
 }
 
-async function attempt(options: QueryOptions, given?: GivenLake): Promise<QueryResult> {
-  const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
-  const remove = (): void => rmSync(folder, { recursive: true, force: true })
-  process.once('exit', remove)
+function attempt(options: QueryOptions, given?: GivenLake): Promise<QueryResult> {
   const { memory, threads } = options
-  const database = await Database.open({ memory, threads, folder })
-  const listening = interruptOn(options.stop, database)
-  try {
-    return await queried(options, database, given)
-  } finally {
-    clearInterval(listening)
-    database.close()
-    process.off('exit', remove)
-    remove()
-  }
+  return withDatabase({ memory, threads }, database => {
+    const listening = interruptOn(options.stop, database)
+    return queried(options, database, given).finally(() => clearInterval(listening))
+  })
 }
 
 async function queried(
@@ -67,20 +64,7 @@ async function queried(
   database: Database,
   given: GivenLake | undefined,
 ): Promise<QueryResult> {
-  const lake = given && withoutDamage(given.lake, options, given.damage)
-  const chosen =
-    lake === undefined ? chooseFiles(options.inputs, options) : { ...NO_FILES, problems: lake.problems }
-  options.watch.begin(chosen.files, 0)
-  const files = await savePipes(chosen.files, database.folder, options.stop)
-  // The one needs all that reads logs, the other all that knows the tables of a lake.
-  const loaded =
-    given === undefined || lake === undefined
-      ? await (await import('./load-files.ts')).loadFiles(files, options, database)
-      : await (await import('./load-lake.ts')).loadLake(
-          { lake: given.lake, manifest: lake.manifest },
-          options,
-          database,
-        )
+  const { input, events, swept } = await load(options, database, given)
   const unknown = new Set<string>()
   const { from } = timeBounds(options)
   const around = {
@@ -88,12 +72,27 @@ async function queried(
     ...(from === undefined ? {} : { earliest: from / 1000 }),
     note: (problem: Diagnostic) => options.sink.note(problem),
   }
-  const environment = environmentOf(around, loaded.events, unknown)
+  const environment = environmentOf(around, events, unknown)
   const rows =
     options.search.sql === undefined
       ? await handOver(await drive(options.search.lower(environment), database), database, options)
-      : await handOverForeign(options.search.sql, loaded.events, database, options)
-  const entry: RuleEntry = {
+      : await handOverForeign(options.search.sql, events, database, options)
+  const interrupted = Atomics.load(options.stop, 0) !== 0
+  const ledger = ledgerOf({
+    options: { rules: { rules: [], refused: [], problems: [] }, strict: options.strict },
+    input,
+    swept,
+    running: [],
+    hits: new Map(),
+    analytics: [entryOf(rows, unknown)],
+    interrupted,
+  })
+  return { ledger, rows, unknown: [...unknown], interrupted }
+}
+
+/** What the query is to its ledger: the one rule that ran. */
+function entryOf(rows: number, unknown: ReadonlySet<string>): RuleEntry {
+  return {
     id: 'query',
     title: 'query',
     file: '',
@@ -102,16 +101,27 @@ async function queried(
     missing: [...unknown],
     problems: [],
   }
-  const ledger = ledgerOf({
-    options: { rules: { rules: [], refused: [], problems: [] }, strict: options.strict },
-    input: { ...chosen, files },
-    swept: loaded.swept,
-    running: [],
-    hits: new Map(),
-    analytics: [entry],
-    interrupted: Atomics.load(options.stop, 0) !== 0,
-  })
-  return { ledger, rows, unknown: [...unknown], interrupted: Atomics.load(options.stop, 0) !== 0 }
+}
+
+/** The inputs as a table of events. */
+async function load(
+  options: QueryOptions,
+  database: Database,
+  given: GivenLake | undefined,
+): Promise<LoadedEvents & { readonly input: ChosenFiles }> {
+  const lake = given && withoutDamage(given.lake, options, given.damage)
+  const chosen =
+    lake === undefined ? chooseFiles(options.inputs, options) : { ...NO_FILES, problems: lake.problems }
+  options.watch.begin(chosen.files, 0)
+  const files = await savePipes(chosen.files, database.folder, options.stop)
+  const input = { ...chosen, files }
+  // The one needs all that reads logs, the other all that knows the tables of a lake.
+  if (given === undefined || lake === undefined) {
+    const { loadFiles } = await import('./load-files.ts')
+    return { input, ...(await loadFiles(files, options, database)) }
+  }
+  const { loadLake } = await import('./load-lake.ts')
+  return { input, ...(await loadLake({ lake: given.lake, manifest: lake.manifest }, options, database)) }
 }
 
 const NO_FILES: ChosenFiles = { files: [], skipped: [], problems: [] }
@@ -123,7 +133,7 @@ async function handOver(pipeline: Pipeline, database: Database, options: QueryOp
       ? asShown(pipeline, options.text ?? '', options.style)
       : chosenFields(pipeline, fields, options),
   )
-  if (parquet !== undefined) return database.writeParquet(relation, parquet)
+  if (parquet !== undefined) return database.writeParquet(database.print(relation), parquet)
   const columns = shownColumns(relation).map(({ name }) => name)
   const rows = database.rows(relation)
   return pour({ columns, rows: options.style === 'splunk' ? scalars(rows) : rows }, sink)
@@ -163,11 +173,11 @@ async function handOverForeign(
   { sink, parquet }: QueryOptions,
 ): Promise<number> {
   const names = visible(events).map(({ name }) => name)
-  await database.show('events', names)
-  await database.seal(parquet === undefined ? [] : [parquet])
+  await show(database, 'events', names)
+  await seal(database, parquet === undefined ? [] : [parquet])
   return parquet === undefined
-    ? pour(await database.select(statement), sink)
-    : database.writeSelected(statement, parquet)
+    ? pour(await foreignSelect(database, statement), sink)
+    : writeForeignSelect(database, statement, parquet)
 }
 
 async function pour({ columns, rows }: ForeignRows, sink: RowSink): Promise<number> {

@@ -7,6 +7,7 @@ import type { Column } from '../../plan/scalar.ts'
 import { column } from '../../plan/scalars.ts'
 import type { SearchSettings } from '../query/language-search.ts'
 import { type LanguageName, languages } from '../query/languages.ts'
+import { sha512 } from '../query/sha512.ts'
 
 /** What is known of a search before it meets any data. */
 export interface SearchVerdict {
@@ -91,6 +92,7 @@ function environmentFor(
     write: (name, { relation }) => written.set(name, emptyLookup(name, relation)),
     unknownField: () => {},
     geo: () => undefined,
+    sha512,
     strict: settings.strict,
   }
 }

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Database } from '../../engines/duckdb/database.ts'
+import { withDatabase } from '../../engines/duckdb/with-database.ts'
 import type { Pipeline } from '../../plan/pipeline.ts'
 import { chooseFiles } from '../inputs.ts'
 import { languages } from '../query/languages.ts'
@@ -27,9 +24,7 @@ export async function fieldsIn(
   const reader = await languages[language].reader()
   const read = reader(text, around.settings)
   if (!read.ok) return undefined
-  const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
-  const database = await Database.open({ memory, threads: 1, folder })
-  try {
+  return withDatabase({ memory, threads: 1 }, async database => {
     const options = {
       inputs,
       search: read.value,
@@ -44,10 +39,7 @@ export async function fieldsIn(
       watch: { begin: () => {}, progress: () => {}, fileDone: () => {} },
       sink: { begin: () => {}, rows: () => {}, note: () => {} },
     }
-    const files = await savePipes(chooseFiles(inputs, options).files, folder, stop)
+    const files = await savePipes(chooseFiles(inputs, options).files, database.folder, stop)
     return (await loadFiles(files, options, database)).events
-  } finally {
-    database.close()
-    rmSync(folder, { recursive: true, force: true })
-  }
+  })
 }

@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { inTemporaryFolder } from '../../engines/temporary-folder.ts'
 import type { RuleText } from '../../rules/find.ts'
 import type { FixtureResult } from '../../rules/fixtures.ts'
 import { readPage } from '../../rules/page.ts'
@@ -43,30 +43,34 @@ export async function runSearchFixtures(
 }
 
 async function verdict(text: string, searches: SearchHunt): Promise<Pick<FixtureResult, 'got' | 'problem'>> {
-  const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
   try {
-    const file = join(folder, 'events.jsonl')
-    writeFileSync(file, expanded(text))
-    const { findings, ledger } = await hunt({
-      inputs: [file],
-      rules: { rules: [], refused: [], problems: [] },
-      searches,
-      selection: { include: [], exclude: [] },
-      keepDuplicates: false,
-      strict: false,
-      profile: false,
-      maxUnpacked: MOST_UNPACKED,
-      threads: 1,
-      stop: new Int32Array(new SharedArrayBuffer(4)),
-      watch: { begin: () => {}, progress: () => {}, fileDone: () => {}, hit: () => {} },
-    })
-    if (ledger.totals.events === 0) return { problem: 'no event of a known log is in it' }
-    const failed = ledger.rules.flatMap(({ end, problems }) => (end === 'refused' ? problems : []))
-    return failed.length > 0 ? { problem: failed.join(' ') } : { got: findings.length > 0 }
+    return await inTemporaryFolder(folder => found(text, join(folder, 'events.jsonl'), searches))
   } catch (error) {
     if (error instanceof SyntaxError) return { problem: error.message }
     throw error
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
   }
+}
+
+async function found(
+  text: string,
+  file: string,
+  searches: SearchHunt,
+): Promise<Pick<FixtureResult, 'got' | 'problem'>> {
+  writeFileSync(file, expanded(text))
+  const { findings, ledger } = await hunt({
+    inputs: [file],
+    rules: { rules: [], refused: [], problems: [] },
+    searches,
+    selection: { include: [], exclude: [] },
+    keepDuplicates: false,
+    strict: false,
+    profile: false,
+    maxUnpacked: MOST_UNPACKED,
+    threads: 1,
+    stop: new Int32Array(new SharedArrayBuffer(4)),
+    watch: { begin: () => {}, progress: () => {}, fileDone: () => {}, hit: () => {} },
+  })
+  if (ledger.totals.events === 0) return { problem: 'no event of a known log is in it' }
+  const failed = ledger.rules.flatMap(({ end, problems }) => (end === 'refused' ? problems : []))
+  return failed.length > 0 ? { problem: failed.join(' ') } : { got: findings.length > 0 }
 }

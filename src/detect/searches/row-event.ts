@@ -1,4 +1,5 @@
 import type { EventOutcome, NormalEvent } from '../../core/event.ts'
+import { named } from '../../core/named.ts'
 import { parseTime } from '../../core/time.ts'
 import type { Cell } from '../../plan/relation.ts'
 import type { FoundRow } from './run-search.ts'
@@ -55,13 +56,6 @@ export function eventOfRow({ values, window }: FoundRow): NormalEvent {
     ...named('address', one('address')),
     ...named('userAgent', one('userAgent')),
   }
-}
-
-function named<Name extends string>(
-  name: Name,
-  value: string | undefined,
-): { readonly [key in Name]?: string } {
-  return value === undefined ? {} : ({ [name]: value } as { readonly [key in Name]?: string })
 }
 
 function outcomeOf(error: string | undefined): EventOutcome {

@@ -1,6 +1,7 @@
 import type { FieldStyle } from '../../engines/files/event-row.ts'
 import type { RowJob } from '../../engines/files/row-taker.ts'
 import type { Expr } from '../../plan/expr.ts'
+import type { FieldWish } from '../../plan/lowering.ts'
 import { languages } from '../query/languages.ts'
 import type { PreparedSearch } from './prepare.ts'
 
@@ -16,15 +17,27 @@ function rowJob(style: FieldStyle, searches: readonly PreparedSearch[]): RowJob 
   const filters = searches.flatMap(({ search }) => search.prefilter ?? [])
   const either: Expr = { kind: 'or', of: filters }
   const sources = sourcesOf(searches)
-  const all = searches.some(({ search }) => search.wish.all)
+  const wish = wishOf(searches.map(({ search }) => search.wish))
   return {
     table: tableOf(style),
     style,
-    wish: { names: new Set(searches.flatMap(({ search }) => [...search.wish.names])), all },
+    wish,
     ...(filters.length < searches.length ? {} : { prefilter: either }),
     ...(sources === undefined ? {} : { sources }),
     // Only rows that are events need to tell of one.
-    tells: { source: true, event: all },
+    tells: { source: true, event: wish.all },
+  }
+}
+
+/** What all of them read. A name is their own if none of them reads it of the events. */
+function wishOf(wishes: readonly FieldWish[]): FieldWish {
+  const lower = wishes.map(({ names }) => new Set([...names].map(name => name.toLowerCase())))
+  const isOwn = (name: string): boolean =>
+    wishes.every(({ own, all }, at) => own?.has(name) === true || !(all || lower[at]?.has(name) === true))
+  return {
+    names: new Set(wishes.flatMap(({ names }) => [...names])),
+    own: new Set(wishes.flatMap(({ own }) => [...(own ?? [])]).filter(isOwn)),
+    all: wishes.some(({ all }) => all),
   }
 }
 

@@ -47,7 +47,7 @@ export function readAggregate(
       help:
         textOf(tree) === undefined
           ? 'write such as "gte: 10"'
-          : 'conditions over names of rules are not supported',
+          : 'Sigma has numbers here; for "or" write two correlations, for "not" a chain with an absent step',
     })
     return undefined
   }
@@ -143,7 +143,7 @@ function readPercentile(map: TreeMap, type: CorrelationType, problems: Problems)
   return number
 }
 
-/** A temporal correlation asks for all of its rules, or for at least some; an ordered one for all. */
+/** A temporal correlation asks for so many of its rules, one at least; an ordered one for all. */
 function checkTemporal(
   map: TreeMap,
   type: CorrelationType,
@@ -151,11 +151,10 @@ function checkTemporal(
   rules: number,
   problems: Problems,
 ): void {
-  const [bound] = bounds
-  if (bound === undefined || problems.failed) return
-  const least = type === 'temporal_ordered' ? rules : 1
-  const fits = bounds.length === 1 && bound.order === 'gte' && bound.value >= least && bound.value <= rules
-  if (fits && Number.isInteger(bound.value)) return
+  if (bounds.length === 0 || problems.failed) return
+  const counts = Array.from({ length: rules + 1 }, (_, count) => count)
+  const [least] = counts.filter(count => !isEmptyRange([...bounds, { order: 'eq', value: count }]))
+  if (least !== undefined && least >= (type === 'temporal_ordered' ? rules : 1)) return
   problems.error('sigma/temporal-condition', `${type} cannot have this condition`, {
     at: map.at,
     help:

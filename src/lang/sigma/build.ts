@@ -34,7 +34,8 @@ export function allOf(tests: readonly Expr[]): Expr {
 /** What is approved for a time is compared only with events of that time. */
 function withTime(test: Expr, { during }: Operand, { logsource }: Reading): Expr {
   const name = during === undefined ? undefined : timeField(logsource)
-  return during === undefined || name === undefined ? test : allOf([test, duringTest(field(name), during)])
+  if (during === undefined || name === undefined) return test
+  return { kind: 'and', of: [test, duringTest(field(name), during)], approvals: during.approvals }
 }
 
 function keywordTest(item: Item): (operand: Operand) => Expr {

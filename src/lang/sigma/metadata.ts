@@ -20,6 +20,7 @@ export function readMeta(root: TreeMap, problems: Problems): RuleMeta {
   const entity = text(root, 'entity', 200, problems)
   checkDate(root, 'date', problems)
   checkDate(root, 'modified', problems)
+  checkTaxonomy(root, problems)
   return {
     id: readId(root, title, problems),
     ...(name === undefined ? {} : { name }),
@@ -68,6 +69,21 @@ export function readLogSource(root: TreeMap, problems: Problems): LogSource {
     problems.error('sigma/logsource', 'the log source names no product, category or service', { at: tree.at })
   }
   return Object.fromEntries(words)
+}
+
+/** Names of another taxonomy would have to be mapped by whoever knows it. */
+function checkTaxonomy(root: TreeMap, problems: Problems): void {
+  const tree = get(root, 'taxonomy')
+  const taxonomy = scalarText(tree)?.trim()
+  if (tree === undefined || taxonomy === 'sigma') return
+  problems.warn(
+    'sigma/taxonomy',
+    `the taxonomy "${taxonomy ?? kindOf(tree)}" is not known: names are read as Sigma's own`,
+    {
+      at: tree.at,
+      help: 'write the names that the log has, or those of the taxonomy "sigma"',
+    },
+  )
 }
 
 const STATUSES = ['stable', 'test', 'experimental', 'deprecated', 'unsupported'] as const

@@ -1,4 +1,5 @@
 import { type Diagnostic, Problems } from '../../core/diagnostic.ts'
+import { type Places, placesIn } from '../../core/places.ts'
 import type { RuleOrigin } from '../../plan/rule.ts'
 import { applyActions, type ReadDocument } from './actions.ts'
 import { readCorrelation } from './correlation.ts'
@@ -7,7 +8,6 @@ import type { Refused, SigmaDocument, SigmaOptions } from './document.ts'
 import { readFilter } from './filter.ts'
 import { limits } from './limits.ts'
 import { lineValue } from './line-value.ts'
-import { type Lines, linesOf } from './lines.ts'
 import { clip, ownId, readLogSource, readMeta } from './metadata.ts'
 import { type Piece, splitDocuments } from './split.ts'
 import { entry, get, kindOf, missing, scalarText, type Tree, type TreeMap } from './tree.ts'
@@ -18,12 +18,12 @@ import { readYaml } from './yaml.ts'
  * with all that is wrong with it.
  */
 export function parseSigma(text: string, options: SigmaOptions): readonly SigmaDocument[] {
-  const lines = linesOf(text)
+  const places = placesIn(text)
   const pieces = splitDocuments(text)
-  if (pieces.length === 0) return [empty(options, lines)]
-  const read = pieces.slice(0, limits.documents).map((piece, index) => readPiece(piece, index, lines))
+  if (pieces.length === 0) return [empty(options, places)]
+  const read = pieces.slice(0, limits.documents).map((piece, index) => readPiece(piece, index, places))
   const documents = applyActions(read).map(document => brief(readDocument(document, options)))
-  return pieces.length <= limits.documents ? documents : [...documents, surplus(pieces, options, lines)]
+  return pieces.length <= limits.documents ? documents : [...documents, surplus(pieces, options, places)]
 }
 
 /** Problems and lengths of a message that somebody may want to read. */
@@ -43,11 +43,11 @@ function brief(document: SigmaDocument): SigmaDocument {
   return { ...document, problems: [...shown, { code: 'sigma/more', severity, message }] }
 }
 
-function readPiece(piece: Piece, document: number, lines: Lines): ReadDocument {
+function readPiece(piece: Piece, document: number, places: Places): ReadDocument {
   const problems = new Problems()
-  const root = readYaml(piece.text, piece.offset, lines, problems)
+  const root = readYaml(piece.text, piece.offset, places, problems)
   const head = /^(---)?(\s|#[^\n]*\n)*/.exec(piece.text.slice(0, 10_000))?.[0].length ?? 0
-  const { line } = lines(piece.offset + head, piece.offset + head + 1)
+  const { line } = places(piece.offset + head, piece.offset + head + 1)
   return { text: piece.text, problems, document, line, ...(root === undefined ? {} : { root }) }
 }
 
@@ -140,16 +140,16 @@ function namesInText(text: string): Names {
   return { id: id && clip(id, 200), title: title && clip(title, 300) }
 }
 
-function empty(options: SigmaOptions, lines: Lines): Refused {
+function empty(options: SigmaOptions, places: Places): Refused {
   const problems = new Problems()
-  problems.error('sigma/not-a-rule', 'the file holds no document', { at: lines(0, 1) })
+  problems.error('sigma/not-a-rule', 'the file holds no document', { at: places(0, 1) })
   return refuse('', { file: options.file, document: 0, line: 1 }, problems.list)
 }
 
-function surplus(pieces: readonly Piece[], options: SigmaOptions, lines: Lines): Refused {
+function surplus(pieces: readonly Piece[], options: SigmaOptions, places: Places): Refused {
   const problems = new Problems()
   const { offset } = pieces[limits.documents] ?? { offset: 0 }
-  const at = lines(offset, offset + 1)
+  const at = places(offset, offset + 1)
   problems.error('sigma/too-many-documents', `of ${pieces.length} documents ${limits.documents} were read`, {
     at,
     help: 'split the file',

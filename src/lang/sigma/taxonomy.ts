@@ -53,8 +53,6 @@ const signIns = names({
   TargetUserName: ['UserPrincipalName', 'properties.userPrincipalName'],
   IPaddress: ['IPAddress', 'callerIpAddress', 'properties.ipAddress'],
   callerIpAddress: ['callerIpAddress', 'IPAddress', 'properties.ipAddress'],
-  homeTenantId: ['homeTenantId', 'HomeTenantId', 'properties.homeTenantId'],
-  resourceTenantId: ['resourceTenantId', 'ResourceTenantId', 'properties.resourceTenantId'],
   Status: ['Status', 'properties.status'],
   DeviceInfo: ['DeviceDetail', 'properties.deviceDetail'],
   'Initiatied.By': ['InitiatedBy', 'properties.initiatedBy'],
@@ -133,6 +131,17 @@ const alerts = names({
   status: ['status', 'ResultStatus', 'Status'],
 })
 
+/** Rules name the group beside the object, and what a pod asks for wherever that stands. */
+const kubernetes = names({
+  apiGroup: ['apiGroup', 'objectRef.apiGroup'],
+  hostPath: ['hostPath', 'requestObject.spec.volumes.hostPath'],
+  capabilities: [
+    'capabilities',
+    'requestObject.spec.containers.securityContext.capabilities',
+    'requestObject.spec.initContainers.securityContext.capabilities',
+  ],
+})
+
 const workspace = names({
   eventService: ['eventService', 'protoPayload.serviceName', 'id.applicationName'],
   eventName: ['eventName', 'protoPayload.metadata.event.eventName', 'events.name'],
@@ -146,15 +155,23 @@ const MAPPINGS: readonly Mapping[] = [
   { product: 'gcp', service: 'gcp.audit', names: names({}), rest: googleAudit },
   { product: 'gcp', service: 'google_workspace.admin', names: workspace },
   { product: 'gcp', service: 'google_workspace.login', names: workspace },
-  { product: 'azure', service: 'signinlogs', names: signIns },
-  { product: 'azure', service: 'auditlogs', names: directoryAudit },
+  { product: 'azure', service: 'signinlogs', names: signIns, rest: directory },
+  { product: 'azure', service: 'auditlogs', names: directoryAudit, rest: directory },
   { product: 'azure', service: 'activitylogs', names: activity },
   { product: 'azure', service: 'riskdetection', names: risks },
   { product: 'azure', service: 'pim', names: risks },
+  { product: 'kubernetes', names: kubernetes },
   { product: 'm365', service: 'threat_management', names: alerts },
   { product: 'm365', service: 'threat_detection', names: alerts },
   { product: 'm365', service: 'exchange', names: alerts },
 ]
+
+/** What Log Analytics has in a column (`IPAddress`) and Graph at the top (`ipAddress`) is in each form a property too. */
+function directory(name: string): readonly string[] | undefined {
+  if (!/^[A-Za-z]/.test(name) || name.startsWith('properties.')) return undefined
+  const own = name.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, capitals => capitals.toLowerCase())
+  return [name, `properties.${own}`]
+}
 
 /** `gcp.audit.method_name` is ECS for `protoPayload.methodName`; `data.` is the envelope of a subscription. */
 function googleAudit(name: string): readonly string[] | undefined {

@@ -9,8 +9,8 @@ import {
   type YAMLMap,
 } from 'yaml'
 import type { Problems, Span } from '../../core/diagnostic.ts'
+import type { Places } from '../../core/places.ts'
 import { limits } from './limits.ts'
-import type { Lines } from './lines.ts'
 import { kindOf, type Tree, type TreeEntry } from './tree.ts'
 
 /**
@@ -19,10 +19,10 @@ import { kindOf, type Tree, type TreeEntry } from './tree.ts'
  * Plain scalars are typed by YAML 1.2, except that digits after a leading zero (`00000429`) are a text, as the
  * YAML 1.1 readers that rules are tested with have it; `<<` merges maps, as they do.
  */
-export function readYaml(text: string, offset: number, lines: Lines, problems: Problems): Tree | undefined {
+export function readYaml(text: string, offset: number, places: Places, problems: Problems): Tree | undefined {
   if (text.length > limits.document) {
     problems.error('sigma/document-size', `a document of ${text.length} characters is too large`, {
-      at: lines(offset, offset + 1),
+      at: places(offset, offset + 1),
       help: `split it; the limit is ${limits.document} characters`,
     })
     return undefined
@@ -30,28 +30,28 @@ export function readYaml(text: string, offset: number, lines: Lines, problems: P
   const odd = text.indexOf('\ufffd')
   if (odd >= 0) {
     problems.warn('sigma/encoding', 'a character could not be read, as if the file were not UTF-8', {
-      at: lines(offset + odd, offset + odd + 1),
+      at: places(offset + odd, offset + odd + 1),
       help: 'what holds it will match nothing; save the file as UTF-8',
     })
   }
-  const document = compose(text, offset, lines, problems)
+  const document = compose(text, offset, places, problems)
   if (document === undefined || document.contents === null) return undefined
-  return new Reader(text, offset, lines, problems).read(document.contents, 0)
+  return new Reader(text, offset, places, problems).read(document.contents, 0)
 }
 
-function compose(text: string, offset: number, lines: Lines, problems: Problems): Document | undefined {
+function compose(text: string, offset: number, places: Places, problems: Problems): Document | undefined {
   const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'silent' })
   const { errors } = document
   // The library recurses; this is the end of its stack.
   if (errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) {
     problems.error('sigma/nesting', 'maps and lists nest too deeply', {
-      at: lines(offset, offset + 1),
+      at: places(offset, offset + 1),
       help: `the limit is ${limits.nesting} levels`,
     })
     return undefined
   }
   for (const { message, pos } of errors.slice(0, 5)) {
-    problems.error('sigma/yaml', `YAML: ${message}`, { at: lines(offset + pos[0], offset + pos[1]) })
+    problems.error('sigma/yaml', `YAML: ${message}`, { at: places(offset + pos[0], offset + pos[1]) })
   }
   return errors.length > 0 ? undefined : document
 }
@@ -60,16 +60,16 @@ function compose(text: string, offset: number, lines: Lines, problems: Problems)
 class Reader {
   private readonly text: string
   private readonly offset: number
-  private readonly lines: Lines
+  private readonly places: Places
   private readonly problems: Problems
   private readonly anchors = new Map<string, unknown>()
   private nodes = 0
   private stopped = false
 
-  constructor(text: string, offset: number, lines: Lines, problems: Problems) {
+  constructor(text: string, offset: number, places: Places, problems: Problems) {
     this.text = text
     this.offset = offset
-    this.lines = lines
+    this.places = places
     this.problems = problems
   }
 
@@ -143,7 +143,7 @@ class Reader {
   private span(node: unknown): Span {
     const range = hasRange(node) ? node.range : undefined
     const start = this.offset + (range?.[0] ?? 0)
-    return this.lines(start, Math.max(start + 1, this.offset + (range?.[1] ?? 0)))
+    return this.places(start, Math.max(start + 1, this.offset + (range?.[1] ?? 0)))
   }
 
   private stop(code: string, message: string, at: Span): undefined {

@@ -1,16 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { JsonObject } from '../../../src/core/json.ts'
 import { prepareSearches } from '../../../src/detect/searches/prepare.ts'
 import { readMacrosConf } from '../../../src/lang/spl/search.ts'
 import { loadRules } from '../../../src/rules/load.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 import { type Hunted, huntAll } from '../scans.ts'
 import { log, read } from './events.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 
 const conf = readMacrosConf('[cloudtrail]\ndefinition = sourcetype=aws:cloudtrail\n')
 const macros = conf.ok ? conf.value : new Map()
@@ -49,10 +48,8 @@ id: many-reads
 level: high
 tags: [attack.t1119]
 search: |
-  \`cloudtrail\` eventName=GetObject
-  | bin _time span=10m
-  | stats count by _time user_arn src_ip
-  | where count > 20
+  eventName="Get*" | bucket span=10m _time
+  | stats count values(src_ip) as src_ip by user_arn _time | search count>20
 schedule: {every: 10m, window: 70m}
 entity: [user_arn]
 risk: {impact: 80, confidence: 50, message: "$user_arn$ read $count$ objects, see $nothing$"}
@@ -75,7 +72,7 @@ test('a scheduled search gives one finding, however many of its windows overlap'
   ])
   expect(findings[0]?.because).toEqual([
     'arn:aws:iam::111122223333:user/bob read 40 objects, see $nothing$',
-    'in the window 2026-03-18T11:00:00Z to 2026-03-18T12:10:00Z: _time=2026-03-18T12:00:00Z · user_arn=arn:aws:iam::111122223333:user/bob · src_ip=192.0.2.7 · count=40',
+    'in the window 2026-03-18T11:00:00Z to 2026-03-18T12:10:00Z: user_arn=arn:aws:iam::111122223333:user/bob · _time=2026-03-18T12:00:00Z · count=40 · src_ip=192.0.2.7',
   ])
   expect(ledger.rules).toMatchObject([{ id: 'many-reads', end: 'ran', hits: 1 }])
 })

@@ -16,6 +16,12 @@ test.each([
   ['gcp', 'gcp.audit', 'data.protoPayload.logName', ['logName', 'protoPayload.logName']],
   ['gcp', 'gcp.audit', 'protoPayload.methodName', ['protoPayload.methodName']],
   ['azure', 'signinlogs', '__proto__', ['__proto__']],
+  ['azure', 'signinlogs', 'AppDisplayName', ['AppDisplayName', 'properties.appDisplayName']],
+  ['azure', 'signinlogs', 'IPAddress', ['IPAddress', 'properties.ipAddress']],
+  ['azure', 'auditlogs', 'Result.x', ['Result.x', 'properties.result.x']],
+  ['azure', 'signinlogs', 'properties.appId', ['properties.appId']],
+  ['kubernetes', 'audit', 'apiGroup', ['apiGroup', 'objectRef.apiGroup']],
+  ['kubernetes', 'audit', 'hostPath', ['hostPath', 'requestObject.spec.volumes.hostPath']],
 ])('%s %s %s', (product, service, name, expected) => {
   expect(mapField({ product, service }, name)).toEqual(expected)
 })

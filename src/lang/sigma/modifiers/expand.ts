@@ -1,10 +1,9 @@
 import type { Span } from '../../../core/diagnostic.ts'
-import type { TimeRange } from '../../../plan/iso-time.ts'
 import { readPattern } from '../../../plan/read-pattern.ts'
 import { limits } from '../limits.ts'
 import type { Reading } from '../reading.ts'
 import { join } from '../wildcards.ts'
-import { changeEach, type Modifier, type Operand } from './modifier.ts'
+import { changeEach, type Modifier, type Operand, type Validity } from './modifier.ts'
 import { type TableValue, tableValues } from './table-values.ts'
 
 /**
@@ -67,14 +66,15 @@ function joined(before: Filled, next: Filled): Filled {
   }
 }
 
-/** The time that two ranges have in common. */
-function both(left: TimeRange | undefined, right: TimeRange | undefined): TimeRange | undefined {
+/** The time in which both hold. */
+function both(left: Validity | undefined, right: Validity | undefined): Validity | undefined {
   if (left === undefined || right === undefined) return left ?? right
   const from = Math.max(left.from ?? Number.NEGATIVE_INFINITY, right.from ?? Number.NEGATIVE_INFINITY)
   const until = Math.min(left.until ?? Number.POSITIVE_INFINITY, right.until ?? Number.POSITIVE_INFINITY)
   return {
     ...(Number.isFinite(from) ? { from } : {}),
     ...(Number.isFinite(until) ? { until } : {}),
+    approvals: [...left.approvals, ...right.approvals],
   }
 }
 

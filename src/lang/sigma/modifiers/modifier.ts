@@ -1,12 +1,17 @@
 import type { Span } from '../../../core/diagnostic.ts'
-import type { Order, Regex, SameHow, TimePart } from '../../../plan/expr.ts'
+import type { ApprovalPlace, Order, Regex, SameHow, TimePart } from '../../../plan/expr.ts'
 import type { TimeRange } from '../../../plan/iso-time.ts'
 import type { Pattern } from '../../../plan/pattern.ts'
 import { limits } from '../limits.ts'
 import type { Reading } from '../reading.ts'
 
 /** One thing that a field is compared with; `during`: it counts only for events of that time. */
-export type Operand = Compared & { readonly during?: TimeRange }
+export type Operand = Compared & { readonly during?: Validity }
+
+/** When a value counts, and the approvals that it is of. */
+export interface Validity extends TimeRange {
+  readonly approvals: readonly ApprovalPlace[]
+}
 
 type Compared =
   /** `raw` is the text before its wildcards were read. */

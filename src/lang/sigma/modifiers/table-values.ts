@@ -2,18 +2,19 @@ import type { Span } from '../../../core/diagnostic.ts'
 import { parseNetwork } from '../../../core/ip.ts'
 import { nearest } from '../../../core/nearest.ts'
 import type { ContextColumn, ContextRow, ContextTable } from '../../../plan/context-table.ts'
-import type { TimeRange } from '../../../plan/iso-time.ts'
+import type { ApprovalPlace } from '../../../plan/expr.ts'
 import type { Pattern } from '../../../plan/pattern.ts'
 import { readPattern } from '../../../plan/read-pattern.ts'
 import type { Reading } from '../reading.ts'
 import { timeField } from '../time-field.ts'
+import type { Validity } from './modifier.ts'
 
 /** A value of a table: a text, a pattern or a network, for events of a time. */
 export interface TableValue {
   readonly raw: string
   readonly pattern: Pattern
   readonly network?: true
-  readonly during?: TimeRange
+  readonly during?: Validity
 }
 
 /**
@@ -35,24 +36,31 @@ export function tableValues(name: string, reading: Reading, at: Span): readonly 
     reading.problems.error('sigma/approval-time', message, { at, help: 'name the product of the log source' })
     return []
   }
-  return table.rows.flatMap(row =>
-    (row.cells.get(columnName) ?? []).map(text => valueOfCell(text, column, row)),
-  )
+  return table.rows.flatMap((row, place) => {
+    const during = validityOf(row, { table: tableName, row: place })
+    return (row.cells.get(columnName) ?? []).map(text => valueOfCell(text, column, during))
+  })
 }
 
 function isTimed({ from, until }: ContextRow): boolean {
   return from !== undefined || until !== undefined
 }
 
-function valueOfCell(text: string, { type }: ContextColumn, { from, until }: ContextRow): TableValue {
+function validityOf(row: ContextRow, place: ApprovalPlace): Validity | undefined {
+  const { from, until } = row
+  if (!isTimed(row)) return undefined
+  const range = { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) }
+  return { ...range, approvals: [place] }
+}
+
+function valueOfCell(text: string, { type }: ContextColumn, during: Validity | undefined): TableValue {
   const network = type === 'network' || (type === 'place' && text.includes('/') && isNetwork(text))
   const wild = type === 'pattern' || type === 'place'
-  const during = { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) }
   return {
     raw: text,
     pattern: wild && !network ? readPattern(text) : [text],
     ...(network ? { network } : {}),
-    ...(from === undefined && until === undefined ? {} : { during }),
+    ...(during === undefined ? {} : { during }),
   }
 }
 
