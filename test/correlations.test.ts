@@ -1,18 +1,11 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { huntAll, rulesOf, scanOf } from './detect/scans.ts'
-import { missing, sharedJson, sharedLines } from './plain/shared-data.ts'
+import { DATASETS, missing, sharedJson, sharedLines } from './plain/shared-data.ts'
 
 const FILE = 'cases/sigma-expected-dev.json'
 const CORPUS = 'corpus/sigma-suzaku.jsonl'
 const LOGS = 'data/cloudtrail'
-const DATASETS = [
-  'invictus-aws_dataset',
-  'sans504-s3-lab',
-  'stratus-detonation-logs',
-  'traildiscover-log-examples',
-  'permiso-console-sessions',
-]
 const VARIANTS = ['all_records', 'distinct_eventIDs'] as const
 
 interface Outcome {

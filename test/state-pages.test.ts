@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { JsonObject } from '../src/core/json.ts'
 import { printDiagnostic } from '../src/core/print-diagnostic.ts'
 import { linkSigma } from '../src/lang/sigma/link.ts'
@@ -9,28 +8,16 @@ import type { CorrelationRule } from '../src/plan/state-rule.ts'
 import { explainDetection } from '../src/state/explain.ts'
 import { fieldsNeeded } from '../src/state/needs.ts'
 import type { Detection } from '../src/state/signal.ts'
+import { testPages } from './page-tests.ts'
 import { type CasePage, readCase, writeCase } from './plain/case-page.ts'
 import { documentsOf, signalOf } from './plain/state-page.ts'
 import { detect } from './state/signals.ts'
 
-/** `UPDATE=1` writes what comes of each page into it; read the difference like code. */
-const update = process.env['UPDATE'] === '1'
-const CASES = 'test/cases/state'
-
-const pages = readdirSync(CASES, { recursive: true, encoding: 'utf8' })
-  .filter(file => file.endsWith('.md'))
-  .sort()
-
 describe('pages of rules that remember', () => {
-  test.each(pages)('%s', file => {
-    const path = `${CASES}/${file}`
-    const text = readFileSync(path, 'utf8')
+  testPages('test/cases/state', text => {
     const page = readCase(text)
-    expect(page.title).not.toBe('')
     expect(page.events.length).toBeLessThanOrEqual(12)
-    const result = writeCase(page, run(page))
-    if (update && result !== text) writeFileSync(path, result)
-    else expect(result).toBe(text)
+    return writeCase(page, run(page))
   })
 })
 

@@ -72,7 +72,7 @@ export class AbsenceMachine implements Machine {
     for (const signal of signals) if (this.rule.speaking.includes(signal.rule)) this.hear(signal, heard)
     for (const [key, speaker] of heard) this.spoke(key, speaker, time)
     this.groups.sweep(Number.NEGATIVE_INFINITY, () => {})
-    this.disabled.sweep(time - this.rule.timespan - this.patience, () => {})
+    this.disabled.sweep(Number.NEGATIVE_INFINITY, () => {})
   }
 
   /** Looks at those whose time was over before this one. */

@@ -8,12 +8,14 @@ export interface ChainNode {
   readonly signal: Signal
   readonly parent: ChainNode | undefined
   readonly links: readonly LinkFact[]
-  /** An event that had to be absent came: the chain is refuted. */
-  spoiled: boolean
+  /** Number of the first absent step of which an event came: the chain is refuted, and goes on with steps before that only. */
+  spoiled: number | undefined
   /** It went on. */
   extended: boolean
   /** Places in the index of the next required step where it is the latest; with none left a later chain stands for it. */
   filed: number
+  /** Places in the indexes of all steps that may follow. */
+  kept: number
   superseded: boolean
 }
 
@@ -31,14 +33,29 @@ export function chainNode(
   parent?: ChainNode,
   links: readonly LinkFact[] = [],
 ): ChainNode {
-  return { step, signal, parent, links, spoiled: false, extended: false, filed: 0, superseded: false }
+  return {
+    step,
+    signal,
+    parent,
+    links,
+    spoiled: undefined,
+    extended: false,
+    filed: 0,
+    kept: 0,
+    superseded: false,
+  }
 }
 
 /** The node of a step, if the chain has it. */
-function nodeAt(node: ChainNode, step: number): ChainNode | undefined {
+export function nodeAt(node: ChainNode, step: number): ChainNode | undefined {
   let at: ChainNode | undefined = node
   while (at !== undefined && at.step > step) at = at.parent
   return at?.step === step ? at : undefined
+}
+
+/** What tells events apart. */
+export function identityOf({ id, evidence }: Signal): string {
+  return id === '' ? `\0${evidence}` : id
 }
 
 /** From the first step on. */
@@ -76,18 +93,6 @@ function keys(lists: readonly (readonly string[])[]): readonly string[] {
   // A hand-off of a list is not cut: all interfaces of a thousand instances are followed.
   if (lists.length === 1 && only !== undefined) return only.map(value => keyOf([value]))
   return combinations(lists).map(keyOf)
-}
-
-/** The values of the chain's steps that an event's have to differ from, as one text; undefined if some are missing. */
-export function handedApart(node: ChainNode, differs: readonly ChainLink[]): string | undefined {
-  let key = ''
-  for (const { to } of differs) {
-    const from = nodeAt(node, to.step)
-    const values = from === undefined ? [] : valuesOf(from.signal, to.field)
-    if (values.length === 0) return undefined
-    key += keyOf([keyOf([...values].sort())])
-  }
-  return key
 }
 
 /** The values that fields of a chain's steps hand on to later ones, as one text. */

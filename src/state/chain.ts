@@ -1,5 +1,7 @@
 import { Heap } from '../core/heap.ts'
-import type { ChainRule, ChainStep } from '../plan/state-rule.ts'
+import type { ChainRule } from '../plan/state-rule.ts'
+import { AbsentIndex } from './absent-index.ts'
+import { ChainEnds } from './chain-ends.ts'
 import { ChainIndex } from './chain-index.ts'
 import {
   baseTime,
@@ -8,12 +10,15 @@ import {
   type Deadline,
   differFacts,
   entityOf,
+  identityOf,
   linkFacts,
   nodesOf,
   stepFacts,
 } from './chain-node.ts'
-import { packChain, type SavedChain, unpackChain } from './chain-save.ts'
+import type { Instant } from './chain-rivals.ts'
+import { NO_MEMORY, packChain, type SavedChain, unpackChain } from './chain-save.ts'
 import { keyOf } from './group-key.ts'
+import { SharedEvents } from './shared-events.ts'
 import type { Detection, Machine, MachineOptions, MissingStep, Signal } from './signal.ts'
 
 /**
@@ -25,18 +30,25 @@ export class ChainMachine implements Machine {
   readonly rule: ChainRule
   evicted = 0
   private readonly options: MachineOptions
-  /** By step: chains that wait for it. */
-  private readonly waiting: readonly ChainIndex[]
+  /** By step: chains that wait for it, or that it refutes. */
+  private readonly waiting: readonly (ChainIndex | AbsentIndex)[]
+  private readonly sharing: SharedEvents
+  /** Of the chains that end with one event, and wait for what must be absent, one is told of. */
+  private readonly ends: ChainEnds
   private readonly deadlines: Heap<Deadline>
   private compactAt = 4096
 
   constructor(rule: ChainRule, options: MachineOptions, saved?: unknown) {
     this.rule = rule
     this.options = options
-    this.waiting = rule.steps.map((_, step) => new ChainIndex(rule, step))
+    this.waiting = rule.steps.map(({ need }, step) =>
+      need === 'absent' ? new AbsentIndex(rule, step) : new ChainIndex(rule, step),
+    )
+    this.sharing = new SharedEvents(rule)
     this.deadlines = new Heap(compareDeadlines)
-    if (saved === undefined) return
-    const { indexes, deadlines, evicted } = unpackChain(saved as SavedChain)
+    const { indexes, deadlines, ends, evicted } =
+      saved === undefined ? NO_MEMORY : unpackChain(saved as SavedChain)
+    this.ends = new ChainEnds(rule, ends)
     for (const [step, tables] of indexes.entries()) this.waiting[step]?.restore(tables)
     for (const deadline of deadlines) this.deadlines.push(deadline)
     this.evicted = evicted
@@ -53,9 +65,10 @@ export class ChainMachine implements Machine {
 
   take(time: number, signals: readonly Signal[]): void {
     this.due(time)
+    const now = { time, shared: this.sharing.of(signals) }
     this.rule.steps.forEach((step, number) => {
       this.waiting[number]?.drop(time)
-      for (const signal of signals) if (step.rules.includes(signal.rule)) this.step(step, number, signal)
+      for (const signal of signals) if (step.rules.includes(signal.rule)) this.step(number, signal, now)
     })
     this.bound()
   }
@@ -72,30 +85,21 @@ export class ChainMachine implements Machine {
 
   snapshot(): unknown {
     const indexes = this.waiting.map(index => index.entries())
-    return packChain({ indexes, deadlines: this.deadlines.items, evicted: this.evicted })
+    const { ends, evicted } = this
+    return packChain({ indexes, deadlines: this.deadlines.items, ends: ends.entries(), evicted })
   }
 
-  private step(step: ChainStep, number: number, signal: Signal): void {
-    if (step.need === 'absent') {
-      for (const node of this.waiting[number]?.all(signal) ?? []) this.spoil(node)
-      return
-    }
-    const found = this.waiting[number]?.find(signal) ?? []
+  private step(number: number, signal: Signal, now: Instant): void {
+    const index = this.waiting[number]
+    if (index instanceof AbsentIndex) index.refute(signal)
+    if (!(index instanceof ChainIndex)) return
+    const found = index.find(signal, now)
     for (const { node: parent, way } of found) {
-      if (parent.spoiled) continue
       parent.extended = true
-      const differing = differFacts(parent, signal, step.differs ?? [])
-      this.reach(chainNode(number, signal, parent, [...linkFacts(parent, signal, way), ...differing]))
+      const differing = differFacts(parent, signal, this.rule.steps[number]?.differs ?? [])
+      this.reach(chainNode(number, signal, parent, [...linkFacts(parent, signal, way), ...differing]), now)
     }
-    if (found.length === 0 && this.mayBegin(number)) this.reach(chainNode(number, signal))
-  }
-
-  /** Refutes a chain, with its beginnings as far as they wait for the same step. */
-  private spoil(node: ChainNode): void {
-    for (let at: ChainNode | undefined = node; at !== undefined; at = at.parent) {
-      at.spoiled = true
-      if (this.rule.steps[at.step]?.need === 'required') return
-    }
+    if (found.length === 0 && this.mayBegin(number)) this.reach(chainNode(number, signal), now)
   }
 
   /** A chain begins with its first step, or with a later one if all before it are optional. */
@@ -103,11 +107,11 @@ export class ChainMachine implements Machine {
     return this.rule.steps.slice(0, step).every(({ need }) => need === 'optional')
   }
 
-  private reach(node: ChainNode): void {
+  private reach(node: ChainNode, now: Instant): void {
     const { steps } = this.rule
     let next = node.step + 1
     for (; next < steps.length; next++) {
-      this.waiting[next]?.add(node)
+      this.waiting[next]?.add(node, now)
       if (steps[next]?.need === 'required') break
     }
     const absent = steps.findIndex(({ need }, step) => step > node.step && need === 'absent')
@@ -147,11 +151,12 @@ export class ChainMachine implements Machine {
   }
 
   private tell({ node, step, time }: Deadline, atEnd: boolean): void {
-    if (node.spoiled || node.extended || node.superseded) return
+    if (node.spoiled !== undefined || node.extended || node.superseded) return
     const absent = this.rule.steps[step]?.need === 'absent'
     if (absent && !atEnd) {
       node.extended = true
-      this.found(node, time)
+      if (this.ends.isNew(`${identityOf(node.signal)} ${keyOf(entityOf(this.rule, node))}`, time))
+        this.found(node, time)
       return
     }
     if (this.rule.incomplete === undefined || node.step < this.rule.incomplete.from) return
@@ -184,17 +189,17 @@ export class ChainMachine implements Machine {
 
   /** Keeps no more chains than agreed: the one that waits for the longest time goes. */
   private bound(): void {
-    for (const index of this.waiting) this.evicted += index.takeDropped()
-    for (let over = this.size - this.options.most; over > 0; over--) {
+    for (const index of this.waiting) if (index instanceof ChainIndex) this.evicted += index.takeDropped()
+    while (this.size > this.options.most) {
       const largest = this.waiting.reduce((a, b) => (a.size >= b.size ? a : b))
-      if (largest.evict()) this.evicted++
+      this.evicted += largest.evict()
     }
   }
 
   /** Forgets deadlines of chains that went on or were replaced. */
   private compact(): void {
     const live = this.deadlines.items.filter(
-      ({ node }) => !node.extended && !node.spoiled && !node.superseded,
+      ({ node }) => !node.extended && node.spoiled === undefined && !node.superseded,
     )
     this.deadlines.items.length = 0
     for (const deadline of live) this.deadlines.push(deadline)
@@ -202,9 +207,14 @@ export class ChainMachine implements Machine {
   }
 }
 
+/** Of chains with the same end the later one goes first. */
 function compareDeadlines(a: Deadline, b: Deadline): number {
   return (
-    a.time - b.time || a.node.signal.time - b.node.signal.time || compare(a.node.signal.id, b.node.signal.id)
+    a.time - b.time ||
+    a.node.signal.time - b.node.signal.time ||
+    compare(a.node.signal.id, b.node.signal.id) ||
+    (b.node.parent?.signal.time ?? 0) - (a.node.parent?.signal.time ?? 0) ||
+    compare(b.node.parent?.signal.id ?? '', a.node.parent?.signal.id ?? '')
   )
 }
 

@@ -85,7 +85,9 @@ export class FirstSeenMachine implements Machine {
 
   private judge(key: string, now: Now, time: number): void {
     let group = this.groups.get(key)
-    if (group === undefined) {
+    // Whether it was swept meanwhile must not matter.
+    if (group === undefined || group.last < time - this.rule.forget) {
+      this.tuples -= group?.tuples.size ?? 0
       group = { values: now.values, first: time, last: time, events: 0, tuples: new Map() }
       this.groups.set(key, group)
     }

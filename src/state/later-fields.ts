@@ -1,14 +1,12 @@
 import type { ChainStep, StepField } from '../plan/state-rule.ts'
 
-/** What later steps are linked to of the steps before this one, unless this one is linked to it too. */
+/** What other steps may still be linked to of the steps before this one: later ones, and absent ones that come before it. */
 export function laterFields(steps: readonly ChainStep[], step: number): readonly StepField[] {
-  const own = steps[step]?.links ?? []
-  const isOwn = (to: StepField): boolean =>
-    own.length > 0 && own.every(way => way.some(link => isSame(link.to, to)))
+  const before = steps.findLastIndex(({ need }, place) => place < step && need === 'required')
   const wanted = steps
-    .slice(step + 1)
+    .filter(({ need }, place) => place > step || (place > before && place < step && need === 'absent'))
     .flatMap(({ links }) => links.flat().map(({ to }) => to))
-    .filter(to => to.step < step && !isOwn(to))
+    .filter(to => to.step < step)
   return wanted.filter((to, place) => wanted.findIndex(other => isSame(other, to)) === place)
 }
 

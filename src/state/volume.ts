@@ -69,7 +69,9 @@ export class VolumeMachine implements Machine {
     this.span = this.spanOf(time)
     for (const signal of signals)
       for (const { key, values } of groupsOf(this.rule, this.rule.groupBy, signal)) {
-        const group = this.groups.get(key) ?? this.newGroup(key, values)
+        const known = this.groups.get(key)
+        // Whether it was swept meanwhile must not matter.
+        const group = known === undefined || known.last < this.oldest ? this.newGroup(key, values) : known
         group.open += this.amountOf(signal)
         group.last = time
         group.peers = keyOf((this.rule.peers ?? []).map(name => valuesFor(this.rule, name, signal)[0]))
@@ -95,6 +97,11 @@ export class VolumeMachine implements Machine {
     } satisfies Saved
   }
 
+  /** Who did nothing since then is forgotten. */
+  private get oldest(): number {
+    return this.span * this.rule.timespan - this.rule.history
+  }
+
   private spanOf(time: number): number {
     return Math.floor(time / this.rule.timespan)
   }
@@ -118,8 +125,7 @@ export class VolumeMachine implements Machine {
     for (const key of keys) this.judge(key)
     for (const key of keys) this.remember(key)
     this.active.clear()
-    const oldest = this.span * this.rule.timespan - this.rule.history
-    this.groups.sweep(oldest, () => {})
+    this.groups.sweep(this.oldest, () => {})
   }
 
   private judge(key: string): void {

@@ -45,7 +45,7 @@ function geoKnowledge({ geo }: An0370Page): { readonly geo?: Geo } {
 
 const BLOCK = /^```(\S+)(?: (\S+))?\n(.*?)^```$/gms
 
-export function readPage(text: string): An0370Page {
+function readPage(text: string): An0370Page {
   const blocks = [...text.matchAll(BLOCK)]
   const block = (kind: string): string => blocks.find(([, name]) => name === kind)?.[3] ?? ''
   const own = blocks.flatMap(([, kind, file = '', body = '']) =>

@@ -6,7 +6,7 @@ import { LEVELS, type Level } from '../../src/core/level.ts'
 import { thousands } from '../../src/core/quantity.ts'
 import type { Evidence, Finding } from '../../src/findings/finding.ts'
 import type { Label } from '../../src/simulate/labels.ts'
-import { temporaryFolder } from '../cli/caller.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 import { huntSimulated, type Simulated } from './simulated-hunt.ts'
 
 const ids = Array.from({ length: 13 }, (_, number) => `T${number + 1}`)

@@ -3,8 +3,8 @@ import { type Analytic, all } from '../../src/analytics/analytic.ts'
 import { base } from '../../src/analytics/base.ts'
 import { Cases } from '../../src/analytics/cases.ts'
 import { is } from '../../src/sources/conditions.ts'
-import { temporaryFolder, written } from '../cli/caller.ts'
 import { event, rule, stopLogging, trail } from '../cli/logs.ts'
+import { temporaryFolder, written } from '../temporary-folder.ts'
 import { huntWith } from './hunting.ts'
 
 const folder = temporaryFolder()

@@ -11,7 +11,7 @@ type Steps = readonly (Signal | undefined)[]
 export function wholeChains(rule: ChainRule, signals: readonly Signal[]): readonly Steps[] {
   const from = (chain: Steps): readonly Steps[] => {
     const step = rule.steps[chain.length]
-    if (step === undefined) return [chain]
+    if (step === undefined) return comesBetween(rule, chain, signals, Number.POSITIVE_INFINITY) ? [] : [chain]
     const without = step.need === 'required' ? [] : from([...chain, undefined])
     if (step.need === 'absent') return without
     const next = signals.filter(
@@ -33,16 +33,24 @@ function follows(
   if (last === undefined) return true
   if (signal.time < last.time || chain.some(one => one?.id === signal.id)) return false
   if (!linked(step, signal, chain)) return false
-  const forbidden = rule.steps.filter(
+  return !comesBetween(rule, chain, signals, signal.time)
+}
+
+/** Did something come that had to be absent, since the last step of the chain and up to a time? What is a step of it is none. */
+function comesBetween(rule: ChainRule, chain: Steps, signals: readonly Signal[], until: number): boolean {
+  const last = chain.findLast(one => one !== undefined)
+  if (last === undefined) return false
+  const absent = rule.steps.filter(
     ({ need }, place) => need === 'absent' && place > chain.lastIndexOf(last) && place < chain.length,
   )
-  return !forbidden.some(absent =>
+  return absent.some(step =>
     signals.some(
       one =>
-        absent.rules.includes(one.rule) &&
+        step.rules.includes(one.rule) &&
         one.time >= last.time &&
-        one.time <= signal.time &&
-        linked(absent, one, chain),
+        one.time <= until &&
+        !chain.some(own => own?.id === one.id) &&
+        linked(step, one, chain),
     ),
   )
 }

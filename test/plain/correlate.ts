@@ -1,5 +1,6 @@
 import type { Bound, WindowRule } from '../../src/plan/state-rule.ts'
 import type { Signal } from '../../src/state/signal.ts'
+import { tuples, values } from './groups.ts'
 
 /** A group that fires, and the times at which a window that holds ends. */
 export interface Fired {
@@ -95,17 +96,4 @@ function percentile(numbers: readonly number[], rank: number): number | undefine
   const place = ((sorted.length - 1) * rank) / 100
   const [low = 0, high = low] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]]
   return low + (high - low) * (place % 1)
-}
-
-function values(rule: WindowRule, name: string, signal: Signal): readonly (string | null)[] {
-  const field = Object.hasOwn(rule.aliases, name) ? (rule.aliases[name]?.[signal.rule] ?? name) : name
-  return signal.values[field] ?? []
-}
-
-function tuples(lists: readonly (readonly (string | null)[])[]): readonly (readonly (string | null)[])[] {
-  return lists.reduce<readonly (readonly (string | null)[])[]>(
-    (found, list) =>
-      found.flatMap(one => (list.length === 0 ? [null] : [...new Set(list)]).map(value => [...one, value])),
-    [[]],
-  )
 }

@@ -3,6 +3,15 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { JsonObject } from '../../src/core/json.ts'
 
+/** Folders of logs of AWS with known matches. */
+export const DATASETS: readonly string[] = [
+  'invictus-aws_dataset',
+  'sans504-s3-lab',
+  'stratus-detonation-logs',
+  'traildiscover-log-examples',
+  'permiso-console-sessions',
+]
+
 /** The material that lies beside a checkout, and may not be there. */
 const SHARED = '../shared'
 

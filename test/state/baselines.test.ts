@@ -191,3 +191,22 @@ test.each(RULES)('$type is the same in any order of arrival, and after a snapsho
     { numRuns: Number(process.env['RUNS'] ?? 150) },
   )
 })
+
+test.each([
+  ['first_seen', 'field: v\nlearning: 5s\nminimum: 2\nforget: 15s'],
+  ['volume', 'timespan: 3s\nminimum: 2\nhistory: 20s\ncondition: {deviation: 1}'],
+  ['absence', 'neighbours: [v]\ntimespan: 4s\ngrace: 2s\nminimum: 1\ndisabled-by: b'],
+] as const)('%s says the same of a group, however many others there are', (type, lines) => {
+  const rule = stateRule(type, `rules: ${type === 'absence' ? 'a' : '[a, b]'}\ngroup-by: [u]\n${lines}`)
+  const at = (seconds: readonly number[], v: string, name = 'a') =>
+    seconds.map(second => signal(name, second, { u: 'one', v }, `${name}-${v}-${second}`))
+  const one = [...at([1, 2, 3, 9], 'x'), ...at([8], 'x', 'b'), ...at([70, 76, 77, 77.5], 'y')]
+  const other = [...at([60, 61], 'x')].map(signal => ({ ...signal, values: { u: ['two'], v: ['x'] } }))
+  // So many that what is over is looked for.
+  const others = Array.from({ length: 2200 }, (_, place) =>
+    signal(place % 2 === 0 ? 'a' : 'b', 40 + (place % 7), { u: `u${place}`, v: `v${place}` }, `o${place}`),
+  )
+  const found = (signals: readonly ReturnType<typeof signal>[]) =>
+    detect([rule], signals, { end: 99 }).filter(({ group }) => group[0] === 'one')
+  expect(found([...one, ...other, ...others])).toEqual(found([...one, ...other]))
+})

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { an1318 } from '../../../src/analytics/an1318/an1318.ts'
 import type { AnalyticEvent } from '../../../src/analytics/analytic.ts'
-import { BoundedMap } from '../../../src/analytics/bounded-map.ts'
 import { noGeo } from '../../../src/context/geo.ts'
 import { loadContext } from '../../../src/context/load.ts'
 
@@ -55,16 +54,4 @@ test('many repeated first steps are one case, whatever their number', () => {
   ])
   expect(hits).toBe(LAUNCHES + 1)
   expect(notes).toEqual([])
-})
-
-test('a bounded map forgets what was set longest ago, and counts it', () => {
-  const map = new BoundedMap<string, number>(2)
-  for (const [key, value] of [
-    ['a', 1],
-    ['b', 2],
-    ['a', 3],
-    ['c', 4],
-  ] as const)
-    map.set(key, value)
-  expect([map.get('a'), map.get('b'), map.get('c'), map.evicted]).toEqual([3, undefined, 4, 1])
 })

@@ -1,16 +1,12 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import type { AnalyticResult } from '../../../src/analytics/analytic.ts'
 import type { Context } from '../../../src/context/context.ts'
 import { loadContext } from '../../../src/context/load.ts'
 import { durationText } from '../../../src/core/duration.ts'
 import type { Finding } from '../../../src/findings/finding.ts'
 import type { Step } from '../../../src/findings/sections.ts'
+import { testPages } from '../../page-tests.ts'
 import { feed, logged } from './feed.ts'
-
-/** `UPDATE=1` writes what comes of each page into it; read the difference like code. */
-const update = process.env['UPDATE'] === '1'
-const CASES = 'test/cases/an1318'
 
 const seen = 'source: test, last_verified: 2026-03-01'
 const approval = 'owner: ops@example.com, reason: needed, ticket: CHG-1, review_by: 2026-12-01'
@@ -34,22 +30,14 @@ const TABLES: Readonly<Record<string, string>> = {
   ].join('\n'),
 }
 
-const pages = readdirSync(CASES)
-  .filter(file => file.endsWith('.md'))
-  .sort()
-
-test.each(pages)('%s', file => {
-  const path = `${CASES}/${file}`
-  const text = readFileSync(path, 'utf8')
+testPages('test/cases/an1318', text => {
   const written = text.replace(/\n*```findings\n.*$/s, '').trimEnd()
   const records = block(text, 'jsonl').flatMap(line => logged(JSON.parse(line)))
   const context = contextOf(text)
   const answers = text.startsWith('# The finding answers')
   const result = told(feed(records, { context }), answers)
   expect(told(feed([...records].reverse(), { context }), answers)).toBe(result)
-  const page = `${written}\n\n\`\`\`findings\n${result}\`\`\`\n`
-  if (update && page !== text) writeFileSync(path, page)
-  else expect(page).toBe(text)
+  return `${written}\n\n\`\`\`findings\n${result}\`\`\`\n`
 })
 
 function block(text: string, language: string): readonly string[] {
