@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Diagnostic } from '../src/core/diagnostic.ts'
 import type { JsonObject } from '../src/core/json.ts'
 import { parseTime } from '../src/core/time.ts'
+import { sha512 } from '../src/detect/query/sha512.ts'
 import { Database } from '../src/engines/duckdb/database.ts'
 import { drive } from '../src/engines/duckdb/drive.ts'
 import { TableLoader } from '../src/engines/duckdb/table-loader.ts'
@@ -14,6 +12,7 @@ import { column } from '../src/plan/scalars.ts'
 import { splunkFields } from '../src/sources/fields/splunk.ts'
 import { sumoFields } from '../src/sources/fields/sumo.ts'
 import { shownColumns } from '../src/sql/print-relation.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 export interface Ran {
   readonly columns: readonly string[]
@@ -27,22 +26,18 @@ export interface Ran {
 /** One database for the searches of a test file. Close it at the end. */
 export class SearchBench {
   private readonly database: Database
-  private readonly folder: string
   private tables = 0
 
-  private constructor(database: Database, folder: string) {
+  private constructor(database: Database) {
     this.database = database
-    this.folder = folder
   }
 
   static async open(): Promise<SearchBench> {
-    const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
-    return new SearchBench(await Database.open({ memory: 1000, threads: 1, folder }), folder)
+    return new SearchBench(await Database.open({ memory: 1000, threads: 1, folder: temporaryFolder() }))
   }
 
   close(): void {
     this.database.close()
-    rmSync(this.folder, { recursive: true })
   }
 
   /** Runs a search over events given as objects or as message texts. */
@@ -76,6 +71,7 @@ export class SearchBench {
         written.set(name, lookupOf(name, all))
       },
       unknownField: name => unknown.push(name),
+      sha512,
       strict: false,
     }
     const relation = finished(await drive(search.lower(environment), this.database))

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll } from 'vitest'
 import type { Outcome } from '../src/core/diagnostic.ts'
 import type { JsonObject } from '../src/core/json.ts'
 import { printDiagnostic } from '../src/core/print-diagnostic.ts'
 import { type LookupTable, Refusal, type Search } from '../src/plan/lowering.ts'
+import { testPages } from './page-tests.ts'
 import { type Ran, SearchBench } from './search-harness.ts'
 import { writePage } from './search-page.ts'
 
@@ -28,34 +28,17 @@ export interface SearchPages<Page extends SearchPage> {
   readonly shown?: (row: Ran['rows'][number]) => object
 }
 
-/** `UPDATE=1` writes what comes of each page into it; read the difference like code. */
-const update = process.env['UPDATE'] === '1'
-
 /** One test for each page of a folder: what comes of it is what it says. */
 export function testSearchPages<Page extends SearchPage>(kind: SearchPages<Page>): void {
-  const { folder, readPage } = kind
-  const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(file => file.endsWith('.md'))
-    .sort()
   let bench: SearchBench
   beforeAll(async () => {
     bench = await SearchBench.open()
   })
   afterAll(() => bench.close())
 
-  test.each(pages)('%s', async file => {
-    const path = `${folder}/${file}`
-    const text = readFileSync(path, 'utf8')
-    const page = readPage(text)
-    expect(page.title).not.toBe('')
-    const result = writePage(page, await resultsOf(page, kind, bench))
-    if (update && result !== text) writeFileSync(path, result)
-    else expect(result).toBe(text)
-  })
-
-  test('no two have the same title', () => {
-    const titles = pages.map(file => readPage(readFileSync(`${folder}/${file}`, 'utf8')).title)
-    expect(titles.filter((title, place) => titles.indexOf(title) !== place)).toEqual([])
+  testPages(kind.folder, async text => {
+    const page = kind.readPage(text)
+    return writePage(page, await resultsOf(page, kind, bench))
   })
 }
 

@@ -6,7 +6,7 @@ import { aggregateNames, isAggregate } from './lower/aggregate-functions.ts'
 import { findFunction, functionNames } from './lower/functions/index.ts'
 import { namedGroups, regexOf, soughtOf } from './lower/regexes.ts'
 import { optionOf } from './options.ts'
-import type { Aggregation, Expression, Search, Stages } from './syntax/tree.ts'
+import type { Aggregation, Expression, Name, Search, Stages } from './syntax/tree.ts'
 import { objectsIn } from './walk.ts'
 
 /** What a search uses that does not run: commands, functions, and functions with a wrong number of arguments. */
@@ -29,6 +29,7 @@ export function checked(search: Search): readonly Diagnostic[] {
     if (Array.isArray(node['aggregations'])) {
       for (const aggregation of node['aggregations'] as readonly Aggregation[])
         checkAggregation(aggregation, problems)
+      checkGroups(node['by'], problems)
     }
   }
   return problems.list
@@ -127,6 +128,21 @@ function checkAggregation({ fn, at }: Pick<Aggregation, 'fn' | 'at'>, problems: 
     at,
     help: did(fn, aggregateNames),
   })
+}
+
+function checkGroups(by: unknown, problems: Problems): void {
+  if (!Array.isArray(by)) return
+  for (const { name, at } of by as readonly Name[]) {
+    if (name.includes('*'))
+      problems.error(
+        'spl/arguments',
+        `"${name}" names no field to go by, since a "*" stands for nothing here`,
+        {
+          at,
+          help: 'name each field',
+        },
+      )
+  }
 }
 
 function did(name: string, known: readonly string[]): string {

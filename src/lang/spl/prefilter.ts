@@ -1,7 +1,8 @@
 import { type Expr, field } from '../../plan/expr.ts'
 import { hiddenPath } from '../../plan/hidden-path.ts'
 import { isDatePart } from './lower/context.ts'
-import { isTimeBound, wildcards } from './lower/term.ts'
+import { wildcards } from './lower/term.ts'
+import { timeBoundNamed } from './lower/time-modifiers.ts'
 import type { Search, Term } from './syntax/tree.ts'
 import { objectsIn } from './walk.ts'
 
@@ -62,7 +63,13 @@ const OWN = new Set([
 ])
 
 function equal(name: string, values: readonly string[]): readonly Expr[] {
-  if (!/^[A-Za-z]\w*(\.\w+)*$/.test(name) || OWN.has(name) || isTimeBound(name) || isDatePart(name)) return []
+  if (
+    !/^[A-Za-z]\w*(\.\w+)*$/.test(name) ||
+    OWN.has(name) ||
+    timeBoundNamed(name) !== undefined ||
+    isDatePart(name)
+  )
+    return []
   if (!values.every(isPlain)) return []
   const of = field(name)
   const tests = values.map(

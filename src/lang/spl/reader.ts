@@ -1,7 +1,7 @@
 import type { Diagnostic, Problems, Span } from '../../core/diagnostic.ts'
+import type { Places } from '../../core/places.ts'
 import { limits } from './limits.ts'
 import { type OptionTypes, optionHelp, wrongValue } from './options.ts'
-import type { Place } from './syntax/place.ts'
 import { closingQuote, type Range } from './syntax/split.ts'
 import { unescaped } from './syntax/text.ts'
 import type { Name, Option, Search } from './syntax/tree.ts'
@@ -9,7 +9,7 @@ import type { Name, Option, Search } from './syntax/tree.ts'
 /** What the parsing of one text shares. */
 export interface Parsing {
   readonly text: string
-  readonly place: Place
+  readonly place: Places
   readonly problems: Problems
   /** Reads the search between brackets. */
   readonly search: (range: Range) => Search

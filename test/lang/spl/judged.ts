@@ -124,6 +124,24 @@ export const JUDGED: ReadonlyMap<string, Judged> = new Map<string, Judged>([
       rows: [{ address: '880 Holmes Lane', state: 'IL', gender: 'M', age: 32, city: 'Brogan' }],
     },
   ],
+  [
+    'ppl/cmd/sort.md#L156',
+    {
+      because: 'sort puts rows without the field last, whichever way it goes',
+      rows: [
+        { 'instrumentationScope.name': '@opentelemetry/instrumentation-http', severityText: 'INFO' },
+        { 'instrumentationScope.name': '@opentelemetry/instrumentation-http', severityText: 'ERROR' },
+        { 'instrumentationScope.name': 'Microsoft.Extensions.Hosting', severityText: 'INFO' },
+        {
+          'instrumentationScope.name':
+            'go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc',
+          severityText: 'WARN',
+        },
+        { severityText: 'DEBUG' },
+        { severityText: 'ERROR' },
+      ],
+    },
+  ],
   ['ppl/functions/aggregations.md#L515', { because: 'latest takes one field' }],
   [
     'ppl/functions/condition.md#L25',

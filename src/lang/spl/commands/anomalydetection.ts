@@ -1,8 +1,8 @@
 import { type Command, printOptions } from '../command.ts'
 import { detected } from '../lower/anomalies.ts'
 import type { OptionTypes } from '../options.ts'
+import { optionsAndFields } from '../options-and-fields.ts'
 import { printNames } from '../syntax/aggregations.ts'
-import type { Name, Option } from '../syntax/tree.ts'
 
 /** Splunk's, but for `bins`, `cap` and `missing`, which name the choices that its documentation leaves open. */
 const OPTIONS: OptionTypes = {
@@ -20,17 +20,7 @@ const OPTIONS: OptionTypes = {
 
 export const anomalydetection: Command<'anomalydetection'> = {
   names: ['anomalydetection'],
-  read: reader => {
-    const options: Option[] = []
-    const fields: Name[] = []
-    for (;;) {
-      options.push(...reader.options(OPTIONS))
-      if (reader.done || reader.looksAt(/\w+\s*=/y)) break
-      fields.push(reader.name())
-    }
-    reader.finish(OPTIONS)
-    return { options, fields }
-  },
+  read: reader => optionsAndFields(reader, OPTIONS),
   lower: (stage, rows, context) => detected(stage, rows, context),
   print: ({ options, fields }) => printOptions(options) + printNames(fields),
 }

@@ -25,29 +25,36 @@ const OPTIONS: OptionTypes = {
   dedup_splitvals: 'boolean',
 }
 
+/** What is about the ranges of the field before it. */
+const BINS: ReadonlySet<string> = new Set(['span', 'bins', 'aligntime'])
+
 export const chart: Command<'chart'> = {
   names: ['chart'],
   read: reader => {
     const { options, aggregations } = head(reader)
     const by: Name[] = []
-    while (reader.keyword('by', 'over') !== undefined) by.push(...splits(reader, options))
+    const behind: Option[] = []
+    while (reader.keyword('by', 'over') !== undefined) splits(reader, by, [options, options, behind])
+    options.push(...behind.filter(({ name }) => !BINS.has(name)))
+    const columns = behind.filter(({ name }) => BINS.has(name))
     const where = tail(reader, options)
-    return { options, aggregations, by, ...(where === undefined ? {} : { where }) }
+    return { options, aggregations, by, columns, ...(where === undefined ? {} : { where }) }
   },
   lower: (stage, rows, context) => charted(stage, rows, context),
-  print: printChart,
+  print: stage => printChart(stage, stage.columns),
 }
 
 export const timechart: Command<'timechart'> = {
   names: ['timechart'],
   read: reader => {
     const { options, aggregations } = head(reader)
-    const by = reader.keyword('by') === undefined ? [] : splits(reader, options)
+    const by: Name[] = []
+    if (reader.keyword('by') !== undefined) splits(reader, by, [options])
     const where = tail(reader, options)
     return { options, aggregations, by, ...(where === undefined ? {} : { where }) }
   },
   lower: (stage, rows, context) => timeCharted(stage, rows, context),
-  print: printChart,
+  print: stage => printChart(stage, []),
 }
 
 interface Head {
@@ -70,13 +77,13 @@ function head(reader: Reader): Head {
   return { options, aggregations }
 }
 
-/** Fields with the options of their values between them. */
-function splits(reader: Reader, options: Option[]): readonly Name[] {
-  const found: Name[] = []
+/** Fields with the options of their values between them, which go to `places` by how many fields stand before them. */
+function splits(reader: Reader, by: Name[], places: readonly Option[][]): void {
   for (;;) {
-    options.push(...reader.options(OPTIONS))
-    if (reader.done || reader.sees(['by', 'over', 'where']) || reader.looksAt(/\w+\s*=/y)) return found
-    found.push(reader.name())
+    const place = places[Math.min(by.length, places.length - 1)]
+    place?.push(...reader.options(OPTIONS))
+    if (reader.done || reader.sees(['by', 'over', 'where']) || reader.looksAt(/\w+\s*=/y)) return
+    by.push(reader.name())
   }
 }
 
@@ -115,8 +122,16 @@ function seriesTest(found: RegExpExecArray, at: Span): SeriesTest {
   }
 }
 
-function printChart({ options, aggregations, by, where }: Stages['chart'] | Stages['timechart']): string {
+function printChart(
+  { options, aggregations, by, where }: Stages['chart'] | Stages['timechart'],
+  columns: readonly Option[],
+): string {
   const split = by.length === 0 ? '' : ` by ${printNames(by)}`
   const filter = where === undefined ? '' : ` where ${where.text}`
-  return printOptions(options) + printAggregations(aggregations) + split + filter
+  return (
+    printOptions(options) +
+    printAggregations(aggregations) +
+    `${split} ${printOptions(columns)}`.trimEnd() +
+    filter
+  )
 }

@@ -1,6 +1,17 @@
 import { extend, filter, type Pipeline, sort as sortRows, window } from '../../../plan/pipeline.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { both, choose, column, compare, either, isNull, known, not, number } from '../../../plan/scalars.ts'
+import {
+  both,
+  choose,
+  column,
+  compare,
+  either,
+  isNull,
+  known,
+  not,
+  nothing,
+  number,
+} from '../../../plan/scalars.ts'
 import { type Command, printOptions } from '../command.ts'
 import { fieldOf, freshName } from '../lower/context.ts'
 import { sortKeys } from '../lower/sort-keys.ts'
@@ -34,10 +45,15 @@ export const dedup: Command<'dedup'> = {
     const keys = fields.map(field => fieldOf(rows, field, context))
     const place = freshName(rows, 'place')
     const complete = both(...keys.map(key => not(isNull(key))))
-    const kept = isOn(options, 'keepempty') ? rows : filter(rows, complete)
-    const first = isOn(options, 'consecutive') ? runs(kept, keys, place) : counted(kept, keys, place)
+    const some = isOn(options, 'keepempty') ? rows : filter(rows, complete)
+    const first = isOn(options, 'consecutive') ? runs(some, keys, place) : counted(some, keys, place)
     const few = compare('lte', column(place, 'number'), number(count))
-    return filter(first, isOn(options, 'keepempty') ? either(few, not(complete)) : few)
+    const kept = isOn(options, 'keepempty') ? either(few, not(complete)) : few
+    if (!isOn(options, 'keepevents')) return filter(first, kept)
+    return extend(
+      first,
+      fields.map(({ name }, at) => ({ name, value: choose(kept, keys[at] ?? nothing('text')) })),
+    )
   },
   print: ({ count, fields, options, sortBy }) => {
     const by = sortBy.length === 0 ? '' : ` sortby ${printSortFields(sortBy)}`

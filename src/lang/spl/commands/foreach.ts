@@ -1,6 +1,6 @@
 import { type Command, printOptions } from '../command.ts'
 import { eachField } from '../lower/each-field.ts'
-import type { OptionTypes } from '../options.ts'
+import { type OptionTypes, optionOf } from '../options.ts'
 import { printNames } from '../syntax/aggregations.ts'
 import { bracketEnd } from '../syntax/split.ts'
 import type { Name } from '../syntax/tree.ts'
@@ -27,7 +27,8 @@ export const foreach: Command<'foreach'> = {
     }
     const open = reader.at
     const close = bracketEnd(reader.text, open, reader.end)
-    if (fields.length === 0) reader.unexpected('the fields are missing')
+    const all = /^auto_collections$/i.test(optionOf(options, 'mode') ?? '')
+    if (fields.length === 0 && !all) reader.unexpected('the fields are missing')
     if (close >= reader.end) reader.unexpected('a command in brackets is missing', 'write it as [eval …]')
     const template = reader.failed ? '' : reader.text.slice(open + 1, close).trim()
     const templateAt = reader.span(open, close)

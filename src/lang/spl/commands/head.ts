@@ -25,8 +25,11 @@ export const head: Command<'head'> = {
   read: reader => {
     const before = reader.options(OPTIONS)
     const count = reader.match(/\d{1,9}(?![\w.])/y)?.[0]
-    const condition = reader.looksAt(/\s*\(/y) ? readExpression(reader) : undefined
-    const options = [...before, ...reader.options(OPTIONS)]
+    // Behind the options and a number, whatever is left is a condition.
+    const more = reader.options(OPTIONS)
+    const none = reader.done || reader.looksAt(count === undefined ? /\w+\s*=(?!=)/y : /[^(]/y)
+    const condition = none ? undefined : readExpression(reader)
+    const options = [...before, ...more, ...reader.options(OPTIONS)]
     reader.finish(OPTIONS)
     return {
       options,

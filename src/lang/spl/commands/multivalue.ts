@@ -2,13 +2,13 @@ import type { Span } from '../../../core/diagnostic.ts'
 import { extend, group, select, unnest } from '../../../plan/pipeline.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { as, call, column, compare, number, text } from '../../../plan/scalars.ts'
-import { type Command, printName, printOptions } from '../command.ts'
+import { type Command, printName } from '../command.ts'
 import { fieldOf, has, maybe, shown } from '../lower/context.ts'
 import { regexOf } from '../lower/regexes.ts'
+import { oneField, printOneField } from '../one-field.ts'
 import type { OptionTypes } from '../options.ts'
 import { isOn, numberOf, optionOf } from '../options.ts'
-import type { Reader } from '../reader.ts'
-import type { Name, Option } from '../syntax/tree.ts'
+import type { Option } from '../syntax/tree.ts'
 
 const EXPAND: OptionTypes = { limit: 'number' }
 const MAKE: OptionTypes = { delim: 'text', tokenizer: 'text', allowempty: 'boolean', setsv: 'boolean' }
@@ -48,17 +48,13 @@ export const mvcombine: Command<'mvcombine'> = {
     const of = value.type === 'list' ? value : as('text', value)
     const listed = { name: field.name, fn: 'list', of, orderBy: rows.order, type: 'list' } as const
     const combined = group(rows, others, [listed])
-    const delim = optionOf(options, 'delim')
-    if (delim === undefined)
-      return select(
-        combined,
-        shown(rows).flatMap(({ name }) =>
-          has(combined, name) ? [{ name, value: maybe(combined, name) }] : [],
-        ),
-      )
-    return extend(combined, [
-      { name: field.name, value: call('list_join', column(field.name, 'list'), text(delim)) },
-    ])
+    context.delimiters.set(field.name, optionOf(options, 'delim') ?? ' ')
+    return select(
+      combined,
+      shown(rows).flatMap(({ name }) =>
+        has(combined, name) ? [{ name, value: maybe(combined, name) }] : [],
+      ),
+    )
   },
   print: printOneField,
 }
@@ -68,28 +64,11 @@ export const nomv: Command<'nomv'> = {
   read: reader => ({ field: oneField(reader, {}).field }),
   lower: ({ field }, rows, context) => {
     const value = fieldOf(rows, field, context)
-    const joined = value.type === 'list' ? call('list_join', value, text(' ')) : value
+    const between = text(context.delimiters.get(field.name) ?? '\n')
+    const joined = value.type === 'list' ? call('list_join', value, between) : value
     return extend(rows, [{ name: field.name, value: joined }])
   },
   print: ({ field }) => printName(field),
-}
-
-interface OneField {
-  readonly options: readonly Option[]
-  readonly field: Name
-}
-
-/** One field, with options before and behind it. */
-function oneField(reader: Reader, types: OptionTypes): OneField {
-  const before = reader.options(types)
-  const field = reader.name()
-  const options = [...before, ...reader.options(types)]
-  reader.finish(types)
-  return { options, field }
-}
-
-function printOneField({ options, field }: OneField): string {
-  return printOptions(options) + printName(field)
 }
 
 function pieces(of: Scalar, options: readonly Option[]): Scalar {

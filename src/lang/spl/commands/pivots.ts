@@ -33,7 +33,7 @@ export const untable: Command<'untable'> = {
 }
 
 export const xyseries: Command<'xyseries'> = {
-  names: ['xyseries'],
+  names: ['xyseries', 'maketable'],
   read: reader => threeNames(reader, SERIES),
   lower: (stage, rows, context) => series(stage, rows, context),
   print: ({ options, fields }) => printOptions(options) + printNames(fields),

@@ -12,7 +12,11 @@ export const rename: Command<'rename'> = {
   read: reader => {
     const pairs: Renaming[] = []
     while (!reader.done) {
-      pairs.push(pair(reader))
+      const start = reader.at
+      const next = pair(reader)
+      if (pairs.some(({ from }) => from.name === next.from.name))
+        reader.fail('spl/arguments', `"${next.from.name}" cannot have two new names`, { from: start })
+      pairs.push(next)
       reader.separators()
     }
     if (pairs.length === 0) reader.unexpected('what to rename is missing')

@@ -15,7 +15,8 @@ import {
   text,
 } from '../../../plan/scalars.ts'
 import { type Command, printName, printOptions } from '../command.ts'
-import { fieldOf, freshName, shown } from '../lower/context.ts'
+import { fieldOf, freshName, maybe, shown } from '../lower/context.ts'
+import { chosen } from '../lower/functions/conditions.ts'
 import type { OptionTypes } from '../options.ts'
 import { isOn, numberOf } from '../options.ts'
 import type { Reader } from '../reader.ts'
@@ -32,13 +33,17 @@ export const accum: Command<'accum'> = {
     return renamed
   },
   lower: ({ field, as: given }, rows, context) => {
-    const name = given?.name ?? field.name
     const of = as('number', fieldOf(rows, field, context))
+    const name = freshName(rows, 'total')
     const aggregate = { fn: 'sum', of, type: 'number' } as const
     const frame = { from: 'start', to: 0 } as const
-    return window(rows, [
+    const summed = window(rows, [
       { name, fn: 'aggregate', aggregate, frame, partitionBy: [], orderBy: rows.order, type: 'number' },
     ])
+    // A row without a number has no part in it.
+    const made = given?.name ?? field.name
+    const value = chosen([[not(isNull(of)), column(name, 'number')]], maybe(summed, made))
+    return extend(summed, [{ name: made, value }])
   },
   print: printRenamed,
 }

@@ -1,17 +1,28 @@
 import { type Command, printOptions } from '../command.ts'
 import { grouped } from '../lower/group.ts'
 import { withGroups } from '../lower/with-groups.ts'
-import type { OptionTypes } from '../options.ts'
+import { isOn, type OptionTypes, optionOf } from '../options.ts'
 import type { Reader } from '../reader.ts'
 import { printAggregations, printBy, readAggregations } from '../syntax/aggregations.ts'
 import type { Grouping, StageKind } from '../syntax/tree.ts'
 
-const OPTIONS: OptionTypes = { allnum: 'boolean', delim: 'text', partitions: 'number' }
+const OPTIONS: OptionTypes = {
+  allnum: 'boolean',
+  delim: 'text',
+  partitions: 'number',
+  dedup_splitvals: 'boolean',
+}
 
 export const stats: Command<'stats'> = {
   names: ['stats'],
   read: reader => readGrouping(reader, OPTIONS),
-  lower: ({ aggregations, by }, rows, context) => grouped(rows, aggregations, by, context),
+  lower: ({ aggregations, by, options }, rows, context) => {
+    for (const { fn, as, text } of aggregations) {
+      if (fn === 'list' || fn === 'values')
+        context.delimiters.set(as?.name ?? text, optionOf(options, 'delim') ?? ' ')
+    }
+    return grouped(rows, aggregations, by, context, isOn(options, 'dedup_splitvals'))
+  },
   print: stage => printGrouping(stage),
 }
 
@@ -30,8 +41,9 @@ function readGrouping(
   const aggregations = readAggregations(reader, 'by')
   if (aggregations.length === 0) reader.unexpected('an aggregate such as count is missing')
   const by = reader.keyword('by') === undefined ? [] : reader.names()
+  const behind = reader.options(types)
   reader.finish(types)
-  return { options, aggregations, by }
+  return { options: [...options, ...behind], aggregations, by }
 }
 
 function printGrouping({ options, aggregations, by }: Grouping<StageKind>): string {

@@ -21,21 +21,16 @@ const OPTIONS: OptionTypes = {
 export const streamstats: Command<'streamstats'> = {
   names: ['streamstats'],
   read: reader => {
-    const { options, before, after } = settings(reader)
+    const found: Settings = { options: [] }
+    settings(reader, found)
     const aggregations = [...readAggregations(reader, 'by')]
     if (aggregations.length === 0) reader.unexpected('an aggregate such as count is missing')
-    const behind = [...reader.options(OPTIONS)]
+    settings(reader, found)
     aggregations.push(...readAggregations(reader, 'by'))
     const by = reader.keyword('by') === undefined ? [] : reader.names()
-    behind.push(...reader.options(OPTIONS))
+    settings(reader, found)
     reader.finish(OPTIONS)
-    return {
-      options: [...options, ...behind],
-      aggregations,
-      by,
-      ...(before === undefined ? {} : { resetBefore: before }),
-      ...(after === undefined ? {} : { resetAfter: after }),
-    }
+    return { ...found, aggregations, by }
   },
   lower: (stage, rows, context) => streamed(stage, rows, context),
   print: ({ options, aggregations, by, resetBefore, resetAfter }) =>
@@ -51,24 +46,22 @@ function reset(name: string, condition: Expression | undefined): string {
 }
 
 interface Settings {
-  readonly options: readonly Option[]
-  readonly before: Expression | undefined
-  readonly after: Expression | undefined
+  readonly options: Option[]
+  resetBefore?: Expression
+  resetAfter?: Expression
 }
 
-function settings(reader: Reader): Settings {
-  const options: Option[] = []
-  let before: Expression | undefined
-  let after: Expression | undefined
+/** Adds the options that stand here, of which those that hold conditions have a form of their own. */
+function settings(reader: Reader, found: Settings): void {
   for (;;) {
     reader.separators()
-    const found = reader.match(/reset_(before|after)\s*=/iy)?.[1]?.toLowerCase()
-    if (found === 'before') before = condition(reader)
-    else if (found === 'after') after = condition(reader)
+    const reset = reader.match(/reset_(before|after)\s*=/iy)?.[1]?.toLowerCase()
+    if (reset === 'before') found.resetBefore = condition(reader)
+    else if (reset === 'after') found.resetAfter = condition(reader)
     else {
       const option = reader.option(OPTIONS)
-      if (option === undefined) return { options, before, after }
-      options.push(option)
+      if (option === undefined) return
+      found.options.push(option)
     }
   }
 }
@@ -77,7 +70,7 @@ function settings(reader: Reader): Settings {
 function condition(reader: Reader): Expression {
   reader.space()
   const start = reader.at
-  const quotedParentheses = reader.match(/"\(\s*"([\s\S]*?)"\s*\)"/y)?.[1]
+  const quotedParentheses = reader.match(/"\(\s*"((?:\\[\s\S]|[^"\\])*)"\s*\)"/y)?.[1]
   const text = quotedParentheses === undefined ? reader.quoted() : unescaped(quotedParentheses)
   if (text === undefined) return readExpression(reader)
   const inner = readerOf(text, start, reader)

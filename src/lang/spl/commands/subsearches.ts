@@ -1,8 +1,9 @@
 import type { Lowering } from '../../../plan/lowering.ts'
 import { append as appendRows, type Pipeline } from '../../../plan/pipeline.ts'
+import { columnsOf } from '../../../plan/relation.ts'
 import { type Command, printName, printOptions } from '../command.ts'
 import { readSubsearch } from '../inner-text.ts'
-import { type Context, has } from '../lower/context.ts'
+import type { Context } from '../lower/context.ts'
 import { beside, joinedWith } from '../lower/joins.ts'
 import { combined } from '../lower/sets.ts'
 import type { OptionTypes } from '../options.ts'
@@ -164,7 +165,8 @@ function printAll(all: readonly Search[], printSearch: (search: Search) => strin
 
 /** The rows of one search behind those of the other, and all behind those that are there. */
 function* together(all: readonly Search[], rows: Pipeline, context: Context): Lowering<Pipeline> {
-  let joined: Pipeline | undefined = has(rows, '_time') ? rows : undefined
+  // As the first command it has no rows, and no columns either.
+  let joined: Pipeline | undefined = columnsOf(rows.relation).length > 0 ? rows : undefined
   for (const search of all) {
     const next = yield* context.lower(search)
     joined = joined === undefined ? next : appendRows(joined, next)

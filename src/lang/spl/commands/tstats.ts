@@ -77,6 +77,14 @@ function readRest(reader: Reader): {
     for (;;) {
       options.push(...reader.options(OPTIONS))
       if (reader.done || reader.looksAt(/\w+\s*=/y)) break
+      if (reader.looksAt(/PREFIX\s*\(/iy))
+        reader.fail(
+          'spl/unsupported-option',
+          'PREFIX() reads the terms of an index, and there is none here',
+          {
+            help: 'name the field instead',
+          },
+        )
       by.push(reader.name())
     }
   }

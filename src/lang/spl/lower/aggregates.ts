@@ -46,7 +46,7 @@ function argumentsOf(
   context: Context,
   except: readonly string[],
 ): readonly Argument[] {
-  const name = given?.name ?? text
+  const name = given?.name ?? unquoted(text, argument)
   if (fn === 'eval') return [{ name, of: undefined }]
   if (argument === undefined) return [{ name, of: undefined }]
   if ('expression' in argument) return [{ name, of: lowerExpression(argument.expression, rows, context) }]
@@ -57,6 +57,12 @@ function argumentsOf(
       name: given === undefined ? `${fn}(${found.name})` : fillStars(given.name, found.stars),
       of: column(found.name, found.type),
     }))
+}
+
+/** As it is written, but without the quotes of a name. */
+function unquoted(text: string, argument: Aggregation['argument']): string {
+  if (argument === undefined || !('name' in argument)) return text
+  return /\(\s*["']/.test(text) ? `${text.slice(0, text.indexOf('('))}(${argument.name})` : text
 }
 
 /** `eval(sum(x)/count)`: an expression over aggregates. */

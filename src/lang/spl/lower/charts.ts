@@ -1,6 +1,6 @@
 import type { Lowering } from '../../../plan/lowering.ts'
 import type { Pipeline } from '../../../plan/pipeline.ts'
-import { optionOf } from '../options.ts'
+import { isOn, optionOf } from '../options.ts'
 import type { Name, Option, Stages } from '../syntax/tree.ts'
 import { binned } from './bins.ts'
 import { pivot } from './chart-columns.ts'
@@ -12,18 +12,28 @@ export function* charted(stage: Stages['chart'], before: Pipeline, context: Cont
   const [row, split, ...rest] = stage.by
   if (rest.length > 0) return refuse('spl/arguments', 'chart takes two fields to go by', stage.at)
   if (row === undefined) return grouped(before, stage.aggregations, [], context)
-  const rows = spanned(stage.options)
-    ? yield* binned({ ...stage, kind: 'bin', field: spannedField(row, split) }, before, context)
-    : before
-  if (split === undefined) return grouped(rows, stage.aggregations, [row], context)
+  const bins = [
+    { options: stage.options, field: spanned(stage.options, row, split) },
+    { options: stage.columns, field: spanned(stage.columns, split, row) },
+  ]
+  let rows = before
+  for (const { options, field } of bins) {
+    if (field !== undefined)
+      rows = yield* binned({ kind: 'bin', options, field, at: stage.at }, rows, context)
+  }
+  if (split === undefined)
+    return grouped(rows, stage.aggregations, [row], context, isOn(stage.options, 'dedup_splitvals'))
   return yield* pivot(stage, rows, { row, split, context })
 }
 
-function spanned(options: readonly Option[]): boolean {
-  return ['span', 'bins'].some(name => optionOf(options, name) !== undefined)
-}
-
-/** A span is that of the rows, unless time is what makes the columns. */
-function spannedField(row: Name, split: Name | undefined): Name {
-  return split?.name === '_time' && row.name !== '_time' ? split : row
+/** The field that a span behind `own` is of, if there is a span: that one, but a span of time is of the time. */
+function spanned(
+  options: readonly Option[],
+  own: Name | undefined,
+  other: Name | undefined,
+): Name | undefined {
+  const span = optionOf(options, 'span')
+  if (span === undefined) return optionOf(options, 'bins') === undefined ? undefined : own
+  const timed = /^\d*[a-z]/i.test(span) && !/log/i.test(span)
+  return timed && other?.name === '_time' ? other : own
 }

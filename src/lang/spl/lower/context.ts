@@ -15,6 +15,8 @@ export interface Context {
   readonly lower: (search: Search, rows?: Pipeline) => Lowering<Pipeline>
   /** How fields are shown at the end of the search. */
   readonly formats: Stages['fieldformat'][]
+  /** What stands between the values of a field as `nomv` joins them, where an earlier stage has said so. */
+  readonly delimiters: Map<string, string>
   /** The condition that the rows of a subsearch stand for. */
   readonly condition: (search: Search) => Lowering<Term | undefined>
 }

@@ -44,8 +44,8 @@ type Convert = (value: Scalar, format: string, now: number) => Scalar
 
 /** `auto`, `ctime` and the like leave what they cannot convert; `num` and `rmcomma` leave nothing. */
 const CONVERSIONS = {
-  auto: value => orItself(as('number', stripped(value)), value),
-  num: value => as('number', stripped(value)),
+  auto: value => orItself(bestNumber(value), value),
+  num: bestNumber,
   none: value => value,
   ctime: (value, format) => orItself(writeTime(as('number', value), format), value),
   mktime: (value, format, now) => readTime(value, format, now),
@@ -58,6 +58,12 @@ const CONVERSIONS = {
 
 function orItself(value: Scalar, before: Scalar): Scalar {
   return chosen([[not(isNull(value)), value]], before)
+}
+
+/** A number, with commas or without, or a duration in seconds. */
+function bestNumber(value: Scalar): Scalar {
+  const plain = as('number', stripped(value))
+  return chosen([[not(isNull(plain)), plain]], durationSeconds(as('text', value)))
 }
 
 function stripped(value: Scalar): Scalar {

@@ -1,9 +1,11 @@
 import type { Lowering } from '../../../plan/lowering.ts'
-import type { Pipeline } from '../../../plan/pipeline.ts'
+import { extend, type Pipeline } from '../../../plan/pipeline.ts'
+import { both, isNull, known } from '../../../plan/scalars.ts'
 import { optionOf } from '../options.ts'
-import type { Stages } from '../syntax/tree.ts'
-import { type Context, fieldOf, type Matched, matching, refuse } from './context.ts'
+import type { Search, Stages } from '../syntax/tree.ts'
+import { type Context, fieldOf, freshMark, has, type Matched, matching, maybe, refuse } from './context.ts'
 import { eachItem } from './each-item.ts'
+import { chosen } from './functions/conditions.ts'
 
 /** Fields that one `foreach` goes over at most. */
 const MOST = 500
@@ -23,9 +25,35 @@ export function* eachField(stage: Stages['foreach'], rows: Pipeline, context: Co
   for (const field of fields) {
     const text = filled(stage, field)
     const search = context.read(/^\s*\|/.test(text) ? text : `| ${text}`, stage.templateAt)
-    after = yield* context.lower(search, after)
+    after = yield* keepingMissing(search, after, field.name, context)
   }
   return after
+}
+
+/** Where a row has no such field and nothing comes of an assignment, what is there already stays. */
+function* keepingMissing(
+  search: Search,
+  rows: Pipeline,
+  field: string,
+  context: Context,
+): Lowering<Pipeline> {
+  const names = search.stages.flatMap(one =>
+    one.kind === 'eval' ? one.assignments.map(({ field: { name } }) => name) : [],
+  )
+  const kept = [...new Set(names)].filter(name => name !== field && has(rows, name))
+  if (kept.length === 0 || !has(rows, field)) return yield* context.lower(search, rows)
+  const mark = freshMark(rows, 'before')
+  const missing = { name: `${mark}missing`, value: isNull(maybe(rows, field)) }
+  const before = kept.map((name, at) => ({ name: `${mark}${at}`, value: maybe(rows, name) }))
+  const made = yield* context.lower(search, extend(rows, [...before, missing]))
+  return extend(
+    made,
+    kept.map((name, at) => {
+      const value = maybe(made, name)
+      const nothing = both(isNull(value), maybe(made, missing.name))
+      return { name, value: chosen([[known(nothing), maybe(made, `${mark}${at}`)]], value) }
+    }),
+  )
 }
 
 function filled({ template, options }: Stages['foreach'], { name, stars }: Matched): string {

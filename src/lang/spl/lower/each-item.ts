@@ -1,5 +1,5 @@
 import type { Answer, Lowering } from '../../../plan/lowering.ts'
-import { extend, type Pipeline } from '../../../plan/pipeline.ts'
+import { extend, type Pipeline, visible } from '../../../plan/pipeline.ts'
 import type { Relation } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { as, call, column, isNull, not, number } from '../../../plan/scalars.ts'
@@ -20,6 +20,7 @@ const MOST = 100
  */
 export function* eachItem(stage: Stage, mode: string, rows: Pipeline, context: Context): Lowering<Pipeline> {
   const [field, ...others] = stage.fields
+  if (field === undefined && mode === 'auto_collections') return yield* eachList(stage, rows, context)
   if (field === undefined || others.length > 0)
     return refuse('spl/arguments', `foreach mode=${mode} goes over one field`, stage.at)
   const value = fieldOf(rows, field, context)
@@ -33,6 +34,16 @@ export function* eachItem(stage: Stage, mode: string, rows: Pipeline, context: C
     after = extend(after, [{ name: item, value: call('list_at', column(mark, 'list'), number(place)) }])
     const search = context.read(`| ${filled(stage, item, place)}`, stage.templateAt)
     after = yield* whereThere(search, after, column(item, 'text'), { stage, context })
+  }
+  return after
+}
+
+/** Without a field, all that have several values are gone over. */
+function* eachList(stage: Stage, rows: Pipeline, context: Context): Lowering<Pipeline> {
+  let after = rows
+  for (const { name, type } of visible(rows)) {
+    if (type !== 'list') continue
+    after = yield* eachItem({ ...stage, fields: [{ name, at: stage.at }] }, 'multivalue', after, context)
   }
   return after
 }

@@ -132,6 +132,7 @@ class Lowerer {
       args,
       value: index => this.argument(args, index),
       all: () => args.map(arg => this.value(arg)),
+      lowered: expression => this.value(expression),
       now: this.context.environment.now,
       rows: this.rows,
       context: this.context,

@@ -8,7 +8,6 @@ import { type Context, freshName, refuse } from './context.ts'
 import { lowerExpression } from './expression.ts'
 import { HOISTED, HOISTED_VALUE } from './hoisted-names.ts'
 import { lookupCalled } from './lookup-call.ts'
-import { sha512 } from './sha512.ts'
 
 type Call = Extract<Expression, { kind: 'call' }>
 
@@ -109,7 +108,7 @@ function* digests({ args: [arg], at }: Call, rows: Pipeline, context: Context): 
       { name: of, type: 'text' },
       { name: `${of}_digest`, type: 'text' },
     ],
-    rows: answer.rows.map(row => [String(row['value']), sha512(String(row['value']))]),
+    rows: answer.rows.map(({ value: given }) => [String(given), context.environment.sha512(String(given))]),
   }
   const on = compare('eq', value, column(of, 'text'), { how: 'text' })
   const relation: Relation = { op: 'join', how: 'left', left: rows.relation, right, on }

@@ -3,6 +3,7 @@ import { matchOn } from '../../../plan/lookup-match.ts'
 import type { LookupTable, Lowering } from '../../../plan/lowering.ts'
 import { append, columnNamed, filter, hidden, limit, type Pipeline, select } from '../../../plan/pipeline.ts'
 import type { Aggregate, Named, Relation } from '../../../plan/relation.ts'
+import type { Scalar } from '../../../plan/scalar.ts'
 import { as, both, call, column, compare, isNull, not, number, text } from '../../../plan/scalars.ts'
 import { isOn, numberOf } from '../options.ts'
 import type { LookupField, Name, Stages } from '../syntax/tree.ts'
@@ -65,12 +66,12 @@ export function* lookedUp(stage: Stages['lookup'], rows: Pipeline, context: Cont
       help,
     })
   }
-  const keys = [
-    ...pairs.map(({ key, value }): Named => ({ name: key, value: as('text', value) })),
-    ...(time === undefined ? [] : [{ name: '$keyTime', value: time }]),
+  const keys: readonly Key[] = [
+    ...pairs.map(({ key, value }) => ({ key, value: as('text', value), many: value.type === 'list' })),
+    ...(time === undefined ? [] : [{ key: '$keyTime', value: time, many: false }]),
   ]
   const wanted = filter(rows, both(...keys.map(({ value }) => not(isNull(value)))))
-  const distinct: Relation = { op: 'group', from: wanted.relation, by: keys, aggregates: [] }
+  const distinct = differentKeys(wanted, keys)
   const eventTime = time === undefined ? undefined : column('$keyTime', 'number')
   const { relation: right, on } = yield* matchOn(table, pairs, outputs, eventTime)
   const met: Relation = { op: 'join', how: 'inner', left: distinct, right, on }
@@ -86,23 +87,45 @@ export function* lookedUp(stage: Stages['lookup'], rows: Pipeline, context: Cont
     }
   })
   const count: Aggregate = { name: '$met', fn: 'count_rows', type: 'number' }
-  const by = keys.map(
-    ({ name, value }): Named => ({ name: name.replace('$key', '$same'), value: column(name, value.type) }),
-  )
+  const by = keys.map((key): Named => ({ name: wholeName(key), value: whole(key) }))
   const facts: Relation = { op: 'group', from: met, by, aggregates: [...aggregates, count] }
   const same = both(
-    ...keys.map(({ name, value }) => {
-      const other = column(name.replace('$key', '$same'), value.type)
-      return value.type === 'text'
-        ? compare('eq', value, other, { how: 'text' })
-        : compare('eq', value, other)
-    }),
+    ...keys.map(key =>
+      key.value.type === 'text'
+        ? compare('eq', key.value, whole(key), { how: 'text' })
+        : compare('eq', key.value, whole(key)),
+    ),
   )
   const joined: Pipeline = {
     relation: { op: 'join', how: 'left', left: rows.relation, right: facts, on: same },
     order: rows.order,
   }
   return filled(joined, rows, { stage, table, outputs, many })
+}
+
+/** What is looked up: its hidden name, and whether it holds several values, each of which is. */
+interface Key {
+  readonly key: string
+  readonly value: Scalar
+  readonly many: boolean
+}
+
+function wholeName({ key }: Key): string {
+  return key.replace('$key', '$same')
+}
+
+function whole(key: Key): Scalar {
+  return column(wholeName(key), key.value.type)
+}
+
+/** The different keys of the rows, and the values in them, each of its own row. */
+function differentKeys({ relation }: Pipeline, keys: readonly Key[]): Relation {
+  const by = keys.map((key): Named => ({ name: wholeName(key), value: key.value }))
+  const wholes: Relation = { op: 'group', from: relation, by, aggregates: [] }
+  return keys.reduce<Relation>((from, key) => {
+    if (!key.many) return { op: 'extend', from, columns: [{ name: key.key, value: whole(key) }] }
+    return { op: 'unnest', from, of: call('split', whole(key), text('\n')), as: key.key, keepEmpty: false }
+  }, wholes)
 }
 
 /** Rows of a table in the order of its file. */

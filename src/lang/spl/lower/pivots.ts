@@ -12,7 +12,7 @@ import {
 import type { Cell, Relation } from '../../../plan/relation.ts'
 import { as, column, compare, isNull, not, number, text } from '../../../plan/scalars.ts'
 import { isOn, optionOf } from '../options.ts'
-import type { Name, Stages } from '../syntax/tree.ts'
+import type { Name, Option, Stages } from '../syntax/tree.ts'
 import { type Context, fieldOf, type maybe, refuse, shown } from './context.ts'
 
 /** Columns that a pivot makes at most. */
@@ -99,11 +99,10 @@ export function* series(stage: Stages['xyseries'], rows: Pipeline, context: Cont
   if (x === undefined || y === undefined) throw new Error('bug: three names are read')
   const split = as('text', fieldOf(rows, y, context))
   const titles = yield* valuesOf(rows, split, `values of ${y.name} for xyseries`)
-  const sep = optionOf(stage.options, 'sep') ?? ': '
   const aggregates = titles.flatMap(title =>
     values.map(value => {
       const of = fieldOf(rows, value, context)
-      const name = columnTitle(values.length === 1 ? title : `${value.name}${sep}${title}`, x.name)
+      const name = columnTitle(seriesTitle(stage.options, values.length, value.name, title), x.name)
       return {
         name,
         fn: 'first',
@@ -115,6 +114,13 @@ export function* series(stage: Stages['xyseries'], rows: Pipeline, context: Cont
   )
   const key = fieldOf(rows, x, context)
   return group(filter(rows, not(isNull(key))), [{ name: x.name, value: key }], aggregates)
+}
+
+/** The name of a column: the value of the series, with that of the field if there are several. */
+function seriesTitle(options: readonly Option[], fields: number, field: string, title: string): string {
+  const format = optionOf(options, 'format')
+  if (format !== undefined) return format.replaceAll('$AGG$', () => field).replaceAll('$VAL$', () => title)
+  return fields === 1 ? title : `${field}${optionOf(options, 'sep') ?? ': '}${title}`
 }
 
 /** The different values of a column, sorted; refused if there are too many to be columns. */

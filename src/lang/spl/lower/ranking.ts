@@ -19,7 +19,12 @@ export function ranked(stage: Stages['top'] | Stages['rare'], rows: Pipeline, co
   const keys = names.map((name): Named => ({ name: name.name, value: fieldOf(single, name, context) }))
   const groups = keys.slice(0, by.length).map(({ name, value }) => column(name, value.type))
   const counted = group(single, keys, [{ name: '$count', fn: 'count_rows', type: 'number' }])
-  const order: readonly SortKey[] = [{ value: COUNT, descending: kind === 'top' }, ...counted.order]
+  // Of equal counts in a group, Splunk's top gives the value that is the last by its letters.
+  const last = kind === 'top' && by.length > 0
+  const order: readonly SortKey[] = [
+    { value: COUNT, descending: kind === 'top' },
+    ...counted.order.map(key => ({ ...key, descending: last !== key.descending })),
+  ]
   const placed = window(counted, places(groups, order))
   const most = stage.limit ?? numberOf(options, 'limit', 10)
   const inside = compare('lte', PLACE, number(most))

@@ -89,6 +89,18 @@ function withoutNames(source: string): string {
   return text + source.slice(from)
 }
 
+/** The expression with groups that catch nothing. */
+export function uncaptured(source: string): string {
+  let plain = ''
+  let from = 0
+  for (const { at, length, captures } of groups(source)) {
+    if (!captures) continue
+    plain += `${source.slice(from, at)}(?:`
+    from = at + length
+  }
+  return plain + source.slice(from)
+}
+
 interface Opening {
   readonly at: number
   /** Of the opening with its name. */

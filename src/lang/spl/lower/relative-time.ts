@@ -64,7 +64,7 @@ export function moment(text: string, now: number): number | undefined {
   if (/^\d{1,12}(\.\d{1,9})?$|^-\d{5,12}$/.test(text)) return Number(text)
   const iso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/.exec(text)
   if (iso !== null) return isoMoment(text, iso[4])
-  const date = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?::(\d{1,2}):(\d{2}):(\d{2}))?$/.exec(text)
+  const date = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?::(\d{1,2}):(\d{1,2}):(\d{1,2}))?$/.exec(text)
   if (date !== null) {
     const [, month, day, year, hour = 0, minute = 0, second = 0] = date
     return utc(

@@ -20,7 +20,7 @@ export function* returnedText(stage: Stages['return'], rows: Pipeline, context: 
   const texts = answer.rows.map(row => {
     const parts = stage.fields.flatMap(({ alias, value, field }) =>
       cells(row[field.name]).map(cell =>
-        value ? quote(cell) : `${named(alias ?? field.name)}=${quote(cell)}`,
+        value ? named(cell) : `${named(alias ?? field.name)}=${quote(cell)}`,
       ),
     )
     return parts.length > 1 || (parts.length > 0 && stage.count > 1)
@@ -63,8 +63,9 @@ function oneField(name: string, values: readonly string[], between: string): rea
   return [`( ${tests.join(between)} )`]
 }
 
+/** A name or a value, in quotes unless it is one word that means nothing else. */
 function named(name: string): string {
-  return /^[\w.{}:@-]+$/.test(name) && !/^(AND|OR|NOT)$/.test(name) ? name : quote(name)
+  return /^[\w.{}:@-]+$/.test(name) && !/^(AND|OR|NOT|IN)$|::/i.test(name) ? name : quote(name)
 }
 
 function oneText(text: string): Pipeline {

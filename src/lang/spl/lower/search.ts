@@ -25,7 +25,8 @@ export function lowerSearch(
     environment,
     read,
     formats: [],
-    lower: (inner, rows) => stages(inner, rows, { ...context, formats: [] }),
+    delimiters: new Map(),
+    lower: (inner, rows) => stages(inner, rows, { ...context, formats: [], delimiters: new Map() }),
     condition: inner => condition(inner, context),
   }
   return shownAs(stages(search, undefined, context), context)

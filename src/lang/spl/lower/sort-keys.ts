@@ -1,10 +1,14 @@
 import type { Pipeline } from '../../../plan/pipeline.ts'
 import type { SortKey } from '../../../plan/relation.ts'
-import { as, call, choose, isNull, number } from '../../../plan/scalars.ts'
+import type { Scalar } from '../../../plan/scalar.ts'
+import { as, call, choose, isNull, not, number } from '../../../plan/scalars.ts'
 import type { SortField } from '../syntax/tree.ts'
 import { type Context, fieldOf } from './context.ts'
 
-/** Missing values come first where values ascend. Numbers come before addresses and those before texts, unless a key says how it is meant. */
+/**
+ * Missing values come last either way. Numbers come before addresses and those before texts, unless a key says how it is
+ * meant; the other way round texts come before numbers.
+ */
 export function sortKeys(
   rows: Pipeline,
   fields: readonly SortField[],
@@ -12,21 +16,25 @@ export function sortKeys(
   flipped = false,
 ): readonly SortKey[] {
   return fields.flatMap(({ field, descending, how }) => {
-    const value = fieldOf(rows, field, context)
-    const text = as('text', value)
-    const parts =
-      value.type === 'number' && how !== 'str'
-        ? [value]
-        : how === 'str'
-          ? [text]
-          : how === 'num'
-            ? [as('number', value)]
-            : how === 'ip'
-              ? [call('ip_key', text)]
-              : [as('number', value), call('ip_key', text), text]
     const down = descending !== flipped
-    const keys = parts.map(part => ({ value: part, descending: down }))
-    // A missing value is less than any other.
-    return down ? keys : [{ value: choose(isNull(value), number(0), number(1)), descending: false }, ...keys]
+    return partsOf(fieldOf(rows, field, context), how, down).map(value => ({ value, descending: down }))
   })
+}
+
+function partsOf(value: Scalar, how: SortField['how'], down: boolean): readonly Scalar[] {
+  const words = as('text', value)
+  switch (how) {
+    case 'str':
+      return [words]
+    case 'num':
+      return [as('number', value)]
+    case 'ip':
+      return [call('ip_key', words)]
+    default: {
+      if (value.type === 'number') return [value]
+      const numeric = as('number', value)
+      const wordy = choose(not(isNull(value)), choose(isNull(numeric), number(1), number(0)))
+      return [...(down ? [wordy] : []), numeric, call('ip_key', words), words]
+    }
+  }
 }

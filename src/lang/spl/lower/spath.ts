@@ -1,31 +1,58 @@
-import { isObject, type Json } from '../../../core/json.ts'
+import { isObject, type Json, parsedJson } from '../../../core/json.ts'
 import type { Lowering } from '../../../plan/lowering.ts'
 import { extend, filter, type Pipeline } from '../../../plan/pipeline.ts'
 import type { Relation } from '../../../plan/relation.ts'
 import type { JsonStep, Scalar } from '../../../plan/scalar.ts'
-import { as, call, isNull, not, number } from '../../../plan/scalars.ts'
+import { as, call, isNull, not, nothing, number } from '../../../plan/scalars.ts'
 import { optionOf } from '../options.ts'
 import type { Stages } from '../syntax/tree.ts'
+import type { Beside } from './by-text.ts'
 import { type Context, fieldOf, maybe, refuse } from './context.ts'
 import { chosen } from './functions/conditions.ts'
 import { jsonAt } from './functions/json.ts'
 import { jsonPath } from './json-path.ts'
+import { xmlBeside, xmlSteps } from './spath-xml.ts'
 
 /** Different texts that are looked at to learn their paths, and paths that are learnt of them. */
 const SAMPLE = 10_000
 const PATHS = 2000
 
-/** What `spath` does: the value at a path, or without one a field for everything in the text. */
+/** What `spath` does: the value at a path into JSON or XML, or without one a field for everything in the text. */
 export function* lowerSpath(stage: Stages['spath'], rows: Pipeline, context: Context): Lowering<Pipeline> {
   const { options, at } = stage
   const path = optionOf(options, 'path')
   const input = fieldOf(rows, { name: optionOf(options, 'input') ?? '_raw', at }, context)
-  if (path === undefined) return withFields(rows, input, yield* pathsIn(rows, input, 'spath', context, stage))
-  const steps = jsonPath(path)
-  if (steps === undefined) {
-    return refuse('spl/path', `"${path}" is no path into JSON`, at, 'it is written like a.b{}.c or a{0}')
+  if (path === undefined) {
+    const all = withFields(rows, input, yield* pathsIn(rows, input, 'spath', context, stage))
+    const found = yield* xmlBeside(all, input, stage)
+    return found === undefined ? all : withLists(found, found.names)
   }
-  return withFields(rows, input, new Map([[optionOf(options, 'output') ?? path, steps]]))
+  const [steps, xml] = [jsonPath(path), xmlSteps(path)]
+  if (steps === undefined && xml === undefined)
+    return refuse(
+      'spl/path',
+      `"${path}" is no path`,
+      at,
+      'it is written like a.b{}.c, a{0} or, in XML, a{@b}',
+    )
+  const name = optionOf(options, 'output') ?? path
+  const found = xml === undefined ? undefined : yield* xmlBeside(rows, input, stage, xml)
+  const wider = found === undefined ? rows : withLists(found, [name])
+  return steps === undefined ? shownAt(wider, name) : withFields(wider, input, new Map([[name, steps]]))
+}
+
+/** The field is there, even where no text has it. */
+function shownAt(rows: Pipeline, name: string): Pipeline {
+  return extend(rows, [{ name, value: maybe(rows, name) }])
+}
+
+/** Where nothing was found, a field keeps its value. */
+function withLists({ rows, values }: Beside, names: readonly string[]): Pipeline {
+  const columns = names.map((name, at) => {
+    const value = values[at] ?? nothing('list')
+    return { name, value: chosen([[not(isNull(value)), value]], maybe(rows, name)) }
+  })
+  return extend(rows, columns)
 }
 
 /** What `fromjson` does: a field for each key of the object. */
@@ -75,7 +102,7 @@ function* pathsIn(
   const answer = yield { relation, limit: SAMPLE, why: `texts that ${command} takes apart` }
   const paths = new Map<string, readonly JsonStep[]>()
   for (const row of answer.rows) {
-    const parsed = typeof row['value'] === 'string' ? parse(row['value']) : undefined
+    const parsed = typeof row['value'] === 'string' ? parsedJson(row['value']) : undefined
     if (parsed !== undefined) collect(parsed, '', [], paths)
   }
   if (answer.more || paths.size >= PATHS) {
@@ -87,14 +114,6 @@ function* pathsIn(
     })
   }
   return paths
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json
-  } catch {
-    return undefined
-  }
 }
 
 /** Deeper than this nothing is looked at. */

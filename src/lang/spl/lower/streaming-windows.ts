@@ -5,7 +5,7 @@ import type { Scalar } from '../../../plan/scalar.ts'
 import { as, call, column, number } from '../../../plan/scalars.ts'
 import { isOn, numberOf, optionOf } from '../options.ts'
 import type { Stages } from '../syntax/tree.ts'
-import { freshName, has, maybe, refuse } from './context.ts'
+import { freshName, maybe, refuse } from './context.ts'
 import { spanSeconds } from './relative-time.ts'
 
 /** Which of the rows so far count for a row. */
@@ -59,6 +59,7 @@ function framedByPlace(rows: Pipeline, size: number, to: number): Framed {
 }
 
 function framedByTime(rows: Pipeline, { at, keys, size, current }: Sliding, seconds: number): Framed {
+  checkOrder(rows, at)
   const [nth, first] = [freshName(rows, 'nth'), freshName(rows, 'from')]
   const place = column(nth, 'number')
   const placed = window(rows, [
@@ -68,9 +69,10 @@ function framedByTime(rows: Pipeline, { at, keys, size, current }: Sliding, seco
     name: first,
     fn: 'aggregate',
     aggregate: { fn: 'min', of: place, type: 'number' },
-    frame: { from: -seconds, to: 0, by: 'value' },
+    // On both sides, since times may go either way.
+    frame: { from: -seconds, to: seconds, by: 'value' },
     partitionBy: keys,
-    orderBy: [{ value: as('number', maybe(rows, '_time')), descending: backwards(rows, at) }],
+    orderBy: [{ value: as('number', maybe(rows, '_time')), descending: false }],
     type: 'number',
   }
   const found = window(placed, [reach])
@@ -80,14 +82,10 @@ function framedByTime(rows: Pipeline, { at, keys, size, current }: Sliding, seco
   return { rows: found, frame: { from, to: current ? 0 : -1 }, orderBy: rows.order }
 }
 
-/** Do the rows go back in time? Refused if they are in no order of time. */
-function backwards(rows: Pipeline, at: Span): boolean {
-  // Where there are no events, there is no order either.
-  if (!has(rows, '_time')) return false
-  const { order } = rows
-  const time = order
-    .slice(0, 2)
-    .find(({ value }) => value.kind === 'column' && /^(_time|\$order)/.test(value.name))
-  if (time !== undefined) return time.descending
-  return refuse('spl/order', 'time_window needs rows in the order of their time', at, 'sort them by _time')
+/** Refused if the rows are in another order than that of time, or that in which they came. */
+function checkOrder({ order }: Pipeline, at: Span): void {
+  const named = order.slice(0, 2).map(({ value }) => (value.kind === 'column' ? value.name : ''))
+  const asTheyCame = named.length === 0 || named[0]?.startsWith('$') === true
+  if (!(asTheyCame || named.some(name => /^(_time|\$order)/.test(name))))
+    refuse('spl/order', 'time_window needs rows in the order of their time', at, 'sort them by _time')
 }

@@ -2,8 +2,9 @@ import { extend, type Pipeline, select, window } from '../../../plan/pipeline.ts
 import type { Aggregate, Named, WindowColumn } from '../../../plan/relation.ts'
 import { both, choose, isNull, not } from '../../../plan/scalars.ts'
 import type { Stages } from '../syntax/tree.ts'
+import { objectsIn } from '../walk.ts'
 import { lowerAggregations } from './aggregates.ts'
-import { type Context, everything, fieldOf } from './context.ts'
+import { type Context, everything, fieldOf, refuse } from './context.ts'
 import { resets } from './streaming-resets.ts'
 import { framed, type Sliding, slidingOf } from './streaming-windows.ts'
 
@@ -13,6 +14,7 @@ import { framed, type Sliding, slidingOf } from './streaming-windows.ts'
  */
 export function streamed(stage: Stages['streamstats'], before: Pipeline, context: Context): Pipeline {
   const { by, aggregations } = stage
+  noLoop(stage)
   const keys = by.map(name => fieldOf(before, name, context))
   const { rows, runs } = resets(stage, before, keys, context)
   const made = lowerAggregations(aggregations, rows, context)
@@ -26,6 +28,16 @@ export function streamed(stage: Stages['streamstats'], before: Pipeline, context
     done,
     everything(done).filter(({ name }) => !name.startsWith('$aggregate')),
   )
+}
+
+/** What a condition to begin anew looks at must be there before. */
+function noLoop({ aggregations, resetAfter, at }: Stages['streamstats']): void {
+  const made = new Set(aggregations.map(({ as: given, text }) => given?.name ?? text))
+  for (const node of resetAfter === undefined ? [] : objectsIn(resetAfter)) {
+    const name = node['kind'] === 'field' ? String(node['name']) : undefined
+    if (name !== undefined && made.has(name))
+      refuse('spl/unsupported-option', `reset_after cannot look at "${name}", which this command makes`, at)
+  }
 }
 
 function running(before: Pipeline, aggregates: readonly Aggregate[], sliding: Sliding): Pipeline {

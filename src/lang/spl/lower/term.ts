@@ -20,6 +20,7 @@ import {
 import type { Name, Term, TermOperator } from '../syntax/tree.ts'
 import { type Context, fieldOf, refuse } from './context.ts'
 import { moment } from './relative-time.ts'
+import { type TimeBound, timeBoundNamed } from './time-modifiers.ts'
 import { anyOf, compared } from './values.ts'
 import { wordTest } from './words.ts'
 
@@ -101,7 +102,7 @@ const ORDERS: Record<TermOperator, Comparison> = {
 function compareTest(term: Extract<Term, { kind: 'compare' }>, rows: Pipeline, context: Context): Scalar {
   const { field, op, value, at } = term
   if (isUnmapped(term, rows)) return truth(true)
-  const bound = TIME_BOUNDS.get(field.name.toLowerCase())
+  const bound = timeBoundNamed(field.name)
   if (bound !== undefined && op === '=' && columnNamed(rows, field.name) === undefined) {
     return timeTest({ name: '_time', at }, bound, value, { rows, context })
   }
@@ -150,25 +151,13 @@ function inTest(term: Extract<Term, { kind: 'in' }>, rows: Pipeline, context: Co
   return either(listed, ...others.map(value => equals(column, value)))
 }
 
-const TIME_BOUNDS: ReadonlyMap<string, Comparison> = new Map([
-  ['earliest', 'gte'],
-  ['latest', 'lt'],
-  ['starttime', 'gte'],
-  ['endtime', 'lt'],
-])
-
-/** Is it a bound on the time of events, rather than a field? */
-export function isTimeBound(name: string): boolean {
-  return TIME_BOUNDS.has(name.toLowerCase())
-}
-
 function timeTest(
   field: Name,
-  order: Comparison,
+  bound: TimeBound,
   value: string,
   { rows, context }: { readonly rows: Pipeline; readonly context: Context },
 ): Scalar {
-  const time = moment(value, context.environment.now)
+  const time = moment(bound.moment(value), context.environment.now)
   if (time === undefined) {
     return refuse(
       'spl/relative-time',
@@ -177,5 +166,5 @@ function timeTest(
       'it is written like -24h@h or 1700000000',
     )
   }
-  return known(compare(order, as('number', fieldOf(rows, field, context)), number(time)))
+  return known(compare(bound.order, as('number', fieldOf(rows, field, context)), number(time)))
 }

@@ -1,7 +1,8 @@
 import { regex } from '../../../plan/regex.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { as, call, text } from '../../../plan/scalars.ts'
+import { as, call, isNull, not, text } from '../../../plan/scalars.ts'
 import { escapeRegex } from './context.ts'
+import { chosen } from './functions/conditions.ts'
 import { isNothing } from './values.ts'
 
 /** A code of a time format: what it looks like, and its name in the plan. */
@@ -18,10 +19,9 @@ const CODES: readonly Code[] = [
   ['Il', ' ?\\d{1,2}', '%I'],
   ['M', '\\d{1,2}', '%M'],
   ['S', '\\d{1,2}', '%S'],
-  ['bh', '[A-Za-z]{3}', '%b'],
-  ['B', '[A-Za-z]{3,9}', '%B'],
-  ['a', '[A-Za-z]{3}', '%a'],
-  ['A', '[A-Za-z]{6,9}', '%A'],
+  // Names may be short or long, whatever the code says; long ones are made short.
+  ['bhB', '[A-Za-z]{3,9}', '%b'],
+  ['aA', '[A-Za-z]{3,9}', '%a'],
   ['p', '[AaPp][Mm]', '%p'],
   ['fNQq', '\\d{1,9}', '%f'],
   ['z', '(?:[-+]\\d{2}:?\\d{2}|Z)', '%z'],
@@ -56,8 +56,15 @@ export function readTime(value: Scalar, format: string, now: number): Scalar {
   if (isNothing(value)) return as('number', value)
   const whole = LONG.reduce((before, [code, by]) => before.replaceAll(code, by), format)
   if (/^\s*%s/.test(whole)) return seconds(as('text', value), whole)
+  const found = timeOf(value, whole, now)
+  // The part of a second may be missing, with its point.
+  const without = whole.replace(/\.%\d?[NQqf]/, '')
+  return without === whole ? found : chosen([[not(isNull(found)), found]], timeOf(value, without, now))
+}
+
+function timeOf(value: Scalar, whole: string, now: number): Scalar {
   const shape = shapeOf(whole)
-  const found = microseconds(captured(as('text', value), `^\\s*(${shape.source})`), shape)
+  const found = shortNames(microseconds(captured(as('text', value), `^\\s*(${shape.source})`), shape), shape)
   const [today, missing] = missingDate(whole, now)
   const plain = /%z|%Z/.test(shape.format) ? zoned(found, shape.format.includes('%z')) : found
   const complete = missing === '' ? plain : call('concat', text(today), plain)
@@ -94,6 +101,24 @@ function missingDate(format: string, now: number): readonly [string, string] {
   const today = new Date(now * 1000).toISOString()
   if (/%-?[mdebBhj]/.test(format)) return [`${today.slice(0, 4)} `, '%Y ']
   return [`${today.slice(0, 10)} `, '%Y-%m-%d ']
+}
+
+const MONTHS =
+  '\\b(jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)\\b'
+const DAYS = '\\b(sun|mon|tue|wed|thu|fri|sat)(?:s|sday|day|nesday|rs|rsday|urs|urday)\\b'
+
+function shortNames(of: Scalar, { format }: Shape): Scalar {
+  const names = [...(format.includes('%b') ? [MONTHS] : []), ...(format.includes('%a') ? [DAYS] : [])]
+  return names.reduce<Scalar>((before, source) => {
+    return {
+      kind: 'substitute',
+      of: before,
+      regex: regex(source, { caseless: true }),
+      by: '\\1',
+      all: false,
+      type: 'text',
+    }
+  }, of)
 }
 
 /** The engine reads six digits of a second at most. */

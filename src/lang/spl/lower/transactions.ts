@@ -53,12 +53,12 @@ export function* transactions(stage: Stage, before: Pipeline, context: Context):
     { name: '$ends', value: ends ?? truth(false) },
   ])
   const cut = cutUp(timed, keys, stage)
-  const made = gathered(cut, keys, stage)
+  const made = numberedWithin(gathered(cut, keys, stage), keys)
   const closed = bounds(stage, made)
   const kept = isOn(options, 'keepevicted') ? made : filter(made, closed)
   const newest: readonly SortKey[] = [{ value: column('_time', 'number'), descending: true }]
   const columns = visible(kept).map(({ name, type }): Named => ({ name, value: column(name, type) }))
-  const done = bounded(stage) ? choose(closed, number(1), number(0)) : number(0)
+  const done = choose(bordered(stage) ? closed : followed(stage), number(1), number(0))
   const closing = [...columns, { name: 'closed_txn', value: done }]
   const all = select({ relation: kept.relation, order: newest }, closing)
   if (!isOn(options, 'keeporphans') || keys.length === 0) return all
@@ -66,10 +66,26 @@ export function* transactions(stage: Stage, before: Pipeline, context: Context):
   return append(all, extend(orphans, [{ name: '_txn_orphan', value: number(1) }]))
 }
 
-/** Where nothing closes a transaction, none is closed, and all are kept. */
-function bounded({ options, startsWith, endsWith }: Stage): boolean {
-  const limited = ['maxspan', 'maxpause', 'maxevents'].some(name => optionOf(options, name) !== undefined)
-  return limited || startsWith !== undefined || endsWith !== undefined
+function bordered({ startsWith, endsWith }: Stage): boolean {
+  return startsWith !== undefined || endsWith !== undefined
+}
+
+/**
+ * Without bounds a transaction is closed by the next one before it in time, or by its number of events; the last that is
+ * met, the oldest, stays open. All are kept.
+ */
+function followed({ options }: Stage): Scalar {
+  const most = optionOf(options, 'maxevents')
+  const full = compare('gte', column('eventcount', 'number'), number(Number(most ?? 0)), { how: 'number' })
+  const later = compare('gt', column('$nthOfKey', 'number'), number(1), { how: 'number' })
+  return known(most === undefined ? later : either(later, full))
+}
+
+/** Numbers the transactions of each key from the oldest on. */
+function numberedWithin(rows: Pipeline, keys: readonly Scalar[]): Pipeline {
+  const partitionBy = keys.map((_, at) => column(`$key${at}`, 'text'))
+  const orderBy: readonly SortKey[] = [{ value: column('_time', 'number'), descending: false }]
+  return window(rows, [{ name: '$nthOfKey', fn: 'row_number', partitionBy, orderBy, type: 'number' }])
 }
 
 function* boundary(
@@ -132,8 +148,7 @@ function cutUp(rows: Pipeline, keys: readonly Scalar[], stage: Stage): Pipeline 
 /** Where a transaction has bounds, its span says only whether it is kept. */
 function spanned(rows: Pipeline, keys: readonly Scalar[], stage: Stage): Pipeline {
   const span = seconds(stage, 'maxspan')
-  const bounded = stage.startsWith !== undefined || stage.endsWith !== undefined
-  if (span === undefined || bounded) return extend(rows, [{ name: '$span', value: number(0) }])
+  if (span === undefined || bordered(stage)) return extend(rows, [{ name: '$span', value: number(0) }])
   return cutBySpan(rows, keys, span)
 }
 

@@ -86,7 +86,7 @@ function holds(element: Element, { kind, name, value }: Exclude<Test, { kind: 'p
   return value === undefined ? values.length > 0 : values.includes(value)
 }
 
-function childrenOf({ children }: Element): readonly Element[] {
+export function childrenOf({ children }: Element): readonly Element[] {
   return children.filter(child => typeof child !== 'string')
 }
 
@@ -98,6 +98,6 @@ function ownText({ children }: Element): readonly string[] {
   return children.filter(child => typeof child === 'string').filter(text => text.trim() !== '')
 }
 
-function textOf({ children }: Element): string {
+export function textOf({ children }: Element): string {
   return children.map(child => (typeof child === 'string' ? child : textOf(child))).join('')
 }

@@ -11,7 +11,7 @@ const DEEPEST = 200
 
 const TOKEN =
   /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[([\s\S]*?)\]\]>|<(\/?)([^\s<>/]+)([^<>]*?)(\/?)>|[^<]+|</g
-const ATTRIBUTE = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
+const ATTRIBUTE = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))/g
 
 /** The text as an element without a name that holds its elements; undefined if they are not closed as they are opened. */
 export function elementOf(text: string): Element | undefined {
@@ -25,7 +25,7 @@ export function elementOf(text: string): Element | undefined {
     else if (close === '/') {
       if (last.name !== name || open.length === 1) return undefined
       open.pop()
-    } else if (name !== '' && !name.startsWith('!')) {
+    } else if (name !== '' && !/^[!?]/.test(name)) {
       const element: Open = { name, attributes: attributesIn(attributes), children: [] }
       last.children.push(element)
       if (empty !== '/') open.push(element)
@@ -41,7 +41,10 @@ interface Open extends Element {
 
 function attributesIn(text: string): ReadonlyMap<string, string> {
   return new Map(
-    [...text.matchAll(ATTRIBUTE)].map(([, name = '', one, other]) => [name, unescaped(one ?? other ?? '')]),
+    [...text.matchAll(ATTRIBUTE)].map(([, name = '', one, other, bare]) => [
+      name,
+      unescaped(one ?? other ?? bare ?? ''),
+    ]),
   )
 }
 

@@ -1,7 +1,8 @@
 import type { Problems } from '../../../core/diagnostic.ts'
 import { nearest } from '../../../core/nearest.ts'
+import type { Places } from '../../../core/places.ts'
 import { limits } from '../limits.ts'
-import { type Piece, type Place, placeIn } from '../syntax/place.ts'
+import { type Piece, placeIn } from '../syntax/place.ts'
 import { readCall } from './call.ts'
 import { computedText } from './computed-text.ts'
 import { findMacro, type Macros, macroKey, macroNames } from './macro.ts'
@@ -9,7 +10,7 @@ import { findMacro, type Macros, macroKey, macroNames } from './macro.ts'
 /** A text ready to be read, and the way back to what was written. */
 export interface Expanded {
   readonly text: string
-  readonly place: Place
+  readonly place: Places
 }
 
 /**
@@ -30,7 +31,7 @@ class Expander {
   private readonly problems: Problems
   private readonly pieces: Piece[] = []
   private readonly parts: string[] = []
-  private readonly asWritten: Place
+  private readonly asWritten: Places
   private length = 0
   private calls = 0
   private full = false

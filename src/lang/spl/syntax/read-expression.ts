@@ -48,7 +48,7 @@ function operator(reader: Reader): Infix | undefined {
 function operand(reader: Reader): Expression {
   reader.space()
   const start = reader.at
-  if (reader.match(/not(?!\w)/iy) !== undefined) {
+  if (reader.match(/not(?!\w)|!(?!=)/iy) !== undefined) {
     const of = readExpression(reader, NOT_BINDING)
     return { kind: 'not', of, at: reader.span(start) }
   }

@@ -1,5 +1,5 @@
 import type { Problems } from '../../../core/diagnostic.ts'
-import type { Place } from './place.ts'
+import type { Places } from '../../../core/places.ts'
 
 /** A stretch of text: from `start` up to but not including `end`. */
 export interface Range {
@@ -13,7 +13,7 @@ const MARK = /["\\|[\]]/g
  * Cuts a stretch at the pipes that stand outside of double quotes and brackets. A backslash takes the meaning from
  * the character behind it, in quotes and out of them. Ranges are trimmed of spaces.
  */
-export function splitStages(text: string, range: Range, place: Place, problems: Problems): readonly Range[] {
+export function splitStages(text: string, range: Range, place: Places, problems: Problems): readonly Range[] {
   const found: Range[] = []
   const open: number[] = []
   let start = range.start
@@ -66,7 +66,7 @@ export function closingQuote(text: string, open: number, end: number): number | 
   return undefined
 }
 
-function quoteEnd(text: string, open: number, end: number, place: Place, problems: Problems): number {
+function quoteEnd(text: string, open: number, end: number, place: Places, problems: Problems): number {
   const close = closingQuote(text, open, end)
   if (close !== undefined) return close + 1
   problems.error('spl/unclosed-quote', 'this quote is not closed', {

@@ -141,7 +141,11 @@ export interface Stages extends FieldStages, OptionStages {
   }
   readonly tstats: Grouping<'tstats'> & { readonly model?: Name; readonly where?: Term }
   readonly mstats: Grouping<'mstats'> & { readonly where?: Term }
-  readonly chart: Grouping<'chart'> & { readonly where?: SeriesTest }
+  readonly chart: Grouping<'chart'> & {
+    /** Options behind the second field, which makes the columns. */
+    readonly columns: readonly Option[]
+    readonly where?: SeriesTest
+  }
   readonly timechart: Grouping<'timechart'> & { readonly where?: SeriesTest }
   readonly fields: WithFields<'fields'> & { readonly remove: boolean }
   readonly rename: Node<'rename'> & { readonly pairs: readonly Renaming[] }

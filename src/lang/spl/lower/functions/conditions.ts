@@ -1,25 +1,13 @@
 import { parseNetwork } from '../../../../core/ip.ts'
 import type { Scalar } from '../../../../plan/scalar.ts'
-import {
-  as,
-  call,
-  choose,
-  either,
-  isNull,
-  known,
-  not,
-  nothing,
-  number,
-  text,
-  truth,
-} from '../../../../plan/scalars.ts'
+import { as, call, choose, either, isNull, known, not, nothing, truth } from '../../../../plan/scalars.ts'
 import { refuse } from '../context.ts'
 import { test } from '../term.ts'
 import { anyOf, commonType, compared, isNothing, literalOf, truthOf } from '../values.ts'
 import { type EvalFunctions, type Given, MANY, takes } from './function.ts'
 import { likeTest, matches } from './patterns.ts'
 
-/** Functions that decide, and functions that say what a value is. */
+/** Functions that decide. */
 export const conditions: EvalFunctions = {
   if: takes(3, 3, ({ value }) => chosen([[truthOf(value(0)), value(1)]], value(2))),
   case: takes(2, MANY, given => chosen(branches(given, false))),
@@ -54,44 +42,6 @@ export const conditions: EvalFunctions = {
       : truth(true)
   }),
   cidrmatch: takes(2, 2, ({ value, at }) => inNetworkOf(value(0), value(1), at)),
-  isnull: takes(1, 1, ({ value }) => isNull(value(0))),
-  isnotnull: takes(1, 1, ({ value }) => not(isNull(value(0)))),
-  isnum: takes(1, 1, ({ value }) => not(isNull(as('number', value(0))))),
-  isint: takes(1, 1, ({ value }) => {
-    const number = as('number', value(0))
-    return known(compared('eq', number, call('floor', number)))
-  }),
-  isstr: takes(1, 1, ({ value }) => {
-    const one = value(0)
-    return one.type === 'number' || one.type === 'boolean' ? truth(false) : known(isNull(as('number', one)))
-  }),
-  isdouble: takes(1, 1, ({ value }) => {
-    const number = as('number', value(0))
-    return known(compared('ne', number, call('floor', number)))
-  }),
-  ismv: takes(1, 1, ({ value }) => {
-    const one = value(0)
-    return one.type === 'list' ? known(compared('gt', call('list_length', one), number(1))) : truth(false)
-  }),
-  isarray: takes(1, 1, ({ value }) => isJson(value(0), 'ARRAY')),
-  isobject: takes(1, 1, ({ value }) => isJson(value(0), 'OBJECT')),
-  isbool: takes(1, 1, ({ value }) => truth(value(0).type === 'boolean')),
-  typeof: takes(1, 1, ({ value }) => {
-    const one = value(0)
-    if (isNothing(one)) return text('Invalid')
-    if (one.type === 'boolean') return text('Boolean')
-    return chosen(
-      [
-        [isNull(one), text('Invalid')],
-        [not(isNull(as('number', one))), text('Number')],
-      ],
-      text(one.type === 'list' ? 'Multivalue' : 'String'),
-    )
-  }),
-}
-
-function isJson(value: Scalar, type: string): Scalar {
-  return known(compared('eq', call('json_type', as('text', value)), text(type)))
 }
 
 /** The value of the first branch whose condition is true. */

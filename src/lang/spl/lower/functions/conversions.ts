@@ -1,21 +1,25 @@
 import type { Scalar } from '../../../../plan/scalar.ts'
-import { as, call, choose, compare, known, number, text } from '../../../../plan/scalars.ts'
+import {
+  as,
+  call,
+  choose,
+  compare,
+  isNull,
+  known,
+  not,
+  number,
+  text,
+  truth,
+} from '../../../../plan/scalars.ts'
 import { refuse } from '../context.ts'
-import { commonType, eachText, literalOf } from '../values.ts'
+import { eachText, literalOf } from '../values.ts'
 import { chosen } from './conditions.ts'
-import { type EvalFunction, type EvalFunctions, MANY, takes } from './function.ts'
+import { type EvalFunction, type EvalFunctions, type Given, MANY, takes } from './function.ts'
 import { printed } from './printf.ts'
 
 /** Functions that turn values into others of the same meaning. */
 export const conversions: EvalFunctions = {
-  tonumber: takes(1, 2, ({ value, args, at }) => {
-    if (args.length === 1) return as('number', value(0))
-    const base = literalOf(value(1))
-    if (base === 10 || base === '10') return as('number', value(0))
-    if (typeof base !== 'number' || base < 2 || base > 36)
-      return refuse('spl/arguments', 'the base of tonumber must be a number from 2 to 36', at)
-    return call(NAMED_BASES.has(base) ? 'number_in_base' : 'number_in_any_base', value(0), number(base))
-  }),
+  tonumber: takes(1, 2, toNumber),
   tostring: takes(1, 2, ({ value, args, at }) => {
     if (args.length === 1) return value(0).type === 'list' ? value(0) : as('text', value(0))
     const format = literalOf(value(1))
@@ -49,22 +53,35 @@ export const conversions: EvalFunctions = {
   sha512: elsewhere('sha512', 1, 1),
   lookup: elsewhere('lookup', 3, 3),
   random: elsewhere('random', 0, 0),
-  todouble: takes(1, 1, ({ value }) => as('number', value(0))),
-  toint: takes(1, 1, ({ value }) => towardsZero(as('number', value(0)))),
-  tomv: takes(1, 1, ({ value }) => as('list', value(0))),
+  todouble: takes(1, 2, toNumber),
+  toint: takes(1, 2, given => call('floor', toNumber(given))),
   /** The value as it is, in the type that it has anyway. */
   exact: takes(1, 1, ({ value }) => value(0)),
-  toarray: takes(1, 1, ({ value }) => as('list', value(0))),
-  toobject: takes(1, 1, ({ value }) => {
-    const of = as('text', value(0))
-    return chosen([[known(compare('eq', call('json_type', of), text('OBJECT'))), of]])
-  }),
   tobool: takes(1, 1, ({ value }) => {
     const one = value(0)
     if (one.type === 'boolean') return one
-    const yes = known(compare('eq', as('text', one), text('true'), { how: 'text', caseless: true }))
-    return commonType([one]) === 'number' ? as('boolean', one) : yes
+    const is = (word: string): Scalar =>
+      known(compare('eq', as('text', one), text(word), { how: 'text', caseless: true }))
+    return chosen([
+      [is('true'), truth(true)],
+      [is('false'), truth(false)],
+      [not(isNull(as('number', one))), as('boolean', as('number', one))],
+    ])
   }),
+}
+
+/** With an optional base; a text with spaces around it is no number. */
+function toNumber({ value, args, at }: Given): Scalar {
+  const base = args.length === 1 ? 10 : Number(literalOf(value(1)))
+  if (!(base >= 2 && base <= 36))
+    return refuse('spl/arguments', 'the base of a number must be a number from 2 to 36', at)
+  const of = value(0)
+  if (of.type === 'number') return of
+  const whole = as('text', of)
+  const bare = known(compare('eq', whole, call('trim', whole, text(' \t\n')), { how: 'text' }))
+  if (base === 10) return choose(bare, as('number', whole))
+  const fn = NAMED_BASES.has(base) ? 'number_in_base' : 'number_in_any_base'
+  return choose(bare, call(fn, whole, number(base)))
 }
 
 /** What `eval` and `where` take out of their expressions before these are lowered (`hoisted.ts`). */
@@ -81,10 +98,6 @@ function elsewhere(name: string, least: number, most: number): EvalFunction {
 
 /** Bases that the plan's other function knows, which takes signs and `0x` too. */
 const NAMED_BASES: ReadonlySet<number> = new Set([2, 8, 10, 16])
-
-function towardsZero(value: Scalar): Scalar {
-  return choose(known(compare('lt', value, number(0))), call('ceiling', value), call('floor', value))
-}
 
 /** The digits of a whole number, whose hexadecimal ones stand for four each. */
 function inBinary(value: Scalar): Scalar {

@@ -11,6 +11,8 @@ export interface Given {
   /** The value of an argument by its number from 0; null if it is not there. */
   readonly value: (index: number) => Scalar
   readonly all: () => readonly Scalar[]
+  /** The value of any expression in the row. */
+  readonly lowered: (expression: Expression) => Scalar
   /** Seconds since 1970 UTC. */
   readonly now: number
   readonly rows: Pipeline

@@ -4,13 +4,14 @@ import { conversions } from './conversions.ts'
 import type { EvalFunction } from './function.ts'
 import { json } from './json.ts'
 import { jsonChanges } from './json-changes.ts'
+import { kinds } from './kinds.ts'
 import { lists } from './lists.ts'
 import { math } from './math.ts'
 import { texts } from './texts.ts'
 import { times } from './times.ts'
 
 const FUNCTIONS: ReadonlyMap<string, EvalFunction> = new Map(
-  [bits, conditions, conversions, json, jsonChanges, lists, math, texts, times].flatMap(group =>
+  [bits, conditions, conversions, json, jsonChanges, kinds, lists, math, texts, times].flatMap(group =>
     Object.entries(group),
   ),
 )

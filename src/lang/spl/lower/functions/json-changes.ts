@@ -1,5 +1,17 @@
 import type { JsonStep, Scalar } from '../../../../plan/scalar.ts'
-import { as, call, known, nothing, number, text } from '../../../../plan/scalars.ts'
+import {
+  as,
+  call,
+  column,
+  compare,
+  either,
+  isNull,
+  known,
+  not,
+  nothing,
+  number,
+  text,
+} from '../../../../plan/scalars.ts'
 import { refuse } from '../context.ts'
 import { jsonPath } from '../json-path.ts'
 import { isNothing, literalOf } from '../values.ts'
@@ -13,13 +25,21 @@ export const jsonChanges: EvalFunctions = {
     const of = as('text', value(0))
     return chosen([[known(call('json_valid', of)), of]])
   }),
-  json_set: changing(value => () => value),
-  json_set_exact: changing(value => () => value, true),
-  json_append: changing(value => before => call('json_longer', before, value)),
-  json_extend: changing(value => before => call('json_longer', before, call('json_inside', value))),
+  json_set: changing(value => ({ value: () => value, makes: true })),
+  json_set_exact: changing(value => ({ value: () => value, makes: true }), true),
+  json_append: changing(value => there(before => call('json_longer', before, value))),
+  json_extend: changing(value => there(before => call('json_longer', before, call('json_inside', value)))),
   json_delete: takes(2, MANY, given => {
-    const paths = given.args.slice(1).map((_, at) => pathOf(given, at + 1, false))
-    return paths.reduce((of, path) => changed(of, path, () => nothing('text')), as('text', given.value(0)))
+    const paths = given.args.slice(1).map((_, at) => pathOf(given, at + 1))
+    return paths.reduce(
+      (of, path) =>
+        changed(
+          of,
+          path,
+          there(() => nothing('text')),
+        ),
+      as('text', given.value(0)),
+    )
   }),
   json_entries: takes(1, 1, ({ value }) => call('json_entries', value(0))),
   json_has_key_exact: takes(2, 2, ({ value }) => {
@@ -28,10 +48,12 @@ export const jsonChanges: EvalFunctions = {
   }),
 }
 
-type Path = readonly Exclude<JsonStep, 'all'>[]
-
 /** What becomes of the value at a path, which is null if there is none. */
-type Change = (before: Scalar) => Scalar
+interface Change {
+  readonly value: (before: Scalar) => Scalar
+  /** Objects that are missing on the way are made. */
+  readonly makes: boolean
+}
 
 /** Pairs of a path and a value behind the text, each of which changes what the ones before made. */
 function changing(make: (value: Scalar) => Change, exact = false): EvalFunction {
@@ -39,30 +61,65 @@ function changing(make: (value: Scalar) => Change, exact = false): EvalFunction 
     if (given.args.length % 2 === 0) return refuse('spl/arguments', 'paths come each with a value', given.at)
     let of = as('text', given.value(0))
     for (let at = 1; at < given.args.length; at += 2) {
-      of = changed(of, pathOf(given, at, exact), make(asJson(given.value(at + 1))))
+      const literal = pathText(given, at)
+      const path = exact ? [{ key: literal }] : pathOf(given, at)
+      of = changed(of, path, make(asJson(given.value(at + 1))))
     }
     return of
   })
 }
 
-/** Keys and places from the outside in. */
-function pathOf({ value, at }: Given, index: number, exact: boolean): Path {
-  const literal = literalOf(value(index))
-  if (literal === undefined || isNothing(value(index)))
-    return refuse('spl/arguments', 'a path into JSON must be a text', at)
-  if (exact) return [{ key: String(literal) }]
-  const steps = jsonPath(String(literal)) ?? []
-  const path = steps.filter(step => step !== 'all')
-  if (path.length === steps.length && path.length > 0) return path
-  return refuse('spl/path', `only one place is changed, not all of "${literal}"`, at, 'name it, as in a.b{0}')
+/** Only what is there is changed. */
+function there(value: Change['value']): Change {
+  return { value: before => chosen([[not(isNull(before)), value(before)]]), makes: false }
 }
 
-/** The text with another value at a path, or with none there. */
-function changed(of: Scalar, [step, ...rest]: Path, change: Change): Scalar {
-  if (step === undefined) return of
+function pathText({ value, at }: Given, index: number): string {
+  const literal = literalOf(value(index))
+  return literal === undefined || isNothing(value(index))
+    ? refuse('spl/arguments', 'a path into JSON must be a text', at)
+    : String(literal)
+}
+
+/** Keys and places from the outside in; an empty path is all of it. */
+function pathOf(given: Given, index: number): readonly JsonStep[] {
+  const literal = pathText(given, index)
+  const path = literal === '' ? [] : jsonPath(literal)
+  return (
+    path ?? refuse('spl/path', `"${literal}" is no path into JSON`, given.at, 'it is written like a.b{0}')
+  )
+}
+
+/** The text with another value at a path, or with none there; as it is where the path leads through something else. */
+function changed(of: Scalar, [step, ...rest]: readonly JsonStep[], change: Change): Scalar {
+  if (step === undefined) return change.value(of)
+  if (step === 'all') return allChanged(of, rest, change)
   const before = jsonAt(of, [step])
-  const after = rest.length === 0 ? change(before) : changed(before, rest, change)
-  return 'key' in step
-    ? call('json_with', of, text(step.key), after)
-    : call('json_with_at', of, number(step.index), after)
+  const after = changed(before, rest, change)
+  const whole =
+    'key' in step
+      ? call('json_with', of, text(step.key), after)
+      : call('json_with_at', of, number(step.index), after)
+  const [next] = rest
+  return next === undefined ? whole : chosen([[passable(before, next, change), whole]], of)
+}
+
+function allChanged(of: Scalar, rest: readonly JsonStep[], change: Change): Scalar {
+  const name = `$member${rest.length}`
+  const member = column(name, 'text')
+  const body = changed(member, rest, change)
+  const members: Scalar = { kind: 'each', how: 'map', of: call('json_members', of), name, body, type: 'list' }
+  return chosen(
+    [[not(isNull(members)), call('concat', text('['), call('list_join', members, text(',')), text(']'))]],
+    of,
+  )
+}
+
+/** Has it such steps? What is not there has keys if it is made. */
+function passable(before: Scalar, step: JsonStep, { makes }: Change): Scalar {
+  const keyed = step !== 'all' && 'key' in step
+  const fits = known(
+    compare('eq', call('json_type', before), text(keyed ? 'OBJECT' : 'ARRAY'), { how: 'text' }),
+  )
+  return keyed && makes ? either(isNull(before), fits) : fits
 }

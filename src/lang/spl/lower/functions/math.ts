@@ -1,9 +1,21 @@
 import type { FunctionName } from '../../../../plan/functions.ts'
 import type { Scalar } from '../../../../plan/scalar.ts'
-import { as, call, choose, compare, isNull, known, number } from '../../../../plan/scalars.ts'
+import {
+  as,
+  call,
+  choose,
+  column,
+  compare,
+  either,
+  isNull,
+  known,
+  not,
+  number,
+} from '../../../../plan/scalars.ts'
 import { isNothing, literalOf } from '../values.ts'
 import { chosen } from './conditions.ts'
 import { type EvalFunction, type EvalFunctions, MANY, takes } from './function.ts'
+import { significant } from './significant-figures.ts'
 
 /** Functions of numbers. */
 export const math: EvalFunctions = {
@@ -44,19 +56,9 @@ export const math: EvalFunctions = {
   pi: takes(0, 0, () => number(Math.PI)),
   pow: takes(2, 2, ({ value }) => call('power', value(0), value(1))),
   round: takes(1, 2, ({ value, args }) => call('round', value(0), args.length === 1 ? number(0) : value(1))),
-  sigfig: takes(1, 1, ({ value }) => as('number', value(0))),
-  sum: takes(1, MANY, ({ all }) => all().reduce((total, value) => call('add', total, value), number(0))),
-  avg: takes(1, MANY, ({ all }) => {
-    const values = all()
-      .filter(value => !isNothing(value))
-      .map(value => as('number', value))
-    const total = values.reduce<Scalar>((sum, value) => call('add', sum, orZero(value)), number(0))
-    const count = values.reduce<Scalar>(
-      (sum, value) => call('add', sum, choose(isNull(value), number(0), number(1))),
-      number(0),
-    )
-    return call('divide', total, count)
-  }),
+  sigfig: takes(1, 1, significant),
+  sum: takes(1, MANY, ({ all }) => choose(any(all()), total(all()))),
+  avg: takes(1, MANY, ({ all }) => call('divide', total(all()), count(all()))),
   min: takes(1, MANY, ({ all }) => extreme(all(), 'lt')),
   max: takes(1, MANY, ({ all }) => extreme(all(), 'gt')),
 }
@@ -83,6 +85,30 @@ function rootOfSquare(value: Scalar, more: number): Scalar {
 
 function orZero(value: Scalar): Scalar {
   return choose(isNull(value), number(0), value)
+}
+
+/** What is no number counts for nothing; of a list every member counts. */
+function numeric(value: Scalar): Scalar {
+  return value.type === 'list' ? call('list_sum', value) : as('number', value)
+}
+
+function any(all: readonly Scalar[]): Scalar {
+  return either(...all.map(value => not(isNull(numeric(value)))))
+}
+
+function total(all: readonly Scalar[]): Scalar {
+  return all.reduce<Scalar>((sum, value) => call('add', sum, orZero(numeric(value))), number(0))
+}
+
+/** How many numbers there are. */
+function count(all: readonly Scalar[]): Scalar {
+  return all.reduce<Scalar>((sum, value) => call('add', sum, orZero(numbersIn(value))), number(0))
+}
+
+function numbersIn(value: Scalar): Scalar {
+  if (value.type !== 'list') return choose(isNull(as('number', value)), number(0), number(1))
+  const body = not(isNull(as('number', column('$member', 'text'))))
+  return call('list_length', { kind: 'each', how: 'filter', of: value, name: '$member', body, type: 'list' })
 }
 
 /** The smallest or largest: numbers before texts, which are all greater; nulls are left out. */

@@ -6,12 +6,15 @@ import { regexOf } from '../regexes.ts'
 import { eachText, isNothing, literalOf } from '../values.ts'
 import { type EvalFunction, type EvalFunctions, takes } from './function.ts'
 
+const length = takes(1, 1, ({ value }) => call('length', value(0)))
+
 /** Functions of texts; of a list they make a list. */
 export const texts: EvalFunctions = {
   lower: one('lower'),
   upper: one('upper'),
   urldecode: one('url_decode'),
-  len: takes(1, 1, ({ value }) => call('length', value(0))),
+  len: length,
+  length,
   trim: trimmed('trim'),
   ltrim: trimmed('trim_left'),
   rtrim: trimmed('trim_right'),
@@ -36,7 +39,7 @@ export const texts: EvalFunctions = {
       type: 'text',
     }))
   }),
-  strlen: takes(1, 1, ({ value }) => call('length', value(0))),
+  strlen: length,
 }
 
 function one(fn: FunctionName): EvalFunction {
