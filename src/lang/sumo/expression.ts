@@ -1,10 +1,11 @@
+import { COMPARISONS } from './comparisons.ts'
 import type { Cursor } from './cursor.ts'
 import { limits } from './limits.ts'
 import { readNumber } from './numbers.ts'
 import { bare } from './pieces.ts'
 import { readSubquery, subqueryHead } from './subquery-head.ts'
 import type { Expr } from './syntax.ts'
-import type { Arithmetic, Comparison } from './syntax-expression.ts'
+import type { Arithmetic } from './syntax-expression.ts'
 
 /** How tightly operators bind; the loosest first. */
 const TERNARY = 1
@@ -15,17 +16,6 @@ const TEST = 5
 const SUM = 6
 const PRODUCT = 7
 const SIGN = 8
-
-const COMPARISONS: ReadonlyMap<string, Comparison> = new Map([
-  ['=', '='],
-  ['==', '='],
-  ['!=', '!='],
-  ['<>', '!='],
-  ['<', '<'],
-  ['<=', '<='],
-  ['>', '>'],
-  ['>=', '>='],
-])
 
 const ARITHMETIC: ReadonlyMap<string, { readonly op: Arithmetic; readonly binds: number }> = new Map([
   ['+', { op: '+', binds: SUM }],

@@ -2,12 +2,12 @@ import type { Cursor } from './cursor.ts'
 import { limits } from './limits.ts'
 import type { Extracted, Name, Text } from './syntax-parts.ts'
 
-/** `"a", "b" as x, y` and `"a" as x, "b" as y`: each run of texts takes the names behind it in their order. */
+/** `"a", "b" as x, y`, also with parentheses around the names, and `"a" as x, "b" as y`: each run of texts takes the names behind it in their order. */
 export function extracted(cursor: Cursor): readonly Extracted[] {
   const items: Extracted[] = []
   while (cursor.peek().kind === 'text' && items.length < limits.names) {
     const paths = texts(cursor)
-    const names = cursor.word('as') ? aliases(cursor) : []
+    const names = cursor.word('as') ? cursor.parenthesised(() => aliases(cursor)) : []
     if (names.length > paths.length) tooMany(cursor, names, paths.length)
     items.push(...paths.map((path, index) => named(cursor, path, names[index])))
     if (cursor.isSymbol(',') && cursor.peekSecond().kind === 'text') cursor.next()

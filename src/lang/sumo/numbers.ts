@@ -1,3 +1,13 @@
+/** Units of time in ms. */
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ['ms', 1],
+  ['s', 1000],
+  ['m', 60_000],
+  ['h', 3_600_000],
+  ['d', 86_400_000],
+  ['w', 604_800_000],
+])
+
 /** What the letters behind a number multiply it by: sizes, and times in ms. */
 const SUFFIXES: ReadonlyMap<string, number> = new Map([
   ['k', 1e3],
@@ -14,12 +24,7 @@ const SUFFIXES: ReadonlyMap<string, number> = new Map([
   ['Pi', 2 ** 50],
   ['ns', 1e-6],
   ['us', 1e-3],
-  ['ms', 1],
-  ['s', 1000],
-  ['m', 60_000],
-  ['h', 3_600_000],
-  ['d', 86_400_000],
-  ['w', 604_800_000],
+  ...UNITS,
 ])
 
 /** `2k` is 2000, `1Ki` 1024, `15m` 900000 (ms); `undefined` if it is no number. */
@@ -31,15 +36,6 @@ export function readNumber(written: string): number | undefined {
   const value = Number(digits + exponent) * (factor ?? Number.NaN)
   return Number.isFinite(value) ? value : undefined
 }
-
-const UNITS: ReadonlyMap<string, number> = new Map([
-  ['ms', 1],
-  ['s', 1000],
-  ['m', 60_000],
-  ['h', 3_600_000],
-  ['d', 86_400_000],
-  ['w', 604_800_000],
-])
 
 /** `5m`, `1h`, `-1d`, `1w` in ms; `undefined` if it is no time. */
 export function readStep(written: string): number | undefined {

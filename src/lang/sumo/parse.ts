@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../core/diagnostic.ts'
+import { placesIn } from '../../core/places.ts'
 import { limits } from './limits.ts'
 import { readPipeline } from './pipeline.ts'
-import { placesIn } from './places.ts'
 import type { Reading } from './reading.ts'
 import type { Pipeline } from './syntax.ts'
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../core/diagnostic.ts'
-import type { Places } from './places.ts'
+import type { Places } from '../../core/places.ts'
 import type { Piece } from './split.ts'
 import type { Pipeline } from './syntax.ts'
 

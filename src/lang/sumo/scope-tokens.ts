@@ -1,20 +1,15 @@
+import { COMPARISONS } from './comparisons.ts'
 import { endOfTemplate, endOfText } from './skip.ts'
 import { closing, type Piece } from './split.ts'
 import { subqueryHead } from './subquery-head.ts'
-import type { Comparison } from './syntax-expression.ts'
+import type { MetadataTest } from './syntax-scope.ts'
 import { skipSpace } from './tokens.ts'
 
 /** A word of a scope, with the offsets of all of it. */
 export type ScopeToken = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'and' | 'or' | 'not' | 'open' | 'close' | 'end' }
   | { readonly kind: 'word' | 'phrase' | 'template'; readonly raw: string }
-  | {
-      readonly kind: 'metadata'
-      readonly name: string
-      readonly op: Comparison
-      readonly raw: string
-      readonly quoted: boolean
-    }
+  | MetadataTest
   | { readonly kind: 'subquery'; readonly inner: Piece }
 )
 
@@ -24,16 +19,6 @@ const OPERATORS: ReadonlyMap<string, 'and' | 'or' | 'not'> = new Map([
   ['not', 'not'],
 ])
 const COMPARISON = /\s*(!=|<=|>=|==|=|<>|<|>)\s*/y
-const COMPARISONS: ReadonlyMap<string, Comparison> = new Map([
-  ['=', '='],
-  ['==', '='],
-  ['!=', '!='],
-  ['<>', '!='],
-  ['<', '<'],
-  ['<=', '<='],
-  ['>', '>'],
-  ['>=', '>='],
-])
 const NAME = /^(?:[\p{L}_@](?:[\p{L}\p{N}_@.:-]|\{\{[^{}]*\}\})*|%"[^"]*"|\{\{[^{}]*\}\})$/u
 
 export function scopeTokenAt(text: string, from: number, limit: number): ScopeToken {

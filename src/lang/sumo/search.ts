@@ -1,9 +1,9 @@
 import { type Diagnostic, type Outcome, ok, refused } from '../../core/diagnostic.ts'
+import { placesIn } from '../../core/places.ts'
 import type { Search } from '../../plan/lowering.ts'
 import { checked } from './check.ts'
 import { lowerQuery } from './lower/lower.ts'
 import { parseSumo } from './parse.ts'
-import { placesIn } from './places.ts'
 import { prefilter } from './prefilter.ts'
 import { wishOf } from './wish.ts'
 

@@ -183,6 +183,9 @@ export interface Stages {
     readonly by: readonly Name[]
     readonly settings: readonly Setting[]
   }
+  readonly 'logreduce values': { readonly fields: readonly Name[] }
+  /** How much earlier, and what is searched then if it is not the same. */
+  readonly logcompare: { readonly by: Text; readonly baseline?: Pipeline }
   readonly threat: {
     readonly how: 'threatip' | 'threatlookup'
     /** At most one answer for each row. */

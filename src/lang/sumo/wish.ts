@@ -1,6 +1,7 @@
 import type { FieldWish } from '../../plan/lowering.ts'
 import { fallbacks } from './lower/fallbacks.ts'
 import { keysOf } from './lower/key-shaped.ts'
+import { ownNames } from './own-names.ts'
 import type { Pipeline, Scope, Stage, StageKind } from './syntax.ts'
 import { namesIn, pipelinesIn } from './walk.ts'
 
@@ -15,6 +16,8 @@ const NAMING: readonly StageKind[] = [
   'sessionize',
   'merge',
   'logreduce',
+  'logreduce values',
+  'logcompare',
 ]
 
 /** What a query reads of the messages. */
@@ -25,7 +28,8 @@ export function wishOf(query: Pipeline): FieldWish {
   const reads = pipelinesIn(query).some(readsText) || names.some(name => /^_size$/i.test(name))
   const text = reads ? ['_raw'] : []
   const lists = names.flatMap(name => (name.includes('[') ? [name.slice(0, name.indexOf('['))] : []))
-  return { names: new Set([...ALWAYS, ...text, ...names, ...lists, ...names.flatMap(fallbacks)]), all }
+  const wanted = new Set([...ALWAYS, ...text, ...names, ...lists, ...names.flatMap(fallbacks)])
+  return { names: wanted, own: ownNames(query), all }
 }
 
 /** Does it look at the text of messages? */
@@ -61,6 +65,7 @@ function parsesText(stage: Stage): boolean {
       return stage.states.some(({ field }) => field === undefined)
     case 'sessionize':
     case 'trace':
+    case 'logcompare':
       return true
     case 'merge':
       return stage.fields.length === 0

@@ -13,10 +13,14 @@ function asked(query: string, found: number, strict = false) {
   const notes: Diagnostic[] = []
   const lowering = search(query, { strict }).lower(environmentOf(COLUMNS, notes))
   const questions: string[] = []
+  const relations: string[] = []
   const rows = Array.from({ length: found }, () => ({ category: true }))
   let step = lowering.next({ rows: [], more: false })
-  for (; !step.done; step = lowering.next({ rows, more: false })) questions.push(step.value.why)
-  return { questions, notes: notes.map(({ code }) => code), plan: JSON.stringify(step.value) }
+  for (; !step.done; step = lowering.next({ rows, more: false })) {
+    questions.push(step.value.why)
+    relations.push(JSON.stringify(step.value.relation))
+  }
+  return { questions, relations, notes: notes.map(({ code }) => code), plan: JSON.stringify(step.value) }
 }
 
 test('a category that some message has selects those messages', () => {
@@ -31,6 +35,13 @@ test('if no message has any of the categories they do not count, and that is not
   expect(notes).toEqual(['sumo/other-category'])
   expect(plan).not.toContain('Labs')
   expect(plan).toContain('error')
+})
+
+test('a message that has no category is none that has this one, but is let through', () => {
+  const { relations, plan } = asked('_sourceCategory=*windows* | count', 1)
+  const orNone = '"kind":"or","of":[{"kind":"null"'
+  expect(relations.map(relation => relation.includes(orNone))).toEqual([false])
+  expect(plan).toContain(orNone)
 })
 
 test('in the strict reading they do', () => {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../../src/core/diagnostic.ts'
+import { sha512 } from '../../../src/detect/query/sha512.ts'
 import type { Environment } from '../../../src/plan/lowering.ts'
 import type { Column } from '../../../src/plan/scalar.ts'
 
@@ -12,6 +13,7 @@ export function environmentOf(columns: readonly Column[], notes: Diagnostic[] = 
     note: problem => notes.push(problem),
     write: () => {},
     unknownField: () => {},
+    sha512,
     strict: false,
   }
 }

@@ -28,3 +28,13 @@ test.each([
   const names = [...wish.names].filter(name => !HIDDEN.test(name))
   expect(names.sort()).toEqual(wanted.split(' ').sort())
 })
+
+test.each([
+  ['* | parse "a=*" as A | json "b", "c.d" as B, e nodrop | count by a', 'a b e'],
+  ['* | where user = "x" | if(isNull(host), "y", host) as host | parse "u=*" as user', ''],
+  ['* | parse regex "(?<u>.)(?<v>.)" nodrop | json field=v "w"', 'u v w'],
+  ['* | parse regex "(?:Image)\\s*[:=](?<i>.)" | extract field=i "(?<k>.)"', 'k'],
+  ['* | csv _raw extract 1 as a, b | 5 as c | lookup d, e as f from path://"t" on a=x', 'a b c d f'],
+])('%s gives names of its own', (query, own) => {
+  expect([...(search(query).wish.own ?? [])].sort().join(' ')).toBe(own)
+})

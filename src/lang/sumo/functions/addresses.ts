@@ -1,5 +1,17 @@
+import { networkBounds } from '../../../plan/network-bounds.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { both, call, compare, either, isNull, known, not, number, text } from '../../../plan/scalars.ts'
+import {
+  both,
+  call,
+  column,
+  compare,
+  either,
+  isNull,
+  known,
+  not,
+  number,
+  text,
+} from '../../../plan/scalars.ts'
 import { refuse } from '../lower/refuse.ts'
 import { literalNumber, literalText, textOf } from '../lower/values.ts'
 import { arg, type Call, define, type SumoFunction } from './function.ts'
@@ -34,9 +46,7 @@ export const addresses: readonly SumoFunction[] = [
   define('isvalidipv4', [1, 1], args => inside(arg(args, 0), [FOUR])),
   define('isvalidipv6', [1, 1], args => both(isAddress(arg(args, 0)), not(inside(arg(args, 0), [FOUR])))),
   define('isprivateip', [1, 1], args => inside(arg(args, 0), PRIVATE)),
-  define('ispublicip', [1, 1], args =>
-    both(isAddress(arg(args, 0)), not(inside(arg(args, 0), [...PRIVATE, ...LOCAL]))),
-  ),
+  define('ispublicip', [1, 1], args => outside(arg(args, 0), [...PRIVATE, ...LOCAL])),
   define('isreservedip', [1, 1], args => inside(arg(args, 0), RESERVED)),
   define('comparecidrprefix', [3, 3], compareCidr),
   define('getcidrprefix', [2, 2], (args, { at }) => network(arg(args, 0), prefixOf(arg(args, 1), at))),
@@ -49,11 +59,30 @@ function isAddress(value: Scalar): Scalar {
 }
 
 function inside(value: Scalar, networks: readonly string[]): Scalar {
-  const tests = networks.map(
-    (each): Scalar => known({ kind: 'cidr', of: textOf(value), network: { text: each }, type: 'boolean' }),
-  )
-  return either(...tests)
+  return keyed(value, key => either(...networks.map(network => within(key, network))))
 }
+
+function outside(value: Scalar, networks: readonly string[]): Scalar {
+  return keyed(value, key => both(...networks.map(network => not(within(key, network)))))
+}
+
+/** Null if there is no key, for what is no address. */
+function within(key: Scalar, network: string): Scalar {
+  const bounds = networkBounds(network)
+  if (bounds === undefined) throw new Error(`bug: ${network} is no network`)
+  return both(
+    compare('gte', key, text(bounds.first), { how: 'text' }),
+    compare('lte', key, text(bounds.last), { how: 'text' }),
+  )
+}
+
+/** A test on the key of an address, which is computed once as the only member of a list; false for what is no address. */
+function keyed(value: Scalar, test: (key: Scalar) => Scalar): Scalar {
+  const of = call('list_of', call('ip_key', textOf(value)))
+  return known({ kind: 'each', how: 'any', of, name: KEY, body: test(column(KEY, 'text')), type: 'boolean' })
+}
+
+const KEY = '$key'
 
 function four(value: Scalar): Scalar {
   const key = call('substring', call('ip_key', textOf(value)), number(25), number(8))

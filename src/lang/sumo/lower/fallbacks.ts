@@ -3,6 +3,8 @@ const FALLBACKS: ReadonlyMap<string, readonly string[]> = new Map([
   ['host', ['_sourceHost', 'Computer', 'hostname', 'host.name']],
   ['user', ['User', 'SubjectUserName', 'user.name', 'userName']],
   ['_sourcehost', ['host', 'Computer', 'hostname']],
+  ['_index', ['_view']],
+  ['_view', ['_index']],
 ])
 
 /** Other names of a field. */

@@ -19,6 +19,8 @@ export interface Flow {
   readonly chosen?: boolean
   /** The columns of a field by its name in lower case: the first that has a value. */
   readonly names: ReadonlyMap<string, readonly string[]>
+  /** Names, in lower case, of the fields that a stage has set: they are looked for under no other name. */
+  readonly given?: ReadonlySet<string>
   /** A hidden boolean column: did one of the `parse … nodrop` stages right before match? */
   readonly parsed?: string
   /** Its columns were values of a field. */
@@ -36,8 +38,8 @@ export interface Context {
   readonly start?: number
   /** Lowers a pipeline; one without a scope starts from the given flow. */
   readonly lower: (pipeline: Pipeline, from?: Flow) => Lowering<Flow>
-  /** The stages before the current one, over events of so many ms earlier. */
-  readonly earlier: (shift: number) => Lowering<Flow>
+  /** The stages before the current one, or another pipeline, over events of so many ms earlier. */
+  readonly earlier: (shift: number, of?: Pipeline) => Lowering<Flow>
 }
 
 /** A flow from columns whose names are those of the fields. */
@@ -60,14 +62,17 @@ export function withRows(flow: Flow, rows: Rows): Flow {
 export function assign(flow: Flow, fields: readonly Named[]): Flow {
   const names = new Map(flow.names)
   const last = new Map(fields.map(field => [field.name, field]))
-  for (const name of last.keys()) names.set(name.toLowerCase(), [name])
-  return { ...flow, rows: extend(flow.rows, [...last.values()]), names }
+  const given = new Set(flow.given)
+  for (const name of last.keys()) {
+    names.set(name.toLowerCase(), [name])
+    given.add(name.toLowerCase())
+  }
+  return { ...flow, rows: extend(flow.rows, [...last.values()]), names, given }
 }
 
 /** The value of a field, in any case of its name; `undefined` if no row can have it. */
 export function find(flow: Flow, name: string): Scalar | undefined {
-  const lower = name.toLowerCase()
-  const found = flow.names.get(lower) ?? flow.names.get(lower.replace('.', '_'))
+  const found = columnsCalled(flow, name.toLowerCase())
   if (found === undefined) return derived(flow, name)
   const exact = found.includes(name) ? [name, ...found.filter(other => other !== name)] : found
   const types = typesOf(flow.rows.relation)
@@ -75,6 +80,11 @@ export function find(flow: Flow, name: string): Scalar | undefined {
   const [only, ...others] = values
   if (only === undefined) return undefined
   return others.length === 0 ? only : coalesce(textOf(only), ...others.map(textOf))
+}
+
+/** `table.field` of a `join` is also `table_field`, and `%"a-key"` of `keyvalue` is `a_key`. */
+function columnsCalled({ names }: Flow, lower: string): readonly string[] | undefined {
+  return names.get(lower) ?? names.get(lower.replace('.', '_')) ?? names.get(lower.replace(/\W/g, '_'))
 }
 
 /** What follows from another field: the end of a slice, the bytes of a message, and what stands inside of a list, as `a[0].b`. */
@@ -105,10 +115,11 @@ export function typesOf(relation: Relation): ReadonlyMap<string, ColumnType> {
 
 /** The value of a field; null, and noted, if no row can have it. Unless strict, a field may have other names. */
 export function fieldValue(flow: Flow, context: Context, name: string, at?: Span): Scalar {
-  const names = context.strict || !flow.messages ? [name] : [name, ...fallbacks(name)]
+  const only = context.strict || !flow.messages || flow.given?.has(name.toLowerCase()) === true
+  const names = only ? [name] : [name, ...fallbacks(name)]
   const values = names.flatMap(each => find(flow, each) ?? [])
-  const [only, ...others] = values
-  if (only !== undefined) return others.length === 0 ? only : coalesce(textOf(only), ...others.map(textOf))
+  const [first, ...others] = values
+  if (first !== undefined) return others.length === 0 ? first : coalesce(textOf(first), ...others.map(textOf))
   context.environment.unknownField(name, at)
   return { kind: 'literal', value: null, type: 'text' }
 }

@@ -2,7 +2,7 @@ import type { Cell } from '../../../plan/relation.ts'
 
 /** `key=value`, `key: "a value"`, `key->value`, `"key":"value"`: the value is the group `value`. */
 export function inferredPattern(key: string, delimiter?: string): string {
-  return `${BEFORE_KEY}${literal(key)}["']?\\s*${between(delimiter)}\\s*(?:"(?<value>[^"]*)"|'(?<value>[^']*)'|(?<value>[^\\s,;&"']+))`
+  return `${BEFORE_KEY}${literal(key)}["']?\\s*${between(delimiter)}\\s*(?:"(?<value>[^"]*)"|'(?<value>[^']*)'|(?<value>[^\\s,;&"'\\]}]+))`
 }
 
 /** The pattern of `kv regex "…"` for one key: its value is the last group; a first one of two is the key. */
@@ -30,7 +30,7 @@ export function inferredKeys(texts: readonly (Cell | undefined)[], delimiter?: s
   return [...keys]
 }
 
-const BEFORE_KEY = `(?:^|[\\s,;{&?"'|])`
+const BEFORE_KEY = `(?:^|[\\s,;{(\\[&?"'|])`
 
 /** What stands between a key and its value. */
 function between(delimiter: string | undefined): string {

@@ -41,7 +41,7 @@ function bounded(
   text: string,
   wild: { readonly open: boolean; readonly end: boolean },
 ): string {
-  const before = !wild.open && /^\w/.test(text) ? '\\b' : ''
-  const behind = !wild.end && /\w$/.test(text) ? '\\b' : ''
+  const before = !wild.open && /^[\w?]/.test(text) ? '\\b' : ''
+  const behind = !wild.end && /[\w?]$/.test(text) ? '\\b' : ''
   return before + pattern + behind
 }

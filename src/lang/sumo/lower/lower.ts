@@ -41,7 +41,10 @@ function* through(pipeline: Pipeline, from: Flow | undefined, place: Place, end?
     strict,
     ...(place.start === undefined ? {} : { start: place.start }),
     lower: (inner, flow) => through(inner, flow, place),
-    earlier: more => through(pipeline, from, { ...place, shift: shift + more }, index),
+    earlier: (more, other) => {
+      const then = { ...place, shift: shift + more }
+      return other === undefined ? through(pipeline, from, then, index) : through(other, undefined, then)
+    },
   })
   let flow = within(from ?? messages(environment, shift), pipeline, environment.now * 1000)
   if (pipeline.scope !== undefined) {

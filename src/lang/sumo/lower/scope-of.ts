@@ -6,6 +6,7 @@ import { checkRegex, regex } from '../../../plan/regex.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { both, column, either, isNull, known, not, text, truth } from '../../../plan/scalars.ts'
 import type { Scope } from '../syntax.ts'
+import { fallbacks } from './fallbacks.ts'
 import { type Context, type Flow, fieldValue, find } from './flow.ts'
 import { glob, isAnything } from './glob.ts'
 import { keywordPattern, phrasePattern } from './keywords.ts'
@@ -67,7 +68,8 @@ function* isOpen(scope: Scope, flow: Flow, context: Context): Lowering<boolean> 
   const wanted = categoriesIn(scope)
   const [first] = wanted
   if (first === undefined || context.strict || find(flow, CATEGORY)?.type !== 'list') return false
-  const tests = wanted.map(each => metadata(each, { flow, context, open: false, negated: false }))
+  // A message without a category, which may be of any, is none that has this one.
+  const tests = wanted.map(each => metadata(each, { flow, context, open: false, negated: true }))
   const some = select(filter(flow.rows, either(...tests)), [{ name: 'category', value: truth(true) }])
   const { rows } = yield { relation: some.relation, limit: 1, why: 'the categories of the messages' }
   if (rows.length > 0) return false
@@ -110,7 +112,7 @@ function metadata(scope: Metadata, { flow, context, open, negated }: Place): Sca
   const missing = BUILT_IN.test(name) && !context.strict
   // A field of any value is one that a collector would have given to every message.
   const given = missing || (op === '=' && !context.strict && isAnything(pattern))
-  if (given && find(flow, name) === undefined) {
+  if (given && [name, ...fallbacks(name)].every(each => find(flow, each) === undefined)) {
     noteMissing(scope, context)
     return truth(!negated)
   }

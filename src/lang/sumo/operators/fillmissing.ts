@@ -72,15 +72,16 @@ function print({ field, listed }: Values): string {
   return `values${told} in ${printName(field)}`
 }
 
-/** `with 0 for f, with "none" for g`. */
+/** `with 0 for f, "none" for g`; each may have its own `with`. */
 function fills(cursor: Cursor): readonly { readonly field: Name; readonly value: Text }[] {
   const found: { readonly field: Name; readonly value: Text }[] = []
-  while (cursor.word('with')) {
+  if (!cursor.isWord('with')) return found
+  do {
+    cursor.word('with')
     const value = bare(cursor, 'a value')
     cursor.expectWord('for')
     found.push({ value, field: cursor.name() })
-    cursor.symbol(',')
-  }
+  } while (cursor.symbol(',') || cursor.isWord('with'))
   return found
 }
 
@@ -95,17 +96,40 @@ function* lower(stage: Stage<'fillmissing'>, flow: Flow, context: Context): Lowe
     const values = listed === 'all' ? yield* distinct(value, flow) : listed.map(({ raw }) => raw)
     generators.push({ name: field.name, value, values })
   }
-  const many = generators.reduce((product, { values }) => product * values.length, 1)
-  if (many > MOST) return refuse('fillmissing', `there would be ${many} rows: at most ${MOST}`, stage.at)
+  const some = atMost(generators, stage, context)
   const given = stage.with.map(({ field, value }) => ({ name: field.name, raw: value.raw }))
-  if (!stage.takeLast) return filledUp(flow, generators, given)
-  if (stage.timeslice !== undefined) return takingLast(flow, generators, given)
+  if (!stage.takeLast) return filledUp(flow, some, given)
+  if (stage.timeslice !== undefined) return takingLast(flow, some, given)
   return refuse(
     'fillmissing',
     '"takelast" needs a timeslice',
     stage.at,
     'add "timeslice" behind "fillmissing"',
   )
+}
+
+/** Of each generator so many values, from the first on, that there are no more combinations than `MOST`. */
+function atMost(
+  generators: readonly Generator[],
+  { at }: Stage<'fillmissing'>,
+  context: Context,
+): readonly Generator[] {
+  const many = generators.reduce((product, { values }) => product * values.length, 1)
+  if (many <= MOST) return generators
+  context.environment.note({
+    code: 'sumo/fillmissing',
+    severity: 'warning',
+    message: `there are more than ${MOST} combinations to fill up: the rest is left out`,
+    at,
+    help: 'search a shorter time, or make the slices longer',
+  })
+  let left = MOST
+  const cut = generators.toReversed().map(generator => {
+    const values = generator.values.slice(0, left)
+    left = Math.max(1, Math.floor(left / Math.max(1, values.length)))
+    return { ...generator, values }
+  })
+  return cut.toReversed()
 }
 
 /** Every slice from the first to the last. */
@@ -132,8 +156,7 @@ function* slices(
   const { rows } = yield { relation: edges.relation, limit: 1, why: 'the first and the last slice' }
   const { min = null, max = null } = rows[0] ?? {}
   if (typeof min !== 'number' || typeof max !== 'number') return { name, value, values: [] }
-  const count = Math.floor((max - min) / step) + 1
-  if (count > MOST) return refuse('fillmissing', `there would be ${count} slices: at most ${MOST}`, stage.at)
+  const count = Math.min(Math.floor((max - min) / step) + 1, MOST + 1)
   return { name, value, values: Array.from({ length: count }, (_, place) => min + place * step) }
 }
 

@@ -18,7 +18,9 @@ import { json } from './json.ts'
 import { jsonAuto } from './json-auto.ts'
 import { keyvalue } from './keyvalue.ts'
 import { limit } from './limit.ts'
+import { logcompare } from './logcompare.ts'
 import { logreduce } from './logreduce.ts'
+import { logreduceValues } from './logreduce-values.ts'
 import { lookup } from './lookup.ts'
 import { merge } from './merge.ts'
 import { nothing } from './nothing.ts'
@@ -92,6 +94,8 @@ export const OPERATORS: { readonly [Kind in StageKind]: Operator<Kind> } = {
   save,
   predict,
   logreduce,
+  'logreduce values': logreduceValues,
+  logcompare,
   threat,
   trace,
   cat,

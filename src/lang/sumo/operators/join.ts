@@ -1,7 +1,7 @@
 import type { Lowering } from '../../../plan/lowering.ts'
 import { columnsOf } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { both, call, column, compare, number } from '../../../plan/scalars.ts'
+import { both, call, column, compare, either, isNull, known, number } from '../../../plan/scalars.ts'
 import type { Cursor } from '../cursor.ts'
 import { expression } from '../expression.ts'
 import { type Context, type Flow, fieldNames, find, flowOf } from '../lower/flow.ts'
@@ -98,8 +98,12 @@ function agreeing(flow: Flow, where: Scalar, times: readonly Scalar[]): Flow {
   return { ...flow, rows: { relation: joined, order } }
 }
 
+/** Rows without a time may be as close as any. */
 function inTime(times: readonly Scalar[], most: number): readonly Scalar[] {
   const [first, ...others] = times
   if (first === undefined) return []
-  return others.map(each => compare('lte', call('absolute', call('subtract', each, first)), number(most)))
+  return others.map(each => {
+    const apart = compare('lte', call('absolute', call('subtract', each, first)), number(most))
+    return either(isNull(each), isNull(first), known(apart))
+  })
 }

@@ -11,12 +11,13 @@ import type { Stage } from '../syntax.ts'
 import { readJsonAuto } from './json-auto.ts'
 import type { Operator } from './operator.ts'
 
-/** `json [field=f] "a.b", "c[0]" as x, y [nodrop]`. */
+/** `json [field=f] [keys] "a.b", "c[0]" as x, y [nodrop]`. */
 export const json: Operator<'json'> = {
   names: ['json'],
   parse: (cursor, at) => {
     const before = options(cursor, ['nodrop'])
     if (cursor.word('auto')) return readJsonAuto(cursor, at, before)
+    cursor.word('keys')
     const items = extracted(cursor)
     const behind = options(cursor, ['nodrop'])
     const field = before.field ?? behind.field

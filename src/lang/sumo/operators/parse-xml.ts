@@ -1,9 +1,10 @@
+import type { Regex } from '../../../plan/expr.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { call, text } from '../../../plan/scalars.ts'
+import { call, coalesce, nothing, text } from '../../../plan/scalars.ts'
 import { extracted } from '../extracted.ts'
 import { allThere, sourceOf, extracted as taken } from '../lower/extract.ts'
 import type { Context, Flow } from '../lower/flow.ts'
-import { xmlRegex } from '../lower/xml-path.ts'
+import { xmlRegexes } from '../lower/xml-path.ts'
 import { options } from '../options.ts'
 import { fieldOption } from '../pieces.ts'
 import { printExtracted, printField } from '../print-parts.ts'
@@ -27,10 +28,14 @@ export const parseXml: Operator<'parse xml'> = {
 function lower({ field, items, nodrop }: Stage<'parse xml'>, flow: Flow, context: Context): Flow {
   const of = sourceOf(field, flow, context)
   const fields = items.map(({ path, as }) => {
-    const found: Scalar = { kind: 'capture', of, regex: xmlRegex(path), group: 1, all: false, type: 'text' }
-    return { name: as?.name ?? path.raw, value: unescaped(found) }
+    const [first = nothing('text'), ...others] = xmlRegexes(path).map(regex => caught(of, regex))
+    return { name: as?.name ?? path.raw, value: unescaped(coalesce(first, ...others)) }
   })
   return taken(flow, { matched: allThere(fields.map(({ value }) => value)), fields, nodrop })
+}
+
+function caught(of: Scalar, regex: Regex): Scalar {
+  return { kind: 'capture', of, regex, group: 1, all: false, type: 'text' }
 }
 
 const ENTITIES = [

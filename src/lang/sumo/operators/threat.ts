@@ -17,7 +17,7 @@ export const threat: Operator<'threat'> = {
       at,
       how: name === 'threatip' ? 'threatip' : 'threatlookup',
       single,
-      settings: settings(cursor, ['source']),
+      settings: settings(cursor, ['source', 'include']),
       fields: cursor.names(),
     }
   },

@@ -6,8 +6,8 @@ import type { Operator } from './operator.ts'
 /** Why each cannot be run, and what can be done in its place. */
 const REASONS: ReadonlyMap<string, string> = new Map([
   ['infer', 'its models and benchmarks are kept by Sumo Logic; compare with numbers of your own by lookup'],
-  ['summarize', "a model of Sumo Logic's own writes it; use logreduce"],
-  ['logcompare', 'how it finds and rates signatures is not published; use logreduce over each range of time'],
+  ['logreduce keys', 'it lists the keys of messages; use "json auto" and count by those that matter'],
+  ['parse using', 'its parsers are kept by Sumo Logic; write the "parse" or "parse regex" that you need'],
   [
     'logexplain',
     'how it finds what sets events apart is not published; use count by over both kinds of events',
