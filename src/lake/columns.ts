@@ -1,6 +1,6 @@
 import type { Column } from '../plan/scalar.ts'
 import { ADDRESS_WITH_PORT, type Alias } from '../sources/aliases/alias.ts'
-import { aliasesFor } from '../sources/aliases/aliases.ts'
+import { type Asking, aliasFor } from '../sources/aliases/aliases.ts'
 import type { Source } from '../sources/source.ts'
 import { join, name, quote, type Sql, sql } from '../sql/sql.ts'
 import { tableOf } from './tables/tables.ts'
@@ -18,6 +18,8 @@ export interface LakeColumn {
 export interface FieldFacts {
   readonly source: Source
   readonly style: NameStyle
+  /** Names, in lower case, that a search gives to values of its own: no aliases. */
+  readonly own?: ReadonlySet<string> | undefined
   /** Dotted names of the fields that occur. */
   readonly fields: ReadonlySet<string>
   /** Those promoted ones of them whose value is no text in some events. */
@@ -34,15 +36,17 @@ export interface FieldFacts {
 export class LakeColumns {
   private readonly source: Source
   private readonly style: NameStyle
+  private readonly asking: Asking
   private readonly fields: ReadonlySet<string>
   private readonly exceptions: ReadonlySet<string>
   private readonly odd: ReadonlySet<string> | undefined
   private readonly dottedKeys: readonly string[]
   private readonly wanted: Sql | undefined
 
-  constructor({ source, style, fields, exceptions, odd, dottedKeys, wanted }: FieldFacts) {
+  constructor({ source, style, own, fields, exceptions, odd, dottedKeys, wanted }: FieldFacts) {
     this.source = source
     this.style = style
+    this.asking = { style, ...(own === undefined ? {} : { own }) }
     this.fields = fields
     this.exceptions = exceptions
     this.odd = odd
@@ -56,8 +60,7 @@ export class LakeColumns {
     if (native !== undefined) return native
     const fixed = this.fixed(field)
     if (fixed !== undefined) return fixed
-    const aliases = aliasesFor(this.source)
-    const alias = Object.hasOwn(aliases, field) ? aliases[field] : undefined
+    const alias = aliasFor(this.source, field, this.asking)
     return alias === undefined ? undefined : this.alias(alias)
   }
 
@@ -66,8 +69,7 @@ export class LakeColumns {
     const plain = this.style === 'splunk' ? field.replaceAll('{}', '') : field
     if (!this.fields.has(plain)) return undefined
     const value = this.path(field)
-    const aliases = aliasesFor(this.source)
-    const alias = Object.hasOwn(aliases, field) ? aliases[field] : undefined
+    const alias = aliasFor(this.source, field, this.asking)
     if (alias === undefined || value.type !== 'text') return value
     return { ...value, value: sql`coalesce(${value.value}, ${this.alias(alias).value})` }
   }

@@ -1,31 +1,38 @@
 import type { Json, JsonObject } from '../core/json.ts'
+import { FieldNode } from './field-node.ts'
+import { type Step, stepsOf } from './steps.ts'
+import type { LakeTable } from './tables/table.ts'
 
-/** What was seen under a key. */
-interface Node {
-  readonly below: Map<string, Node>
-  /** Sometimes null, or a number that is not whole. */
-  odd: boolean
+/** A column of the table's own, and the field that it is for once that occurred. */
+interface OwnField {
+  readonly part: boolean
+  node: FieldNode | undefined
 }
 
 /** Most names kept; logs whose keys are data have no end of them. */
 export const MOST_NAMES = 20_000
 
-const ZERO = 0x30
-const NINE = 0x39
-
 /** Collects the dotted names of the fields that occur in events; the members of a list share one name. */
 export class FieldNames {
-  /** Of the event that came last: members of all its objects, as far as they were looked at. */
-  members = 0
-  /** Of the event that came last: some key begins with a digit. */
-  numbered = false
-  private readonly root: Node = { below: new Map(), odd: false }
+  /** All of them as a tree. */
+  readonly root = new FieldNode('', 0, undefined)
+  /** Those that the table has columns for, in the order of these. */
+  readonly own: readonly OwnField[]
+  private readonly steps: readonly Step[]
+  private readonly parts: number
   private readonly dotted = new Set<string>()
   private count = 0
 
+  constructor(table: LakeTable) {
+    this.steps = stepsOf(table)
+    this.parts = table.promoted.length
+    this.own = [
+      ...table.promoted.map((): OwnField => ({ part: false, node: undefined })),
+      ...table.parts.map((): OwnField => ({ part: true, node: undefined })),
+    ]
+  }
+
   add(record: JsonObject): void {
-    this.members = 0
-    this.numbered = false
     this.walk(record, this.root)
   }
 
@@ -49,9 +56,9 @@ export class FieldNames {
     return [...this.dotted].sort()
   }
 
-  private namesOf(wanted: (key: string, node: Node) => boolean): readonly string[] {
+  private namesOf(wanted: (key: string, node: FieldNode) => boolean): readonly string[] {
     const found: string[] = []
-    const visit = (node: Node, prefix: string): void => {
+    const visit = (node: FieldNode, prefix: string): void => {
       for (const [key, child] of node.below) {
         if (wanted(key, child)) found.push(prefix + key)
         visit(child, `${prefix}${key}.`)
@@ -61,7 +68,7 @@ export class FieldNames {
     return found.sort()
   }
 
-  private walk(value: Json, node: Node): void {
+  private walk(value: Json, node: FieldNode): void {
     if (Array.isArray(value)) {
       for (const member of value as readonly Json[]) {
         if (typeof member === 'object' && member !== null) this.walk(member, node)
@@ -71,9 +78,6 @@ export class FieldNames {
     const object = value as JsonObject
     // What JSON.parse makes inherits nothing that can be listed.
     for (const key in object) {
-      this.members++
-      const first = key.charCodeAt(0)
-      if (first <= NINE && first >= ZERO) this.numbered = true
       const child = node.below.get(key) ?? this.child(node, key)
       const member = object[key]
       if (typeof member === 'string' || child === undefined) continue
@@ -82,12 +86,14 @@ export class FieldNames {
     }
   }
 
-  private child(node: Node, key: string): Node | undefined {
+  private child(node: FieldNode, key: string): FieldNode | undefined {
     if (this.count >= MOST_NAMES) return undefined
     this.count++
     if (node === this.root && key.includes('.')) this.dotted.add(key)
-    const child: Node = { below: new Map(), odd: false }
-    node.below.set(key, child)
+    const child = node.grow(key, node === this.root ? this.steps : (node.step?.below ?? []))
+    const { promoted = -1, part = -1 } = child.step ?? {}
+    const own = this.own[promoted >= 0 ? promoted : part < 0 ? -1 : this.parts + part]
+    if (own !== undefined) own.node = child
     return child
   }
 }

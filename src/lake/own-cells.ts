@@ -1,17 +1,6 @@
 import { type Json, type JsonObject, member } from '../core/json.ts'
+import { type Step, stepsOf } from './steps.ts'
 import type { LakeTable } from './tables/table.ts'
-
-/** A field with a column of its own, or an object on the way to some. */
-interface Step {
-  readonly key: string
-  /** An object has something of that name without being told. */
-  readonly inherited: boolean
-  readonly name: string
-  /** Which of the table's promoted fields it is, and which of its parts; negative for none. */
-  readonly promoted: number
-  readonly part: number
-  readonly below: readonly Step[]
-}
 
 /** Reads the fields that a table has columns for out of events. */
 export class OwnCells {
@@ -23,13 +12,10 @@ export class OwnCells {
   exceptions: Map<string, Json> | undefined
   private readonly steps: readonly Step[]
 
-  constructor({ promoted, parts }: LakeTable) {
-    this.texts = promoted.map(() => undefined)
-    this.parts = parts.map(() => undefined)
-    this.steps = stepsOf([
-      ...promoted.map(({ path, name }, place) => ({ path, name, promoted: place, part: -1 })),
-      ...parts.map(({ path, name }, place) => ({ path, name, promoted: -1, part: place })),
-    ])
+  constructor(table: LakeTable) {
+    this.texts = table.promoted.map(() => undefined)
+    this.parts = table.parts.map(() => undefined)
+    this.steps = stepsOf(table)
   }
 
   read(record: JsonObject): void {
@@ -72,21 +58,3 @@ export class OwnCells {
 
 /** Stands for what a path leads to through a list: no one value, so it reads as an empty object, which is none. */
 const IN_A_LIST: Json = {}
-
-type Wanted = Pick<Step, 'name' | 'promoted' | 'part'> & { readonly path: readonly string[] }
-
-function stepsOf(wanted: readonly Wanted[], depth = 0): readonly Step[] {
-  const keys = [...new Set(wanted.flatMap(({ path }) => path[depth] ?? []))]
-  return keys.map(key => {
-    const through = wanted.filter(({ path }) => path[depth] === key)
-    const here = through.filter(({ path }) => path.length === depth + 1)
-    return {
-      key,
-      inherited: key in Object.prototype,
-      name: here[0]?.name ?? '',
-      promoted: here.find(({ promoted }) => promoted >= 0)?.promoted ?? -1,
-      part: here.find(({ part }) => part >= 0)?.part ?? -1,
-      below: stepsOf(through, depth + 1),
-    }
-  })
-}

@@ -1,8 +1,8 @@
 import type { Expr } from '../plan/expr.ts'
 import { hiddenField } from '../plan/hidden-path.ts'
+import { isValueLeaf } from '../plan/value-leaf.ts'
 import { valueTest } from '../scan/value-test.ts'
 import { aliasesFor } from '../sources/aliases/aliases.ts'
-import { isValueTest } from '../sql/print-value-test.ts'
 import { isPlain, type KnownFields } from './known-fields.ts'
 import type { PushTarget } from './push-target.ts'
 
@@ -16,7 +16,7 @@ export function asHint(condition: Expr, target: PushTarget, known: KnownFields):
     case 'and':
       return { ...condition, of: condition.of.map(part => asHint(part, target, known)) }
     case 'or': {
-      const keepsNull = condition.of.some(part => isValueTest(part) && valueTest(part)('null'))
+      const keepsNull = condition.of.some(part => isValueLeaf(part) && valueTest(part)('null'))
       const kept = condition.of.filter(part => {
         const hidden = hiddenField(part)
         if (hidden !== undefined) return !isPlain(hidden, known)
@@ -25,7 +25,7 @@ export function asHint(condition: Expr, target: PushTarget, known: KnownFields):
       return { ...condition, of: kept.map(part => asHint(part, target, known)) }
     }
     default:
-      return (isValueTest(condition) || condition.kind === 'null') && isMoved(condition.of.name, target)
+      return (isValueLeaf(condition) || condition.kind === 'null') && isMoved(condition.of.name, target)
         ? { kind: 'constant', value: true }
         : condition
   }

@@ -1,8 +1,8 @@
 import type { Expr } from '../plan/expr.ts'
+import { isValueLeaf, type ValueLeaf } from '../plan/value-leaf.ts'
 import { valueTest } from '../scan/value-test.ts'
 import { duckdb } from '../sql/duckdb.ts'
 import { printExpr } from '../sql/print-expr.ts'
-import { isValueTest, type ValueTest } from '../sql/print-value-test.ts'
 import { join, type Sql, sql } from '../sql/sql.ts'
 import { eventTable } from './event-table.ts'
 import { isPlain, type KnownFields, knownFields } from './known-fields.ts'
@@ -57,7 +57,7 @@ function mayHold(condition: Expr, file: LakeFile, known: KnownFields): boolean {
     case 'exists':
       return known.fields?.has(condition.of.name) !== false
     default: {
-      if (!isValueTest(condition)) return true
+      if (!isValueLeaf(condition)) return true
       if (known.fields?.has(condition.of.name) === false) return false
       return valuesIn(file, condition, known)?.some(valueTest(condition)) ?? true
     }
@@ -69,7 +69,7 @@ function listed(condition: Expr, files: readonly LakeFile[], known: KnownFields)
   if (condition.kind === 'and' || condition.kind === 'or')
     return { ...condition, of: condition.of.map(part => listed(part, files, known)) }
   if (condition.kind === 'not') return { ...condition, of: listed(condition.of, files, known) }
-  if (!isValueTest(condition)) return condition
+  if (!isValueLeaf(condition)) return condition
   const values = new Set<string>()
   for (const file of files) {
     const own = valuesIn(file, condition, known)
@@ -85,7 +85,7 @@ function listed(condition: Expr, files: readonly LakeFile[], known: KnownFields)
 }
 
 /** All values of the field in a file; undefined if they are not known. */
-function valuesIn(file: LakeFile, { of }: ValueTest, known: KnownFields): readonly string[] | undefined {
+function valuesIn(file: LakeFile, { of }: ValueLeaf, known: KnownFields): readonly string[] | undefined {
   const own = known.table.promoted.find(({ name }) => name === of.name)
   if (own === undefined || file.exceptions.includes(of.name)) return undefined
   return isPlain(of, known) ? file.values[own.column] : undefined

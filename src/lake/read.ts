@@ -69,6 +69,7 @@ function partOf(source: Source, read: LakeRead): readonly Part[] {
   const known = {
     source,
     style,
+    own: wish.own,
     fields: new Set(names),
     exceptions,
     odd: oddIn(manifest, source),

@@ -1,4 +1,4 @@
-import type { NormalEvent } from '../core/event.ts'
+import type { BriefEvent } from '../core/event.ts'
 import { parseIp } from '../core/ip.ts'
 
 /**
@@ -37,7 +37,7 @@ export const UNWRITTEN = '\x03'
 export interface RowFacts {
   readonly id: string | undefined
   readonly time: number | undefined
-  readonly event: NormalEvent
+  readonly event: BriefEvent
   /** No text of the event has a control character. */
   readonly plain: boolean
   /** As `plainText` has it. */
@@ -90,8 +90,8 @@ export function plainText(text: string): string {
 }
 
 /** A text as it is, as a cell; `UNWRITTEN` if a line cannot hold it. */
-export function exactCell(text: string, plain: boolean): string {
-  return plain || !CONTROL.test(text) ? text : UNWRITTEN
+export function exactCell(text: string): string {
+  return CONTROL.test(text) ? UNWRITTEN : text
 }
 
 /**
@@ -126,7 +126,7 @@ function ipKey(text: string): string | undefined {
 const found: string[] = []
 
 /** Typed texts of what an event is about: `ip:…`, `user:…`, `key:…`, `account:…`, and ARNs and names as they are. */
-function entities({ actor, address, account, resources }: NormalEvent, plain: boolean): string {
+function entities({ actor, address, account, resources }: BriefEvent, plain: boolean): string {
   found.length = 0
   if (address !== undefined) found.push(`ip:${address}`)
   if (actor.name !== undefined) found.push(`user:${actor.name}`)

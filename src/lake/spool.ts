@@ -1,5 +1,5 @@
-import { appendFileSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
+import { ByteFile } from './byte-file.ts'
 import { BETWEEN, NOTHING } from './row.ts'
 
 /** Rows of one source and day that wait in files to become Parquet. Plain data. */
@@ -23,36 +23,39 @@ export interface SpooledRows {
   readonly unwritten: readonly string[]
 }
 
+/** An event with the cells of its table's own columns, as bytes. */
+export interface RowBody {
+  /** So many bytes at most. */
+  readonly most: number
+  /** Writes the cells, each with what stands behind it; gives the place behind. */
+  writeCells(target: Buffer, at: number): number
+  /** Writes the event as JSON; gives the place behind. */
+  writeRaw(target: Buffer, at: number): number
+}
+
 /** A row on its way. */
 export interface SpoolRow {
   /** Unlike that of any other row. */
   readonly number: number
-  /** The cells of the envelope up to `exceptions` and those of the promoted fields. */
+  /** The cells of the envelope up to `exceptions`. */
   readonly head: string
   /** The head has no other characters. */
   readonly ascii: boolean
-  /** JSON of the table's parts; bytes are ASCII. */
-  readonly parts: readonly (string | Uint8Array | undefined)[]
-  /** The event as JSON. */
-  readonly raw: string | Uint8Array
+  readonly body: RowBody
   readonly id: string | undefined
   readonly time: number | undefined
 }
 
 /** Records of an input file that can be told apart: the number of a row is that of its file times this, and of its record. */
 export const MOST_RECORDS = 1e9
-const FIRST_SIZE = 16 * 1024
-/** Bytes that one spool holds before it writes them. */
-const FULL = 256 * 1024
 
 /** Collects the rows of one source and day. */
 export class Spool {
   readonly exceptions = new Set<string>()
   readonly unwritten = new Set<string>()
   private readonly of: Pick<SpooledRows, 'source' | 'date' | 'rowsFile' | 'keysFile'>
-  private buffer = Buffer.alloc(0)
-  private used = 0
-  private keys = ''
+  private readonly lines: ByteFile
+  private readonly keys: ByteFile
   private rows = 0
   private longest = 0
   private first = Number.POSITIVE_INFINITY
@@ -60,47 +63,39 @@ export class Spool {
 
   constructor(of: Pick<SpooledRows, 'source' | 'date' | 'rowsFile' | 'keysFile'>) {
     this.of = of
+    this.lines = new ByteFile(of.rowsFile)
+    this.keys = new ByteFile(of.keysFile)
   }
 
   /** Bytes of memory. */
   get held(): number {
-    return this.buffer.length + this.keys.length
+    return this.lines.buffer.length + this.keys.buffer.length
   }
 
   /** Gives the bytes that the row takes. */
-  add({ number, head, ascii, parts, raw, id, time }: SpoolRow): number {
-    let most = 3 * head.length + mostBytes(raw) + 64
-    for (const part of parts) most += mostBytes(part) + 1
-    this.reserve(most)
-    const { buffer } = this
-    const start = this.used
-    let at = start + buffer.write(`${number}${BETWEEN}${head}`, start, ascii ? 'latin1' : 'utf8')
-    for (const part of parts) {
-      at = put(buffer, at, part ?? NOTHING)
-      buffer[at++] = BETWEEN_BYTE
-    }
-    const end = put(buffer, at, raw)
-    const content = crc32(buffer.subarray(at, end))
-    this.used = end + buffer.write(`${BETWEEN}${content}\n`, end, 'latin1')
+  add({ number, head, ascii, body, id, time }: SpoolRow): number {
+    const { lines } = this
+    lines.reserve(3 * head.length + body.most + 64)
+    const { buffer, used: start } = lines
+    const cells = start + buffer.write(`${number}${BETWEEN}${head}`, start, ascii ? 'latin1' : 'utf8')
+    const raw = body.writeCells(buffer, cells)
+    const end = body.writeRaw(buffer, raw)
+    const content = crc32(buffer.subarray(raw, end))
+    lines.used = end + buffer.write(`${BETWEEN}${content}\n`, end, 'latin1')
     this.rows++
-    if (this.used - start > this.longest) this.longest = this.used - start
+    const size = lines.used - start
+    if (size > this.longest) this.longest = size
     // The cell of the id in the row, so that both read alike.
-    if (id !== undefined) {
-      const cell = head.slice(0, head.indexOf(BETWEEN))
-      this.keys += `${number}${BETWEEN}${time ?? NOTHING}${BETWEEN}${cell}${BETWEEN}${content}\n`
-    }
-    if (this.keys.length > FULL) this.writeKeys()
+    if (id !== undefined) this.addKey(number, time, head.slice(0, head.indexOf(BETWEEN)), content)
     if (time !== undefined && time < this.first) this.first = time
     if (time !== undefined && time > this.last) this.last = time
-    return this.used - start
+    return size
   }
 
   /** Writes what is held, and lets go of the memory. */
   flush(): void {
-    if (this.used > 0) appendFileSync(this.of.rowsFile, this.buffer.subarray(0, this.used))
-    if (this.rows > 0) this.writeKeys()
-    this.buffer = Buffer.alloc(0)
-    this.used = 0
+    this.lines.flush()
+    this.keys.flush()
   }
 
   report(): SpooledRows {
@@ -110,38 +105,10 @@ export class Spool {
     return { ...of, rows, longest, ...times, exceptions, unwritten }
   }
 
-  private reserve(bytes: number): void {
-    const wanted = this.used + bytes
-    if (wanted <= this.buffer.length) return
-    if (this.used >= FULL / 2) this.write()
-    const size = Math.max(this.used + bytes, Math.min(FULL, Math.max(FIRST_SIZE, 4 * this.buffer.length)))
-    if (size <= this.buffer.length) return
-    const larger = Buffer.allocUnsafeSlow(size)
-    this.buffer.copy(larger, 0, 0, this.used)
-    this.buffer = larger
+  private addKey(number: number, time: number | undefined, id: string, content: number): void {
+    const { keys } = this
+    keys.reserve(3 * id.length + 64)
+    const key = `${number}${BETWEEN}${time ?? NOTHING}${BETWEEN}${id}${BETWEEN}${content}\n`
+    keys.used += keys.buffer.write(key, keys.used)
   }
-
-  private writeKeys(): void {
-    appendFileSync(this.of.keysFile, this.keys)
-    this.keys = ''
-  }
-
-  private write(): void {
-    appendFileSync(this.of.rowsFile, this.buffer.subarray(0, this.used))
-    this.used = 0
-  }
-}
-
-const BETWEEN_BYTE = BETWEEN.charCodeAt(0)
-
-function mostBytes(text: string | Uint8Array | undefined): number {
-  if (text === undefined) return 1
-  return typeof text === 'string' ? 3 * text.length : text.length
-}
-
-/** Gives the place behind it. */
-function put(buffer: Buffer, at: number, text: string | Uint8Array): number {
-  if (typeof text === 'string') return at + buffer.write(text, at)
-  buffer.set(text, at)
-  return at + text.length
 }

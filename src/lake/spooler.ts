@@ -1,19 +1,23 @@
 import { isAscii } from 'node:buffer'
 import { join } from 'node:path'
-import type { Json } from '../core/json.ts'
-import { compactJson } from '../core/text.ts'
+import type { JsonObject } from '../core/json.ts'
 import { parseTime, utcDay } from '../core/time.ts'
 import type { InputFile } from '../engines/files/list.ts'
-import type { FoundEvent } from '../engines/files/member-events.ts'
+import type { FoundEvent, UnparsedRecord } from '../engines/files/member-events.ts'
 import { type ReadOptions, readEvents } from '../engines/files/read-events.ts'
+import { LONG } from '../engines/files/records.ts'
 import type { FileTally } from '../engines/files/tally.ts'
 import { knownSources } from '../sources/known.ts'
 import type { SourceMap } from '../sources/map/source-map.ts'
+import type { Source } from '../sources/source.ts'
+import { sourceByName } from '../sources/unwrap.ts'
 import { FieldNames } from './field-names.ts'
+import { NamedRecord } from './named-record.ts'
 import { OwnCells } from './own-cells.ts'
-import { PlainJson } from './plain-json.ts'
-import { BETWEEN, engineJson, exactCell, NOTHING, plainText, rowHead, UNWRITTEN } from './row.ts'
-import { MOST_RECORDS, Spool, type SpooledRows } from './spool.ts'
+import { PlainEvent } from './plain-event.ts'
+import { PrintedEvent, printed } from './printed-event.ts'
+import { plainText, rowHead } from './row.ts'
+import { MOST_RECORDS, type RowBody, Spool, type SpooledRows } from './spool.ts'
 import type { LakeTable } from './tables/table.ts'
 import { tableOf } from './tables/tables.ts'
 
@@ -69,7 +73,6 @@ export class EventSpooler {
   /** Events of one second often follow each other. */
   private written: string | undefined
   private time: number | undefined
-  private readonly plain = new PlainJson()
   /** Events of one file follow each other. */
   private file = ''
   private cellOfFile = ''
@@ -85,7 +88,7 @@ export class EventSpooler {
     this.left = { outside: 0, withoutId: 0, withoutTime: 0, size: 0 }
     const { maxUnpacked, maxRecord, chunk, maps } = this.job
     const how = { maxUnpacked, maxRecord, chunk, goOn, sources: knownSources(maps) }
-    const tally = await readEvents(input, how, this.take)
+    const tally = await readEvents(input, how, this.take, this.takeUnparsed)
     return { ...tally, ...this.left }
   }
 
@@ -112,53 +115,64 @@ export class EventSpooler {
   }
 
   private readonly take = (found: FoundEvent): void => {
-    const { source, record, file, number, ordinal, bytes } = found
+    const { source, record, bytes } = found
     const time = this.timeOf(source.eventTime(record))
     if (this.isOutside(time)) {
       this.left.outside++
       return
     }
     const own = this.sourceOf(source.id)
-    own.names.add(record)
-    own.cells.read(record)
-    const { exceptions } = own.cells
-    const cut = bytes === undefined ? undefined : this.cut(bytes, own.names)
-    const raw = cut ?? printed(record)
-    const plain = cut !== undefined
+    const { names, cells, plain } = own
+    names.add(record)
+    cells.read(record)
+    const isPlain =
+      bytes !== undefined &&
+      plain.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), 0) === bytes.length
+    const body = isPlain ? plain : new PrintedEvent(record, cells)
+    this.add(found, { own, source, record, time, body, exceptions: cells.exceptions })
+  }
+
+  /** An event like others before it is never parsed: what its source says of it is asked of the few members that matter. */
+  private readonly takeUnparsed = (found: UnparsedRecord): number => {
+    const known = knownSources(this.job.maps)
+    const own = this.sources.get(known[0]?.id ?? '')
+    if (own === undefined) return -1
+    const { names, plain, named } = own
+    const end = plain.read(found.bytes, found.start)
+    if (end < 0 || end !== (found.end ?? end) || end - found.start >= LONG) return -1
+    if (!plain.isRegular || !named.learn(names.root.below)) return -1
+    const { record } = named
+    const source = sourceByName(record, known)
+    if (source === undefined) return -1
+    const time = this.timeOf(source.eventTime(record))
+    if (this.isOutside(time)) this.left.outside++
+    else this.add(found, { own, source, record, time, body: plain, exceptions: undefined })
+    return end
+  }
+
+  private add({ file, number, ordinal }: UnparsedPlace, event: SpooledEvent): void {
+    const { own, source, record, time, body, exceptions } = event
     const id = source.eventId(record)
+    const plain = body === own.plain
     const spool = this.spoolOf(own, source.id, time)
     const head = rowHead({
       id,
       time,
-      event: source.normalise(record),
+      event: source.brief?.(record) ?? source.normalise(record),
       plain,
       file: this.fileCell(file),
       number,
       exceptions: exceptions === undefined ? undefined : printed(Object.fromEntries(exceptions)),
     })
     if (exceptions !== undefined) for (const name of exceptions.keys()) spool.exceptions.add(name)
-    const size = spool.add({
-      number: this.number * MOST_RECORDS + ordinal,
-      head: head + promotedCells(own, spool, plain),
-      ascii: plain && this.asciiFile,
-      parts: own.keys.map((key, place) => {
-        const part = own.cells.parts[place]
-        return part && (plain && key !== undefined ? this.plain.container(key) : printed(part))
-      }),
-      raw,
-      id,
-      time,
-    })
+    if (body instanceof PrintedEvent)
+      for (const place of body.unwritten) spool.unwritten.add(own.table.promoted[place]?.name ?? '')
+    const ascii = plain && this.asciiFile
+    const size = spool.add({ number: this.number * MOST_RECORDS + ordinal, head, ascii, body, id, time })
     if (++this.events % BETWEEN_LOOKS === 0) this.bound()
     this.left.size += size
     if (id === undefined) this.left.withoutId++
     if (time === undefined) this.left.withoutTime++
-  }
-
-  /** The event printed, if its own text says how; then none of its texts has a control character. */
-  private cut(bytes: Uint8Array, { members, numbered }: FieldNames): Uint8Array | undefined {
-    const raw = numbered ? undefined : this.plain.read(bytes)
-    return this.plain.members === members ? raw : undefined
   }
 
   private fileCell(file: string): string {
@@ -187,9 +201,11 @@ export class EventSpooler {
     const known = this.sources.get(source)
     if (known !== undefined) return known
     const table = tableOf(source)
-    const keys = table.parts.map(({ path }) => onlyKey(path))
     const cells = new OwnCells(table)
-    const made = { table, keys, cells, names: new FieldNames(), days: new Map<number, Spool>() }
+    const names = new FieldNames(table)
+    const plain = new PlainEvent(names)
+    const named = new NamedRecord(plain)
+    const made = { table, cells, names, plain, named, days: new Map<number, Spool>() }
     this.sources.set(source, made)
     return made
   }
@@ -212,34 +228,23 @@ export class EventSpooler {
   }
 }
 
+type UnparsedPlace = Pick<UnparsedRecord, 'file' | 'number' | 'ordinal'>
+
+/** What is spooled of an event. */
+interface SpooledEvent {
+  readonly own: SourceSpools
+  readonly source: Source
+  readonly record: JsonObject
+  readonly time: number | undefined
+  readonly body: RowBody
+  readonly exceptions: OwnCells['exceptions']
+}
+
 interface SourceSpools {
   readonly table: LakeTable
-  /** Of the table's parts, in bytes; undefined for one that is deeper. */
-  readonly keys: readonly (Uint8Array | undefined)[]
   readonly cells: OwnCells
   readonly names: FieldNames
+  readonly plain: PlainEvent
+  readonly named: NamedRecord
   readonly days: Map<number, Spool>
-}
-
-function onlyKey(path: readonly string[]): Uint8Array | undefined {
-  const [key] = path
-  return path.length === 1 && key !== undefined ? Buffer.from(key) : undefined
-}
-
-function printed(value: Json): string {
-  const json = compactJson(value)
-  if (json === '') throw new RangeError('too deep to print')
-  return engineJson(json)
-}
-
-/** The cells of the promoted fields. */
-function promotedCells({ table, cells }: SourceSpools, spool: Spool, plain: boolean): string {
-  let line = ''
-  for (let place = 0; place < cells.texts.length; place++) {
-    const text = cells.texts[place]
-    const cell = text === undefined ? NOTHING : exactCell(text, plain)
-    if (cell === UNWRITTEN) spool.unwritten.add(table.promoted[place]?.name ?? '')
-    line += cell + BETWEEN
-  }
-  return line
 }

@@ -73,7 +73,7 @@ export function workerSpooler(job: SpoolJob, thread: string, stop: Int32Array): 
 /** The compiled worker, also when this file itself runs from its TypeScript source. */
 function workerFile(): URL {
   return new URL(
-    import.meta.url.endsWith('.ts') ? '../../dist/lake/worker.js' : './worker.js',
+    import.meta.url.endsWith('.ts') ? '../../dist/lake/spool-worker.js' : './spool-worker.js',
     import.meta.url,
   )
 }

@@ -1,3 +1,17 @@
+/** Members of an event that are objects or lists. */
+const OBJECTS: readonly string[] = [
+  'userIdentity',
+  'requestParameters',
+  'responseElements',
+  'additionalEventData',
+  'serviceEventDetails',
+  'resources',
+  'tlsDetails',
+  'edgeDeviceDetails',
+  'addendum',
+  'eventContext',
+]
+
 /**
  * Names of columns, in lower case without spaces and punctuation, and where their value stands in an event. It
  * covers Athena's and Lake's lower case, flattened names (`userIdentity.arn`, `UserIdentityArn`), `lookup-events`,
@@ -26,16 +40,7 @@ export const COLUMNS: ReadonlyMap<string, readonly string[]> = new Map(
     'vpcEndpointId',
     'vpcEndpointAccountId',
     'sessionCredentialFromConsole',
-    'userIdentity',
-    'requestParameters',
-    'responseElements',
-    'additionalEventData',
-    'serviceEventDetails',
-    'resources',
-    'tlsDetails',
-    'edgeDeviceDetails',
-    'addendum',
-    'eventContext',
+    ...OBJECTS,
     'userIdentity.type',
     'userIdentity.principalId',
     'userIdentity.arn',
@@ -71,19 +76,7 @@ export const EVENT_COLUMNS: ReadonlySet<string> = new Set([
 ])
 
 /** Columns that hold an object or a list as a text. */
-export const NESTED: ReadonlySet<string> = new Set([
-  'userIdentity',
-  'requestParameters',
-  'responseElements',
-  'additionalEventData',
-  'serviceEventDetails',
-  'resources',
-  'tlsDetails',
-  'edgeDeviceDetails',
-  'addendum',
-  'eventContext',
-  'sessionContext',
-])
+export const NESTED: ReadonlySet<string> = new Set([...OBJECTS, 'sessionContext'])
 
 /** Columns whose nested names Athena and Lake write in lower case, and those names as CloudTrail writes them. */
 export const LOWERED: ReadonlySet<string> = new Set([

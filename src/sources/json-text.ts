@@ -1,4 +1,4 @@
-import type { Json } from '../core/json.ts'
+import { type Json, parsedJson } from '../core/json.ts'
 
 /** A value and the text that it was read from. */
 export interface Parsed {
@@ -28,11 +28,7 @@ export function jsonIn(text: string): readonly Parsed[] {
 /** `undefined` if it is no JSON. */
 export function parseJson(text: string): Json | undefined {
   if (!/^\s*["{[]/.test(text)) return
-  try {
-    return JSON.parse(text) as Json
-  } catch {
-    return
-  }
+  return parsedJson(text)
 }
 
 /** Where the object that starts at a brace ends; -1 if it does not. Braces inside of strings do not count. */

@@ -1,4 +1,4 @@
-import type { NormalEvent } from '../core/event.ts'
+import type { BriefEvent, NormalEvent } from '../core/event.ts'
 import type { Json, JsonObject } from '../core/json.ts'
 import type { LogSource } from '../core/log-source.ts'
 import type { Expr } from '../plan/expr.ts'
@@ -23,6 +23,8 @@ export interface Source {
   answers(logsource: LogSource): boolean
   /** Which of these events such a rule is about; absent or `undefined` if it is about all. */
   about?(logsource: LogSource): Expr | undefined
+  /** What is asked below looks at members of a record by name and never at which there are; it changes none. */
+  readonly byName?: true
   /** Is this one event of this source, free of any envelope? */
   recognises(record: JsonObject): boolean
   /** The event under this source's own names, of a record that may come in several forms; absent if it comes in one. */
@@ -33,6 +35,8 @@ export interface Source {
   eventTime(record: JsonObject): string | undefined
   /** Everything that findings and timelines say of an event. */
   normalise(record: JsonObject): NormalEvent
+  /** A part of that, where it is had for less. */
+  brief?(record: JsonObject): BriefEvent
 }
 
 /** Names under which searches look for logs; the first of each is the most telling. */

@@ -34,6 +34,16 @@ export function unwrap(value: Json, emit: (item: Unwrapped) => void, known = sou
   visitItem({ emit, known, unpackable: UNPACKED_IN_ALL, problem: undefined, around: undefined }, value, 0)
 }
 
+/**
+ * The source of an item that is an event as it stands, found by looking at its members by name alone; undefined if that is
+ * not certain. `unwrap` emits the same.
+ */
+export function sourceByName(record: JsonObject, [first]: readonly Source[]): Source | undefined {
+  if (first?.byName !== true || first.flat !== undefined) return undefined
+  if (record['_raw'] !== undefined || !first.recognises(record)) return undefined
+  return typeof record['userIdentity'] === 'string' ? undefined : first
+}
+
 type EventItem = Unwrapped & { readonly kind: 'event' }
 
 interface Walk {

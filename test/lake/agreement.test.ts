@@ -14,8 +14,11 @@ import type { Cell } from '../../src/plan/relation.ts'
 import { column } from '../../src/plan/scalars.ts'
 import { compile } from '../../src/scan/compile.ts'
 import { cloudtrail } from '../../src/sources/cloudtrail/cloudtrail.ts'
+import { unwrap } from '../../src/sources/unwrap.ts'
+import { withDatabase } from '../database.ts'
 import { eventsFor, expr } from '../plain/arbitrary.ts'
-import { addTo, anEvent, eventFile, newFolder, withDatabase } from './lake.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+import { addTo, anEvent, eventFile } from './lake.ts'
 
 // RUNS=5000 looks longer.
 const RUNS = Number(process.env['RUNS'] ?? 8)
@@ -165,13 +168,13 @@ test.each(['splunk', 'sumo'] as const)(
   async style => {
     await fc.assert(
       fc.asyncProperty(fc.array(events, { minLength: EVENTS, maxLength: EVENTS }), async found => {
-        const lake = newFolder()
+        const lake = temporaryFolder()
         const file = fileOf(found)
         const { Records } = JSON.parse(readFileSync(file, 'utf8')) as { Records: readonly JsonObject[] }
         await addTo(lake, [file])
         const rows = await rowsOf(lake, style, FIELDS)
         for (const row of rows) {
-          const record = clean(Records[Number(row.get('record'))] ?? {})
+          const record = clean(asRead(Records[Number(row.get('record'))] ?? {}))
           const wish = { names: new Set<string>(FIELDS), all: false }
           const expected = rowMaker(style, wish)({ source: cloudtrail, record, text: '', file, number: 0 })
           for (const name of FIELDS)
@@ -207,7 +210,7 @@ test('what is left out before the search could not have matched', async () => {
         maxLength: 12,
       }),
       async (found, wanted) => {
-        const lake = newFolder()
+        const lake = temporaryFolder()
         const file = fileOf(found)
         const { Records } = JSON.parse(readFileSync(file, 'utf8')) as { Records: readonly JsonObject[] }
         await addTo(lake, [file])
@@ -223,7 +226,7 @@ test('what is left out before the search could not have matched', async () => {
           )
           const test = compile(match)
           for (const [number, record] of Records.entries())
-            if (there.has(number) && test(clean(record)))
+            if (there.has(number) && test(clean(asRead(record))))
               expect([name, pattern, number, left.has(number)]).toEqual([name, pattern, number, true])
         }
       },
@@ -243,7 +246,7 @@ test('the engine and the scan find the same events, and seldom is an event left 
   )
   await fc.assert(
     fc.asyncProperty(cases, async ([wanted, usual, aimed, others]) => {
-      const lake = newFolder()
+      const lake = temporaryFolder()
       await addTo(lake, [fileOf([...usual, ...aimed, ...others.map(nested)])])
       await withDatabase(async database => {
         const all = await stored(lake, { kind: 'constant', value: true }, database)
@@ -312,6 +315,15 @@ function overFields(condition: Expr, shift: number): Expr {
 function fieldAt(place: number): Field {
   const name = FIELDS[place % FIELDS.length] ?? ''
   return field(name.replaceAll('{}', ''))
+}
+
+/** As the source reads it, which takes an event with a dotted key and no object for a row of a table. */
+function asRead(record: JsonObject): JsonObject {
+  let read = record
+  unwrap(record, item => {
+    if (item.kind === 'event') read = item.record
+  })
+  return read
 }
 
 /** As the lake keeps it. */

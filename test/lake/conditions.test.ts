@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { addTo, anEvent, eventFile, newFolder } from './lake.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+import { addTo, anEvent, eventFile } from './lake.ts'
 import { queried } from './queried.ts'
 
 const EVENTS = [
@@ -41,7 +42,7 @@ detection: {a: {${detection}}, condition: a}\n`
 }
 
 test('a rule matches the same events in a lake and in the file that it came from', async () => {
-  const [lake, file] = [newFolder(), eventFile(EVENTS)]
+  const [lake, file] = [temporaryFolder(), eventFile(EVENTS)]
   await addTo(lake, [file])
   for (const [detection, matches] of DETECTIONS) {
     for (const input of [lake, file]) {

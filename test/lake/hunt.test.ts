@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { loadRules } from '../../src/rules/load.ts'
 import { huntAll, scanOf } from '../detect/scans.ts'
-import { addTo, newFolder } from './lake.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+import { addTo } from './lake.ts'
 
 const rules = loadRules(['content/aws'])
 
@@ -17,7 +18,7 @@ test.each([
   ['all of it', {}],
   ['some hours', { from: Date.parse('2026-05-12T12:00:00Z'), to: Date.parse('2026-05-13T02:30:00Z') }],
 ])('a hunt on a lake finds what it finds in the files, with their places: %s', async (_, range) => {
-  const lake = newFolder()
+  const lake = temporaryFolder()
   await addTo(lake, ['samples'])
   const [before, after] = [await findingsOf('samples', range), await findingsOf(lake, range)]
   expect(before.findings.length).toBeGreaterThan(0)

@@ -6,12 +6,14 @@ import { compact } from '../../src/lake/compact.ts'
 import { expire } from '../../src/lake/expire.ts'
 import { locked } from '../../src/lake/lock.ts'
 import { readManifest } from '../../src/lake/manifest.ts'
-import { addTo, anEvent, eventFile, newFolder, withDatabase } from './lake.ts'
+import { withDatabase } from '../database.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+import { addTo, anEvent, eventFile } from './lake.ts'
 
 const NEVER = new Int32Array(new SharedArrayBuffer(4))
 
 test('the same input twice adds nothing', async () => {
-  const lake = newFolder()
+  const lake = temporaryFolder()
   const first = await addTo(lake, ['samples'])
   expect(first.events).toBeGreaterThan(800)
   expect(first.added).toBeGreaterThan(0)
@@ -25,7 +27,7 @@ test('the same input twice adds nothing', async () => {
 })
 
 test('copies are left out within a file, between files, between batches and between runs', async () => {
-  const lake = newFolder()
+  const lake = temporaryFolder()
   const some = [1, 2, 2, 3].map(number => anEvent(number))
   const others = [3, 4].map(number => anEvent(number))
   const first = await addTo(lake, [eventFile(some), eventFile(others)], { batch: 1 })
@@ -36,14 +38,14 @@ test('copies are left out within a file, between files, between batches and betw
 })
 
 test('events that share an id and differ are both kept, and so are those without an id', async () => {
-  const lake = newFolder()
+  const lake = temporaryFolder()
   const events = [anEvent(1), anEvent(1, { awsRegion: 'eu-west-2' })]
   const anonymous = [anEvent(1, { eventID: undefined }), anEvent(1, { eventID: undefined })]
   expect((await addTo(lake, [eventFile([...events, ...anonymous])])).added).toBe(4)
 })
 
 test('a file that cannot be read in full is read again, and adds only what is new', async () => {
-  const lake = newFolder()
+  const lake = temporaryFolder()
   const file = eventFile([anEvent(1), anEvent(2)], json => json.slice(0, -40))
   const first = await addTo(lake, [file])
   expect(first.added).toBe(1)
@@ -53,7 +55,7 @@ test('a file that cannot be read in full is read again, and adds only what is ne
 })
 
 test('files lie by source and day, those without a time apart', async () => {
-  const lake = newFolder()
+  const lake = temporaryFolder()
   await addTo(lake, [eventFile([anEvent(1), anEvent(2), anEvent(3, { eventTime: 'soon' })])])
   const dates = readManifest(lake).files.map(({ path }) => path.split('/').slice(0, 3).join('/'))
   expect(dates).toEqual([
@@ -64,7 +66,7 @@ test('files lie by source and day, those without a time apart', async () => {
 })
 
 test('compaction keeps every event and makes one file a day', async () => {
-  const lake = newFolder()
+  const lake = temporaryFolder()
   for (const numbers of [
     [1, 2],
     [4, 5],
@@ -79,7 +81,7 @@ test('compaction keeps every event and makes one file a day', async () => {
 })
 
 test('expired days go, with their files', async () => {
-  const lake = newFolder()
+  const lake = temporaryFolder()
   await addTo(lake, [eventFile([1, 2, 3].map(number => anEvent(number)))])
   expect(expire(lake, Date.parse('2024-05-03'))).toBe(2)
   expect(rowsIn(lake)).toBe(1)
@@ -87,7 +89,7 @@ test('expired days go, with their files', async () => {
 })
 
 test('what a writer that died left behind is not there, and goes', async () => {
-  const lake = newFolder()
+  const lake = temporaryFolder()
   await addTo(lake, [eventFile([anEvent(1)])])
   const [own] = parquetFiles(lake)
   const stray = join(lake, 'data', 'source=cloudtrail', 'date=2024-05-02', 'stray.parquet')
@@ -101,7 +103,7 @@ test('what a writer that died left behind is not there, and goes', async () => {
 })
 
 test('two cannot write at once', async () => {
-  const lake = newFolder()
+  const lake = temporaryFolder()
   await locked(lake, async () => {
     await expect(locked(lake, async () => {})).rejects.toThrow(
       /is writing to the lake .*; wait until it is done/,
@@ -111,7 +113,7 @@ test('two cannot write at once', async () => {
 })
 
 test('a damaged manifest is told, and nothing is written', async () => {
-  const lake = newFolder()
+  const lake = temporaryFolder()
   await addTo(lake, [eventFile([anEvent(1)])])
   writeFileSync(join(lake, 'manifest.json'), '{"version":1,"files":[{')
   await expect(addTo(lake, [eventFile([anEvent(2)])])).rejects.toThrow(/manifest\.json is damaged/)
@@ -121,7 +123,7 @@ test('a damaged manifest is told, and nothing is written', async () => {
 })
 
 test('a manifest of which a part is something else is damaged, and names no file outside of the lake', async () => {
-  const lake = newFolder()
+  const lake = temporaryFolder()
   await addTo(lake, [eventFile([anEvent(1)])])
   const sound = readManifest(lake)
   const [file] = sound.files
@@ -152,7 +154,7 @@ test('a manifest of which a part is something else is damaged, and names no file
 })
 
 test('an ingest that is interrupted keeps what was read, and the rest comes the next time', async () => {
-  const lake = newFolder()
+  const lake = temporaryFolder()
   const files = [1, 2, 3].map(number => eventFile([anEvent(number)]))
   const stop = new Int32Array(new SharedArrayBuffer(4))
   const fileDone = (): void => void Atomics.store(stop, 0, 1)
@@ -162,15 +164,15 @@ test('an ingest that is interrupted keeps what was read, and the rest comes the 
   expect(second).toMatchObject({ interrupted: false, added: 2 })
 })
 
-test.skipIf(!existsSync('dist/cli/main.js'))(
+test.skipIf(!existsSync('dist/bundle/main.js'))(
   'a writer that is killed leaves a lake that is whole, to which the rest can be added',
   async () => {
-    const folder = newFolder()
+    const folder = temporaryFolder()
     for (let file = 0; file < 6; file++) {
       const events = Array.from({ length: 300 }, (_, number) => anEvent(file * 1000 + number))
       writeFileSync(join(folder, `${file}.json`), JSON.stringify({ Records: events }))
     }
-    const lake = newFolder()
+    const lake = temporaryFolder()
     for (const ms of [700, 1100, 1500]) await killedIngest(folder, lake, ms)
     const before = rowsIn(lake)
     await addTo(lake, [folder])
@@ -184,7 +186,7 @@ test.skipIf(!existsSync('dist/cli/main.js'))(
 async function killedIngest(folder: string, lake: string, ms: number): Promise<void> {
   const child = spawn(
     process.execPath,
-    ['dist/cli/main.js', 'lake', 'ingest', folder, '--lake', lake, '-q'],
+    ['dist/bundle/main.js', 'lake', 'ingest', folder, '--lake', lake, '-q'],
     {
       stdio: 'ignore',
     },
@@ -206,7 +208,7 @@ function parquetFiles(lake: string): readonly string[] {
 }
 
 test('the manifest is one JSON object that begins with its version', async () => {
-  const lake = newFolder()
+  const lake = temporaryFolder()
   await addTo(lake, [eventFile([anEvent(1)])])
   expect(readFileSync(join(lake, 'manifest.json'), 'utf8')).toMatch(/^\{"version":1,"files":\[/)
 })

@@ -1,19 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Database } from '../../src/engines/duckdb/database.ts'
 import { listInputs } from '../../src/engines/files/list.ts'
 import { type Ingested, type IngestOptions, ingest } from '../../src/lake/ingest.ts'
-
-/** A folder that goes after the run. */
-export function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'nephoscope-'))
-}
-
-export async function withDatabase<T>(use: (database: Database) => Promise<T>): Promise<T> {
-  const database = await Database.open({ memory: 500, threads: 1, folder: newFolder() })
-  return use(database).finally(() => database.close())
-}
+import { withDatabase } from '../database.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 /** Adds inputs to a lake. */
 export async function addTo(
@@ -30,7 +20,7 @@ export async function addTo(
 
 /** A file of events, as CloudTrail writes them. */
 export function eventFile(events: readonly object[], text?: (json: string) => string): string {
-  const file = join(newFolder(), 'events.json')
+  const file = join(temporaryFolder(), 'events.json')
   const json = JSON.stringify({ Records: events })
   writeFileSync(file, text === undefined ? json : text(json))
   return file

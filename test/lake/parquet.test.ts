@@ -8,7 +8,9 @@ import { readEvents } from '../../src/engines/files/read-events.ts'
 import { readManifest } from '../../src/lake/manifest.ts'
 import { storedEvents } from '../../src/lake/raw-events.ts'
 import { quote, sql } from '../../src/sql/sql.ts'
-import { addTo, anEvent, eventFile, newFolder, withDatabase } from './lake.ts'
+import { withDatabase } from '../database.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+import { addTo, anEvent, eventFile } from './lake.ts'
 
 const limits = { maxUnpacked: 1e8, maxRecord: 1e7, chunk: 1e6 }
 
@@ -21,7 +23,7 @@ async function read(path: string, more: { from?: number; to?: number; generic?: 
 }
 
 async function aLake(): Promise<{ lake: string; file: string; parquet: string }> {
-  const lake = newFolder()
+  const lake = temporaryFolder()
   const file = eventFile([anEvent(0), anEvent(3, { eventTime: '2024-05-01T12:00:00Z' })])
   await addTo(lake, [file])
   return { lake, file, parquet: join(lake, readManifest(lake).files[0]?.path ?? '') }
@@ -64,7 +66,7 @@ test('a file of the lake that is gone is lost, and so is a manifest that is dama
 })
 
 test('rows of any other Parquet file are objects of their columns', async () => {
-  const path = join(newFolder(), 'flows.parquet')
+  const path = join(temporaryFolder(), 'flows.parquet')
   await withDatabase(database =>
     database.execute(
       sql`COPY (SELECT '192.0.2.1' AS srcaddr, 443 AS dstport, TRUE AS ok) TO ${quote(path)} (FORMAT parquet)`,

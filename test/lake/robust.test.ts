@@ -5,11 +5,14 @@ import { expect, test } from 'vitest'
 import { compact } from '../../src/lake/compact.ts'
 import { readManifest } from '../../src/lake/manifest.ts'
 import { verify } from '../../src/lake/verify.ts'
-import { addTo, anEvent, eventFile, newFolder, withDatabase } from './lake.ts'
+import { join as joined, quote, sql } from '../../src/sql/sql.ts'
+import { withDatabase } from '../database.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+import { addTo, anEvent, eventFile } from './lake.ts'
 import { queried } from './queried.ts'
 
 const NEVER = new Int32Array(new SharedArrayBuffer(4))
-const MAIN = 'dist/cli/main.js'
+const MAIN = 'dist/bundle/main.js'
 const built = existsSync(MAIN)
 /** Runs something with disks of its own, without being root. */
 const UNSHARE = ['unshare', '-rm'] as const
@@ -29,13 +32,13 @@ let pattern: Promise<string> | undefined
 /** A lake of two files of the same days, each time a copy of its own. */
 async function twoFiles(): Promise<string> {
   pattern ??= madeOfTwo()
-  const lake = newFolder()
+  const lake = temporaryFolder()
   cpSync(await pattern, lake, { recursive: true })
   return lake
 }
 
 async function madeOfTwo(): Promise<string> {
-  const lake = newFolder()
+  const lake = temporaryFolder()
   for (const half of [0, 1])
     await addTo(lake, [eventFile(Array.from({ length: 150 }, (_, at) => bulky(half * 150 + at)))])
   return lake
@@ -44,16 +47,15 @@ async function madeOfTwo(): Promise<string> {
 /** Ids of all events of a lake, which can all be read, and no file beside those that the manifest names. */
 async function idsIn(lake: string): Promise<readonly string[]> {
   const { files } = readManifest(lake)
-  const paths = files.map(({ path }) => join(lake, path))
-  const list = paths.map(path => `'${path}'`).join(', ')
+  const paths = joined(
+    files.map(({ path }) => quote(join(lake, path))),
+    ', ',
+  )
   return withDatabase(async database => {
-    const rows = await database.select(
-      `SELECT event_id, count(raw) FROM read_parquet([${list}]) GROUP BY 1 ORDER BY 1`,
+    const rows = await database.query(
+      sql`SELECT event_id, count(raw) FROM read_parquet([${paths}]) GROUP BY 1 ORDER BY 1`,
     )
-    const ids: string[] = []
-    for await (const batch of rows.rows)
-      for (const [id, count] of batch) ids.push(`${String(id)} ${String(count)}`)
-    return ids
+    return rows.map(([id, count]) => `${String(id)} ${String(count)}`)
   })
 }
 
@@ -77,7 +79,7 @@ test.skipIf(!built || !hasDisks)(
     const lake = await twoFiles()
     const before = await idsIn(lake)
     const input = eventFile(Array.from({ length: 2000 }, (_, at) => bulky(1000 + at)))
-    const out = newFolder()
+    const out = temporaryFolder()
     const script = `
       exec 2>&1
       mount -t tmpfs -o size=1m tmpfs "$1"; cp -r "$2" "$1/lake"
@@ -86,7 +88,7 @@ test.skipIf(!built || !hasDisks)(
       dd if=/dev/zero of="$1/filler" bs=1k count=4k 2>/dev/null; dd if=/dev/null of="$1/filler" bs=1k seek=$(($(stat -c %s "$1/filler") / 1024 - 30)) 2>/dev/null
       "$4" ${MAIN} lake compact --lake "$1/lake"; echo "compact $?"
       cp -r "$1/lake" "$5/compacted"`
-    const disk = newFolder()
+    const disk = temporaryFolder()
     const told = execFileSync(
       UNSHARE[0],
       [UNSHARE[1], 'sh', '-c', script, 'sh', disk, lake, input, process.execPath, out],
@@ -202,9 +204,9 @@ test('of files that were written without a digest verification says so', async (
 test('a damaged file that is to be ingested is told, and the others are read', async () => {
   const lake = await twoFiles()
   const [first] = readManifest(lake).files
-  const file = join(newFolder(), 'damaged.parquet')
+  const file = join(temporaryFolder(), 'damaged.parquet')
   writeFileSync(file, flipped(readFileSync(join(lake, first?.path ?? '')), 4, 40_000))
-  const other = newFolder()
+  const other = temporaryFolder()
   const { files, added } = await addTo(other, [file, eventFile([anEvent(1)])])
   expect(files.map(({ end }) => end).sort()).toEqual(['failed', 'read'])
   expect(files.flatMap(({ problems }) => problems)).toMatchObject([{ code: 'input/bad-parquet', lost: true }])
@@ -265,7 +267,7 @@ test.skipIf(!built || process.platform === 'win32')(
     const lake = await twoFiles()
     const text =
       'SELECT count(*) FROM events a, events b, events c, events d, events e WHERE hash(a._raw, b._raw) = 1'
-    const temporary = newFolder()
+    const temporary = temporaryFolder()
     const child = spawn(process.execPath, [MAIN, 'query', 'sql', text, '--from', lake, '--threads', '1'], {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, TMPDIR: temporary },

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addTo, anEvent, eventFile, newFolder } from './lake.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+import { addTo, anEvent, eventFile } from './lake.ts'
 import { queried } from './queried.ts'
 
 const values = fc.constantFrom(
@@ -57,7 +58,7 @@ test('a search finds in a lake what it finds in the files that the lake was made
             }),
           ),
         )
-        const lake = newFolder()
+        const lake = temporaryFolder()
         await addTo(lake, [file])
         for (const text of texts) {
           const [inLake, inFile] = await Promise.all([rowsOf(lake, text), rowsOf(file, text)])

@@ -648,7 +648,7 @@ describe('rules find their logs', () => {
     ['azure', undefined, 'pim', ['entra-risk']],
     ['azure', undefined, 'm365', ['m365']],
     ['m365', undefined, 'threat_management', ['m365']],
-    ['gcp', undefined, 'gcp.audit', ['gcp-audit']],
+    ['gcp', undefined, 'gcp.audit', ['kubernetes-audit', 'gcp-audit']],
     ['gcp', undefined, 'google_workspace.admin', ['google-workspace']],
     ['kubernetes', 'application', 'audit', ['kubernetes-audit']],
     ['aws', undefined, 'cloudtrail', ['cloudtrail']],

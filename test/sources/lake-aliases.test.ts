@@ -1,30 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
-import { Database } from '../../src/engines/duckdb/database.ts'
+import { expect, test } from 'vitest'
 import { rowMaker } from '../../src/engines/files/event-row.ts'
-import { listInputs } from '../../src/engines/files/list.ts'
-import { ingest } from '../../src/lake/ingest.ts'
 import { readManifest } from '../../src/lake/manifest.ts'
 import { lakeEvents } from '../../src/lake/read.ts'
 import type { Cell } from '../../src/plan/relation.ts'
 import { aliasesOf } from '../../src/sources/aliases/aliases.ts'
 import { sources } from '../../src/sources/sources.ts'
 import { shownColumns } from '../../src/sql/print-relation.ts'
+import { withDatabase } from '../database.ts'
+import { addTo } from '../lake/lake.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 import { EVENTS } from './published-events.ts'
 import { readContent } from './reading.ts'
-
-const folders: string[] = []
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
-})
-
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
-  folders.push(folder)
-  return folder
-}
 
 const LOGS = [
   'cloudtrail',
@@ -45,14 +33,11 @@ test('what an alias says is the same in files and in the lake', async () => {
 
   expect(new Set(fromFiles).size).toBeGreaterThan(100)
 
-  const input = newFolder()
-  const lake = newFolder()
+  const input = temporaryFolder()
+  const lake = temporaryFolder()
   writeFileSync(join(input, 'log.jsonl'), text)
-  const database = await Database.open({ memory: 500, threads: 1, folder: newFolder() })
-  try {
-    const limits = { maxUnpacked: 1e8, maxRecord: 1e7, chunk: 1e6, batch: 1e8, threads: 1 }
-    const stop = new Int32Array(1)
-    await ingest(listInputs([input]).files, { lake, ...limits, stop, fileDone: () => {} }, database)
+  await addTo(lake, [input])
+  await withDatabase(async database => {
     const { relation } = lakeEvents({ lake, manifest: readManifest(lake), style: 'splunk', wish }, database)
     const columns = shownColumns(relation).map(({ name }) => name)
     const fromLake = (await database.first(relation, 10_000)).map(row =>
@@ -60,9 +45,7 @@ test('what an alias says is the same in files and in the lake', async () => {
     )
     const sorted = (rows: readonly string[]): readonly string[] => [...new Set(rows)].sort()
     expect(sorted(fromLake)).toEqual(sorted(fromFiles))
-  } finally {
-    database.close()
-  }
+  })
 })
 
 function said(row: ReadonlyMap<string, Cell>, names: ReadonlySet<string>): string {

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../src/core/json.ts'
-import { Database } from '../../src/engines/duckdb/database.ts'
 import type { FoundEvent } from '../../src/engines/files/member-events.ts'
 import { readEvents } from '../../src/engines/files/read-events.ts'
 import type { Unwrapped } from '../../src/sources/source.ts'
 import { unwrap } from '../../src/sources/unwrap.ts'
 import { quote, sql } from '../../src/sql/sql.ts'
+import { withDatabase } from '../database.ts'
 
 function items(value: Json): readonly Unwrapped[] {
   const found: Unwrapped[] = []
@@ -344,17 +344,14 @@ test('the examples of the schema are read as their logs', context => {
 test('the Parquet of Security Lake is read as JSON is: maps, nulls and numbers included', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'nephoscope-test-'))
   const path = join(folder, 'part.gz.parquet')
-  const database = await Database.open({ memory: 400, threads: 1, folder })
-  try {
-    const json = join(folder, 'rows.json')
-    const { unmapped: _, resources: __, ...rest } = CREATED
-    writeFileSync(json, JSON.stringify(rest))
-    await database.execute(
+  const json = join(folder, 'rows.json')
+  const { unmapped: _, resources: __, ...rest } = CREATED
+  writeFileSync(json, JSON.stringify(rest))
+  await withDatabase(database =>
+    database.execute(
       sql`COPY (SELECT *, MAP {'readOnly': 'false', 'recipientAccountId': '999988887777'} AS unmapped, CAST(NULL AS VARCHAR) AS raw_data FROM read_json(${quote(json)})) TO ${quote(path)} (FORMAT parquet)`,
-    )
-  } finally {
-    database.close()
-  }
+    ),
+  )
   const found: FoundEvent[] = []
   const limits = { maxUnpacked: 1e8, maxRecord: 1e7, chunk: 1e6 }
   await readEvents({ path, name: 'part.gz.parquet', bytes: 0 }, limits, event => found.push(event))

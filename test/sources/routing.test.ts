@@ -68,6 +68,18 @@ const ENTRY = {
   insertId: 'i',
   timestamp: '2025-03-04T10:00:00Z',
 }
+/** What Google's Kubernetes engine writes down. */
+const CRON_JOB = {
+  protoPayload: {
+    '@type': 'type.googleapis.com/google.cloud.audit.AuditLog',
+    methodName: 'io.k8s.batch.v1.cronjobs.create',
+    resourceName: 'batch/v1/namespaces/default/cronjobs/a',
+    serviceName: 'k8s.io',
+  },
+  resource: { type: 'k8s_cluster' },
+  insertId: 'c',
+  timestamp: '2025-03-04T10:00:00Z',
+}
 const ACTIVITY = {
   id: { time: '2025-03-04T10:00:00Z', uniqueQualifier: '1', applicationName: 'admin' },
   actor: { email: 'alice@example.com' },
@@ -101,6 +113,11 @@ const POD = {
   auditID: 'k',
   verb: 'create',
   objectRef: { resource: 'pods', subresource: 'exec' },
+}
+const MOUNT = {
+  ...POD,
+  objectRef: { resource: 'pods', apiGroup: 'core' },
+  requestObject: { spec: { volumes: [{ emptyDir: {} }, { hostPath: { path: '/' } }] } },
 }
 const FACTORS = {
   uuid: 'o',
@@ -157,6 +174,15 @@ describe('a rule of the usual log source finds the event', () => {
       [{ value: [SIGNIN] }, { time: 'x', category: 'SignInLogs', resultType: '50126', properties: SIGNIN }],
     ],
     [
+      'product: azure, service: signinlogs',
+      'AppId: a, IPAddress: 192.0.2.3',
+      [
+        { value: [SIGNIN] },
+        { time: 'x', category: 'SignInLogs', resultType: '50126', properties: SIGNIN },
+        { Type: 'SigninLogs', TimeGenerated: 'x', ResultType: '0', AppId: 'a', IPAddress: '192.0.2.3' },
+      ],
+    ],
+    [
       'product: azure, service: riskdetection',
       'riskEventType: leakedCredentials',
       [{ id: 'r', riskEventType: 'leakedCredentials', riskLevel: 'high', detectedDateTime: 'x' }],
@@ -166,6 +192,8 @@ describe('a rule of the usual log source finds the event', () => {
       'gcp.audit.method_name|endswith: DeleteSink',
       [ENTRY, [ENTRY], { entries: [ENTRY] }, { data: ENTRY }],
     ],
+    ['product: gcp, service: gcp.audit', 'gcp.audit.method_name: io.k8s.*.cronjobs.create', [CRON_JOB]],
+    ['product: kubernetes, service: audit', 'verb: create, objectRef.resource: cronjobs', [CRON_JOB]],
     [
       'product: gcp, service: google_workspace.admin',
       "eventService: admin.googleapis.com, eventName: ENFORCE_STRONG_AUTHENTICATION, new_value: 'false'",
@@ -184,6 +212,7 @@ describe('a rule of the usual log source finds the event', () => {
       [POD, { items: [POD] }],
     ],
     ['product: kubernetes, category: application, service: audit', 'verb: create', [POD]],
+    ['product: kubernetes, service: audit', "hostPath: '*', apiGroup: core", [MOUNT]],
     [
       'product: okta, service: okta',
       'eventType: user.mfa.factor.reset_all, target.displayName: Bob',
@@ -206,6 +235,7 @@ describe('a rule of the usual log source finds the event', () => {
       await finds('product: gcp, service: google_workspace.login', 'eventName: "*"', { items: [ACTIVITY] }),
     ).toBe(false)
     expect(await finds('product: okta, service: okta', 'action: "*"', MEMBER)).toBe(false)
+    expect(await finds('product: gcp, service: gcp.audit', 'verb: create', POD)).toBe(false)
     expect(await finds('product: windows, service: security', 'EventID: 1', PROCESS)).toBe(false)
   })
 })

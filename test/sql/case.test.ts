@@ -1,21 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Database } from '../../src/engines/duckdb/database.ts'
+import { expect, test } from 'vitest'
 import { any } from '../../src/plan/pattern.ts'
 import { sharedCase, unsharedPattern, unsharedRegex } from '../../src/sql/shared-meaning.ts'
 import { sql } from '../../src/sql/sql.ts'
+import { testDatabase } from '../database.ts'
 
-let database: Database
-const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
-beforeAll(async () => {
-  database = await Database.open({ memory: 500, threads: 1, folder })
-})
-afterAll(() => {
-  database.close()
-  rmSync(folder, { recursive: true })
-})
+const database = await testDatabase()
 
 test('letters of which the engine and the scan have another lower case are known', async () => {
   const rows = await database.query(sql`SELECT point, event_fold(chr(CAST(point AS INTEGER))) AS folded

@@ -50,7 +50,7 @@ export async function fill(database: Database, events: readonly JsonObject[]): P
 
 /** What is known of the fields of these events, or nothing. */
 export function knownOf(events: readonly JsonObject[], nothing: boolean): EventTable {
-  const names = new FieldNames()
+  const names = new FieldNames(table)
   const exceptions = new Set<string>()
   for (const event of events) {
     names.add(event)

@@ -1,16 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { JsonObject } from '../../src/core/json.ts'
-import { Database } from '../../src/engines/duckdb/database.ts'
 import type { Expr } from '../../src/plan/expr.ts'
 import { print } from '../../src/plan/print.ts'
 import { compile } from '../../src/scan/compile.ts'
 import { duckdb } from '../../src/sql/duckdb.ts'
 import { printExpr } from '../../src/sql/print-expr.ts'
 import { sql } from '../../src/sql/sql.ts'
+import { testDatabase } from '../database.ts'
 import { eventsFor, expr, leaf } from '../plain/arbitrary.ts'
 import { evaluate } from '../plain/evaluate.ts'
 import { answers, fill, kept, knownOf } from './event-rows.ts'
@@ -18,15 +15,7 @@ import { answers, fill, kept, knownOf } from './event-rows.ts'
 /** `RUNS=5000` tries more. */
 const runs = Number(process.env['RUNS'] ?? 12)
 
-let database: Database
-const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
-beforeAll(async () => {
-  database = await Database.open({ memory: 500, threads: 1, folder })
-})
-afterAll(() => {
-  database.close()
-  rmSync(folder, { recursive: true })
-})
+const database = await testDatabase()
 
 const plans = fc.array(fc.oneof({ weight: 3, arbitrary: leaf }, expr), { minLength: 12, maxLength: 12 })
 const cases = plans.chain(found =>

@@ -1,27 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Database } from '../../src/engines/duckdb/database.ts'
+import { expect, test } from 'vitest'
 import { printRelation as asText } from '../../src/plan/print-relation.ts'
 import type { Relation } from '../../src/plan/relation.ts'
 import { shownColumns } from '../../src/sql/print-relation.ts'
+import { testDatabase } from '../database.ts'
 import { relation } from '../plain/arbitrary-relation.ts'
 import { rowsOf, shown } from '../plain/relation.ts'
 
 /** `RUNS=5000` tries more. */
 const runs = Number(process.env['RUNS'] ?? 120)
 
-let database: Database
-const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
-beforeAll(async () => {
-  database = await Database.open({ memory: 500, threads: 1, folder })
-})
-afterAll(() => {
-  database.close()
-  rmSync(folder, { recursive: true })
-})
+const database = await testDatabase()
 
 test(`a plan over rows gives in SQL what the plain evaluator gives (${runs} plans)`, async () => {
   let rows = 0

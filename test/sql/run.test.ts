@@ -1,24 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Database } from '../../src/engines/duckdb/database.ts'
+import { expect, test } from 'vitest'
 import { TableLoader } from '../../src/engines/duckdb/table-loader.ts'
 import * as pipe from '../../src/plan/pipeline.ts'
 import type { Cell } from '../../src/plan/relation.ts'
 import type { Column } from '../../src/plan/scalar.ts'
 import { as, call, column, compare, number, text } from '../../src/plan/scalars.ts'
 import { shownColumns } from '../../src/sql/print-relation.ts'
+import { testDatabase } from '../database.ts'
 
-let database: Database
-const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
-beforeAll(async () => {
-  database = await Database.open({ memory: 500, threads: 1, folder })
-})
-afterAll(() => {
-  database.close()
-  rmSync(folder, { recursive: true })
-})
+const database = await testDatabase()
 
 const EVENTS: readonly (readonly (readonly [string, Cell])[])[] = [
   [

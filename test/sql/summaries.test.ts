@@ -1,25 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Database } from '../../src/engines/duckdb/database.ts'
+import { expect, test } from 'vitest'
 import { drive } from '../../src/engines/duckdb/drive.ts'
 import { forgetRows, keepRows } from '../../src/engines/duckdb/kept-rows.ts'
 import type { Lowering } from '../../src/plan/lowering.ts'
 import type { Aggregate, Cell, Relation, WindowColumn } from '../../src/plan/relation.ts'
 import type { Column, Scalar } from '../../src/plan/scalar.ts'
 import { column } from '../../src/plan/scalars.ts'
+import { testDatabase } from '../database.ts'
 
-let database: Database
-const folder = mkdtempSync(join(tmpdir(), 'nephoscope-'))
-beforeAll(async () => {
-  database = await Database.open({ memory: 500, threads: 1, folder })
-})
-afterAll(() => {
-  database.close()
-  rmSync(folder, { recursive: true })
-})
+const database = await testDatabase()
 
 const COLUMNS: readonly Column[] = [
   { name: 'id', type: 'number' },

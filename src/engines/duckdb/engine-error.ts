@@ -14,3 +14,12 @@ export class EngineError extends Error {
     this.tooLarge = /^(?:Out of Memory|IO) Error/i.test(said) && /memory|space|disk/i.test(said)
   }
 }
+
+/** Does something with a statement; what fails is an `EngineError`. */
+export async function withStatement<T>(statement: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    throw cause instanceof EngineError ? cause : new EngineError(statement, cause)
+  }
+}

@@ -2,7 +2,7 @@ import { parseTime } from '../../core/time.ts'
 import type { FieldWish } from '../../plan/lowering.ts'
 import type { Cell } from '../../plan/relation.ts'
 import { type Alias, aliasValue, nativesOf } from '../../sources/aliases/alias.ts'
-import { aliasesFor } from '../../sources/aliases/aliases.ts'
+import { aliasesFor, aliasFor } from '../../sources/aliases/aliases.ts'
 import { keyValues } from '../../sources/fields/key-values.ts'
 import { splunkFields } from '../../sources/fields/splunk.ts'
 import { sumoFields } from '../../sources/fields/sumo.ts'
@@ -42,7 +42,10 @@ interface Plan {
 }
 
 function planFor(source: Source, style: FieldStyle, wish: FieldWish): Plan {
-  const all = Object.entries(aliasesFor(source))
+  const all = Object.keys(aliasesFor(source)).flatMap(name => {
+    const alias = aliasFor(source, name, { style, ...wish })
+    return alias === undefined ? [] : [[name, alias] as const]
+  })
   if (wish.all) return { wish, aliases: all }
   const aliases = all.filter(([name]) => wish.names.has(name))
   // A message that is no JSON is read for pairs.
@@ -67,7 +70,7 @@ function eventRow(found: LoadedEvent, style: FieldStyle, plan: Plan): Map<string
   for (const [name, value] of Object.entries(found.around ?? {})) {
     if (name !== '_raw' && (typeof value === 'string' || typeof value === 'number')) put(name, String(value))
   }
-  put('_raw', text)
+  if (wish.all || names.has('_raw')) put('_raw', source === generic ? text : withoutSpace(text))
   if (style === 'sumo') {
     put('_sourceCategory', tags.sourceCategories)
     put('_sourceName', file)
@@ -78,6 +81,14 @@ function eventRow(found: LoadedEvent, style: FieldStyle, plan: Plan): Map<string
   const time = timeOf(source.eventTime(record))
   if (time !== undefined) row.set('_time', time)
   return row
+}
+
+/** JSON with white space behind its first brace or around its first colon was written again; collectors have none, nor have lakes. */
+const SPACED = /^\{(?:\s|"[^"\\]*"(?:\s|:\s))/
+
+function withoutSpace(text: string): string {
+  if (!SPACED.test(text)) return text
+  return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|\s+/g, part => (part.startsWith('"') ? part : ''))
 }
 
 /** The names, and those of the fields that differ from them in case alone, which Sumo Logic does not tell apart. */

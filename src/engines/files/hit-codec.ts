@@ -23,6 +23,7 @@ export class HitPacker {
     this.values(hit.matched)
     this.values(hit.shown)
     this.values(hit.carried ?? NOTHING)
+    this.values(hit.approvals ?? NOTHING)
     this.count++
   }
 
@@ -103,7 +104,7 @@ class HitReader {
     const rule = this.number()
     const entity = this.text()
     const { packed } = this
-    const [matched, shown, carried] = [this.skip(), this.skip(), this.skip()]
+    const [matched, shown, carried, approvals] = [this.skip(), this.skip(), this.skip(), this.skip()]
     const { record, time, id } = shared
     return {
       hit: {
@@ -121,6 +122,7 @@ class HitReader {
           return valuesAt(packed, shown)
         },
         ...(packed.numbers[carried] === 0 ? {} : { carried: valuesAt(packed, carried) }),
+        ...(packed.numbers[approvals] === 0 ? {} : { approvals: valuesAt(packed, approvals) }),
         ...(entity === undefined ? {} : { entity }),
       },
       record,

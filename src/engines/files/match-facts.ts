@@ -1,16 +1,15 @@
-import type { FieldValue, Hit } from '../../core/hit.ts'
+import type { FieldValue } from '../../core/hit.ts'
 import type { Json, JsonObject } from '../../core/json.ts'
 import { textOf } from '../../core/text.ts'
 import { field } from '../../plan/expr.ts'
 import type { DetectionRule } from '../../plan/rule.ts'
 import { matchedFields, shortText } from '../../scan/matched.ts'
 import { type FieldReader, reader } from '../../scan/read.ts'
-
-type Facts = Pick<Hit, 'matched' | 'shown' | 'carried' | 'entity'>
+import { lapsedApprovals } from './approval-facts.ts'
+import type { Facts, FactsOf } from './hit-facts.ts'
 
 /** What a match says beside the event: the fields that made it, those the rule asks to show, the entity it names. */
-export class MatchFacts {
-  /** Place of the rule among all that run. */
+export class MatchFacts implements FactsOf {
   readonly rule: number
   private readonly of: DetectionRule
   private readonly carry: readonly string[]
@@ -30,7 +29,6 @@ export class MatchFacts {
     return this.made(record)
   }
 
-  /** Of each field that is carried its values, in the order of the fields. */
   carried(record: JsonObject): readonly (readonly string[])[] {
     this.readers ??= this.carry.map(name => reader(field(name)))
     return this.readers.map(read => allTexts(record, read))
@@ -41,9 +39,11 @@ function factsFor({ where, meta }: DetectionRule, carry: readonly string[]): (re
   const matched = matchedFields(where)
   const shown = meta.fields.map(name => ({ name, read: reader(field(name)) }))
   const entity = meta.entity === undefined ? undefined : reader(field(meta.entity))
+  const lapsed = lapsedApprovals(where)
   const carried = carry.map(name => ({ name, read: reader(field(name)) }))
   return record => {
     const value = entity === undefined ? undefined : firstText(record, entity)
+    const approvals = lapsed?.(record) ?? []
     return {
       matched: matched(record),
       shown: shown.flatMap(({ name, read }) => shownValue(name, firstText(record, read))),
@@ -54,6 +54,7 @@ function factsFor({ where, meta }: DetectionRule, carry: readonly string[]): (re
               allTexts(record, read).map(value => ({ field: name, value })),
             ),
           }),
+      ...(approvals.length === 0 ? {} : { approvals }),
       ...(value === undefined ? {} : { entity: value }),
     }
   }

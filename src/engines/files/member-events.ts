@@ -32,6 +32,17 @@ export interface FoundEvent {
   readonly length: number
 }
 
+/** A record that nobody has parsed. */
+export interface UnparsedRecord extends Pick<FoundEvent, 'file' | 'number' | 'ordinal'> {
+  /** It begins at a place in these, and ends at another if that is known. */
+  readonly bytes: Buffer
+  readonly start: number
+  readonly end: number | undefined
+}
+
+/** Gives the place behind the record; negative where it takes parsing to tell what it is. */
+export type TakeUnparsed = (record: UnparsedRecord) => number
+
 interface Finding {
   readonly file: string
   /** What stands before a message about the member. */
@@ -42,6 +53,7 @@ interface Finding {
   readonly generic: boolean
   readonly known: readonly Source[]
   readonly take: (event: FoundEvent) => void
+  readonly takeUnparsed?: TakeUnparsed | undefined
 }
 
 /** Numbers the records of one member and finds the events in them. */
@@ -59,9 +71,21 @@ export class MemberEvents implements RecordSink, ParquetSink {
   private piece: Uint8Array | undefined
   private value: Json = null
 
+  readonly unparsed?: (bytes: Buffer, start: number, end?: number) => number
+
   constructor(place: Finding) {
     this.place = place
     this.tally = place.tally
+    const { takeUnparsed, file, ordinal } = place
+    if (takeUnparsed === undefined) return
+    this.unparsed = (bytes, start, end) => {
+      const { number } = this
+      const behind = takeUnparsed({ bytes, start, end, file, number, ordinal: ordinal + number })
+      if (behind < 0) return behind
+      this.number++
+      this.tally.events++
+      return behind
+    }
   }
 
   get file(): string {

@@ -1,5 +1,4 @@
 import { constants } from 'node:buffer'
-import { StringDecoder } from 'node:string_decoder'
 import { csvRecords, looksLikeCsv, type RowReader, TYPE_LINE } from '../../sources/csv.ts'
 import { parseJson } from '../../sources/json-text.ts'
 import { lineRows } from '../../sources/line-tables.ts'
@@ -7,11 +6,12 @@ import { mappedLines } from '../../sources/map/mapped-lines.ts'
 import type { Source } from '../../sources/source.ts'
 import { arrayKeys, genericArrayKeys } from '../../sources/sources.ts'
 import { isMappedTable, looksLikeEventTable, looksLikeTable, plainRow } from '../../sources/tables.ts'
-import { hasJoinedLines, LineJoiner, piecesOf } from '../../sources/text-lines.ts'
+import { hasJoinedLines } from '../../sources/text-lines.ts'
 import { EvtxReader, isEvtx } from './evtx-reader.ts'
-import { LineTableReader } from './line-table-reader.ts'
+import { lineReader } from './line-reader.ts'
+import { lineTableReader } from './line-table-reader.ts'
 import type { MemberReader } from './reading.ts'
-import { giveRecord, RecordReader, type RecordSink } from './records.ts'
+import { RecordReader, type RecordSink } from './records.ts'
 import { Utf16Reader, utf16Order } from './utf16-reader.ts'
 
 export interface MemberLimits {
@@ -42,15 +42,15 @@ export function memberReader(first: Buffer, sink: RecordSink, limits: MemberLimi
   const json = JSON_START.test(text)
   if (json && limits.generic !== true)
     return new RecordReader(sink, { arrayKeys, maxRecord: limits.maxRecord })
-  if (!json && hasJoinedLines(text)) return new LineReader(sink, limits.maxRecord)
+  if (!json && hasJoinedLines(text)) return lineReader(sink, limits.maxRecord)
   const rows = json ? undefined : (mappedLines(text, limits.sources ?? []) ?? lineRows(text))
-  if (rows !== undefined) return new LineTableReader(sink, rows, limits.maxRecord)
+  if (rows !== undefined) return lineTableReader(sink, rows, limits.maxRecord)
   const line = text.slice(0, text.search(/\r?\n|$/))
   if (isMappedTable(text, limits.sources ?? [])) return new CsvReader(sink, limits.maxUnpacked, plainRows)
   if (looksLikeCsv(line)) return new CsvReader(sink, limits.maxUnpacked)
   if (isTable(text, line, limits)) return new CsvReader(sink, limits.maxUnpacked, plainRows)
   if (limits.generic === true) return genericReader(text, line, sink, limits)
-  if (PREFIXED_LINE.test(text) && !JSON_LINE.test(text)) return new LineReader(sink, limits.maxRecord)
+  if (PREFIXED_LINE.test(text) && !JSON_LINE.test(text)) return lineReader(sink, limits.maxRecord)
   return new RecordReader(sink, { arrayKeys, maxRecord: limits.maxRecord })
 }
 
@@ -67,9 +67,9 @@ const plainRows: RowReader = names => cells => plainRow(names, cells)
 
 /** Text that is no known log is read by lines, and so is JSON of which each line is a value. */
 function genericReader(head: string, line: string, sink: RecordSink, limits: MemberLimits): MemberReader {
-  if (!JSON_START.test(head)) return new LineReader(sink, limits.maxRecord)
+  if (!JSON_START.test(head)) return lineReader(sink, limits.maxRecord)
   const whole = line.length < head.length && parseJson(line) !== undefined
-  if (whole) return new LineReader(sink, limits.maxRecord, 'JSON')
+  if (whole) return lineReader(sink, limits.maxRecord, 'JSON')
   return new RecordReader(sink, { arrayKeys: genericArrayKeys, maxRecord: limits.maxRecord })
 }
 
@@ -143,73 +143,5 @@ class CsvReader implements MemberReader {
       message => this.sink.problem('input/bad-csv', message),
       this.reader,
     )
-  }
-}
-
-/** Lines such as syslog's, with JSON after a prefix; events of XML and of auditd that take several lines. */
-class LineReader implements MemberReader {
-  private readonly decoder = new StringDecoder('utf8')
-  private readonly sink: RecordSink
-  private readonly maxLine: number
-  private readonly joiner: LineJoiner
-  private readonly json: boolean
-  private rest = ''
-  private begun = false
-  /** What is left of the line is not wanted. */
-  private tooLong = false
-
-  /** @param lines `JSON`: a line that begins as a value does is meant to be one. */
-  constructor(sink: RecordSink, maxLine: number, lines: 'JSON' | 'text' = 'text') {
-    this.sink = sink
-    this.maxLine = maxLine
-    this.json = lines === 'JSON'
-    this.joiner = new LineJoiner(
-      {
-        record: text => sink.record(text, text),
-        left: message => sink.left('input/bad-record', message),
-      },
-      maxLine,
-    )
-  }
-
-  push(bytes: Buffer): void {
-    const text = this.rest + this.decoder.write(bytes)
-    const whole = this.begun ? text : text.replace(/^\ufeff/, '')
-    const lines = this.json ? whole.split('\n') : piecesOf(whole)
-    this.begun = true
-    this.rest = lines.pop() ?? ''
-    for (const line of lines) this.line(line)
-    if (this.rest.length > this.maxLine) {
-      if (!this.tooLong) this.leaveOut()
-      this.tooLong = true
-      this.rest = ''
-    }
-  }
-
-  end(): void {
-    this.line(this.rest + this.decoder.end())
-    this.rest = ''
-    this.joiner.end()
-  }
-
-  whole(bytes: Buffer): void {
-    this.push(bytes)
-    this.end()
-  }
-
-  private line(line: string): void {
-    if (this.tooLong) this.tooLong = false
-    else if (line.length > this.maxLine) this.leaveOut()
-    else if (this.json && /^\s*[{[]/.test(line)) this.value(line.trim())
-    else this.joiner.line(line)
-  }
-
-  private value(text: string): void {
-    const wrong = giveRecord(text, this.sink)
-    if (wrong !== undefined) this.sink.left('json/bad-record', `a line begins as JSON does, and ${wrong}`)
-  }
-
-  private leaveOut(): void {
-    this.sink.left('json/record-too-large', `a line has over ${this.maxLine} characters`)
   }
 }

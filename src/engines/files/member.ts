@@ -63,6 +63,7 @@ const REASONS: { readonly [code: string]: string } = {
   ENAMETOOLONG: 'its name is too long',
   ENOTDIR: 'a part of its path is not a folder',
   EIO: 'the disk reports an error',
+  ENOSPC: 'no space is left',
 }
 
 /** What the system says, in words. */

@@ -3,7 +3,6 @@ import { gunzip, gunzipAtOnce } from './gzip.ts'
 import { kindOf } from './kind.ts'
 import { lost, type Member, type OpenLimits, type OpenProblem, unreadable } from './member.ts'
 import { openStored, type Stored } from './stored.ts'
-import { zipEntries } from './zip.ts'
 import { unzstd } from './zstd.ts'
 
 export type { Member, OpenLimits } from './member.ts'
@@ -107,6 +106,8 @@ async function* unzip(packed: Packed, around: Around): AsyncGenerator<Member> {
     problems.push(lost('input/too-large', zipTooLarge(limits)))
     return
   }
+  // Few logs are zipped, and each thread would load what reads them.
+  const { zipEntries } = await import('./zip.ts')
   for await (const entry of zipEntries(archive, limits, problems)) {
     const name = packed.name === '' ? entry.name : `${packed.name}!${entry.name}`
     yield* unpackPeeked({ ...entry, name }, { ...around, layers: around.layers + 1 })

@@ -1,6 +1,4 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join as joinPath } from 'node:path'
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import type { JsonObject } from '../../core/json.ts'
 import type { Source } from '../../sources/source.ts'
 import { sources } from '../../sources/sources.ts'
@@ -59,19 +57,17 @@ export function isParquet(path: string): boolean {
 
 /** Reads a Parquet file row by row, in its order. Gives false if the reading is to stop. What is wrong with the file is told. */
 export async function readParquet(path: string, bounds: ParquetBounds, sink: ParquetSink): Promise<boolean> {
-  const folder = mkdtempSync(joinPath(tmpdir(), 'nephoscope-'))
   try {
-    const { Database } = await import('../duckdb/database.ts')
-    const database = await Database.open({ memory: MEMORY, threads: 1, folder, plain: true })
-    return await readRows(database, path, bounds, sink).finally(() => database.close())
+    const { withDatabase } = await import('../duckdb/with-database.ts')
+    return await withDatabase({ memory: MEMORY, threads: 1, plain: true }, database =>
+      readRows(database, path, bounds, sink),
+    )
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'EngineError') throw error
     sink.told(
       lost('input/bad-parquet', `it cannot be read as Parquet: ${error.message.split('\n')[0] ?? ''}`),
     )
     return true
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
   }
 }
 

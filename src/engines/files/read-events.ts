@@ -4,7 +4,7 @@ import { sources } from '../../sources/sources.ts'
 import { isEvtx } from './evtx-reader.ts'
 import type { InputFile } from './list.ts'
 import { interrupted } from './member.ts'
-import { type FoundEvent, MemberEvents } from './member-events.ts'
+import { type FoundEvent, MemberEvents, type TakeUnparsed } from './member-events.ts'
 import { beginsAsJson, HEAD_BYTES, memberReader } from './member-reader.ts'
 import { type Member, type OpenLimits, openFile } from './open.ts'
 import { isParquet, readParquet } from './parquet-reader.ts'
@@ -29,6 +29,7 @@ export async function readEvents(
   input: InputFile,
   options: ReadOptions,
   take: (event: FoundEvent) => void,
+  takeUnparsed?: TakeUnparsed,
 ): Promise<FileTally> {
   const tally = new Tally(input)
   const generic = options.generic === true
@@ -45,7 +46,7 @@ export async function readEvents(
     const file = member.name === '' ? input.name : `${input.name}!${member.name}`
     const label = member.name === '' ? '' : `${member.name}: `
     const place = { file, label, ordinal, member: number++ }
-    const events = new MemberEvents({ ...place, tally, take, generic, known })
+    const events = new MemberEvents({ ...place, tally, take, takeUnparsed, generic, known })
     const goOn = await readMember(member, events, options)
     ordinal += events.number
     if (!goOn) break

@@ -1,11 +1,18 @@
 import { isAscii } from 'node:buffer'
 import { StringDecoder } from 'node:string_decoder'
-import type { Json } from '../../core/json.ts'
+import { type Json, parsedJson } from '../../core/json.ts'
 import { jsonLoad } from './json-load.ts'
 import { JsonSplitter } from './json-splitter.ts'
 
 /** Where the records of one member of a file go. */
 export interface RecordSink {
+  /**
+   * Takes the record that begins at a place from its bytes alone, and gives the place behind it; negative where that takes
+   * parsing, and `record` comes.
+   *
+   * @param end where it must end, if that is known
+   */
+  unparsed?(bytes: Buffer, start: number, end?: number): number
   /**
    * One record: its value, and its text as it stands in the unpacked file.
    *
@@ -28,7 +35,7 @@ export interface RecordOptions {
 const MOST_VALUES = 2_000_000
 const DEEPEST = 100_000
 /** A shorter text cannot have as many values or levels. */
-const LONG = 2 * DEEPEST
+export const LONG = 2 * DEEPEST
 const BOM = Buffer.from('\ufeff')
 
 /** Cuts the unpacked bytes of one member into records. Nothing is kept of what was cut. */
@@ -76,7 +83,7 @@ export class RecordReader {
 export function giveRecord(text: string, sink: RecordSink): string | undefined {
   const heavy = tooHeavy(text)
   if (heavy !== undefined) return heavy
-  const value = parsed(text)
+  const value = parsedJson(text)
   if (value === undefined) return 'this is not valid JSON'
   sink.record(value, text)
   return undefined
@@ -91,18 +98,22 @@ const DONE = -1
  * `undefined` if the text has another form.
  */
 function cutRecords(pieces: Pieces): number | undefined {
-  const text = pieces.latin1
-  if (!text.startsWith(`${HEAD}{"`)) return undefined
+  const { head } = pieces
+  if (!head.startsWith(`${HEAD}{"`)) return undefined
   let start = HEAD.length
-  const colon = text.slice(start, start + 64).indexOf('":')
+  const colon = head.indexOf('":', start)
   if (colon < 0) return undefined
-  const separator = `,${text.slice(start, start + colon + 2)}`
-  for (let end = text.indexOf(separator, start); end >= 0; end = text.indexOf(separator, start)) {
-    if (!pieces.take(start, end)) return start
+  const separator = `,${head.slice(start, colon + 2)}`
+  for (;;) {
+    const taken = pieces.takeUnparsed(start)
+    if (taken > 0 && !pieces.isAt(taken, separator)) return pieces.isEnd(taken) ? DONE : taken
+    const end = taken > 0 ? taken : pieces.find(separator, start)
+    if (end < 0) break
+    if (taken < 0 && !pieces.take(start, end)) return start
     start = end + 1
   }
-  const end = text.trimEnd().length
-  return text.startsWith(']}', end - 2) && pieces.take(start, end - 2) ? DONE : start
+  const end = pieces.end - 2
+  return pieces.isEnd(end) && pieces.take(start, end) ? DONE : start
 }
 
 /** One JSON object a line. Gives the place of the first line that is none. */
@@ -111,7 +122,7 @@ function cutLines(pieces: Pieces): number | undefined {
   let start = 0
   for (let end = text.indexOf('\n', start); end >= 0; end = text.indexOf('\n', start)) {
     const last = text[end - 1] === '\r' ? end - 1 : end
-    if (!isObject(text, start, last) || !pieces.take(start, last)) break
+    if (!isObject(text, start, last) || !pieces.takeLine(start, last)) break
     start = end + 1
   }
   return start === 0 ? undefined : start
@@ -127,37 +138,71 @@ function isObject(text: string, start: number, end: number): boolean {
  * that is all ASCII is cut from it, another is decoded by itself.
  */
 class Pieces {
-  readonly latin1: string
+  /** The beginning. */
+  readonly head: string
   private readonly bytes: Buffer
   private readonly sink: RecordSink
-  private readonly ascii: boolean
+  private text: string | undefined
+  private ascii = false
 
   constructor(bytes: Buffer, sink: RecordSink) {
     this.bytes = bytes
     this.sink = sink
-    this.latin1 = bytes.toString('latin1')
-    this.ascii = isAscii(bytes)
+    this.head = bytes.toString('latin1', 0, HEAD.length + 64)
+  }
+
+  /** All of it; who takes records unparsed seldom needs it. */
+  get latin1(): string {
+    if (this.text === undefined) {
+      this.text = this.bytes.toString('latin1')
+      this.ascii = isAscii(this.bytes)
+    }
+    return this.text
+  }
+
+  /** The place behind the last character that is no white space. */
+  get end(): number {
+    let end = this.bytes.length
+    while (SPACES.has(this.bytes[end - 1])) end--
+    return end
+  }
+
+  isAt(place: number, wanted: string): boolean {
+    return this.bytes.toString('latin1', place, place + wanted.length) === wanted
+  }
+
+  /** Is nothing left but the brackets around all records? */
+  isEnd(place: number): boolean {
+    return this.isAt(place, ']}') && place + 2 === this.end
+  }
+
+  find(wanted: string, from: number): number {
+    return this.sink.unparsed === undefined
+      ? this.latin1.indexOf(wanted, from)
+      : this.bytes.indexOf(wanted, from, 'latin1')
+  }
+
+  takeUnparsed(start: number): number {
+    return this.sink.unparsed?.(this.bytes, start) ?? -1
+  }
+
+  takeLine(start: number, end: number): boolean {
+    return this.sink.unparsed?.(this.bytes, start, end) === end || this.take(start, end)
   }
 
   /** Gives a piece to the sink, if it is a JSON value. */
   take(start: number, end: number): boolean {
     const bytes = this.bytes.subarray(start, end)
     const ascii = this.ascii || isAscii(bytes)
-    const text = ascii ? this.latin1.slice(start, end) : bytes.toString('utf8')
-    const value = tooHeavy(text) === undefined ? parsed(text) : undefined
+    const text = ascii ? (this.text?.slice(start, end) ?? bytes.toString('latin1')) : bytes.toString('utf8')
+    const value = tooHeavy(text) === undefined ? parsedJson(text) : undefined
     if (value === undefined) return false
     this.sink.record(value, text, ascii ? bytes : undefined, bytes)
     return true
   }
 }
 
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json
-  } catch {
-    return undefined
-  }
-}
+const SPACES = new Set<number | undefined>([0x20, 0x09, 0x0a, 0x0d])
 
 /** Why a record would take too much memory or stack, if it would. */
 function tooHeavy(text: string): string | undefined {

@@ -8,7 +8,8 @@ import type { Source } from '../../sources/source.ts'
 import { type FiledRows, RowFile } from '../duckdb/row-file.ts'
 import { type FieldStyle, type LoadedEvent, type RowMaker, rowMaker } from './event-row.ts'
 import { mapRow, type SourceMapping } from './file-names.ts'
-import { sourceCondition, type Wanted } from './source-condition.ts'
+import { RowPlaces } from './row-places.ts'
+import { anywhere, sourceCondition, type Wanted } from './source-condition.ts'
 
 /** Which events are to be rows, and of what. Plain data. */
 export interface RowJob extends Wanted {
@@ -17,6 +18,8 @@ export interface RowJob extends Wanted {
   readonly style: FieldStyle
   readonly wish: FieldWish
   readonly mapping?: SourceMapping
+  /** Paths of MMDB files, where events are to say of their addresses what these know. */
+  readonly geo?: readonly string[]
   /** Which of the hidden columns are wanted besides. */
   readonly tells?: { readonly source: boolean; readonly event: boolean }
 }
@@ -24,11 +27,14 @@ export interface RowJob extends Wanted {
 /** Hidden columns: the id of an event's source, what a finding tells of it, and what its copies share. */
 export const hiddenColumns = { source: '$source', event: '$event', id: '$id' } as const
 
+/** What Splunk and Sumo Logic call the time of an event. */
+const SAY_WHEN = ['_time', '_messageTime']
+
 /** The rows that a thread made for one job. */
 export interface TakenRows {
   readonly table: string
   readonly filed: FiledRows
-  /** Some event is of a known log, or says `_time` itself: then they come newest first, else as they stand. */
+  /** Some event is of a known log, or says its time as the product does: then they come newest first, else as they stand. */
   readonly timed: boolean
 }
 
@@ -37,6 +43,7 @@ export class RowTaker {
   private readonly job: RowJob
   private readonly file: RowFile
   private readonly rowOf: RowMaker
+  private readonly places: RowPlaces | undefined
   private readonly tests = new Map<Source, EventTest>()
   private timed = false
 
@@ -44,19 +51,22 @@ export class RowTaker {
     this.job = job
     this.rowOf = rowMaker(job.style, job.wish)
     this.file = new RowFile(path)
+    this.places = job.geo === undefined ? undefined : new RowPlaces(job.geo, job.prefilter)
   }
 
   /**
    * @param place the event's number among all
    * @param sure it is known to matter
    */
-  take(found: LoadedEvent, place: number, sure = false): void {
+  take(event: LoadedEvent, place: number, sure = false): void {
+    if (!sure && !this.testFor(event.source)(event.record)) return
+    const found = this.places === undefined ? event : this.places.seen(event)
+    if (found === undefined) return
     const { source, record, text, bytes } = found
-    if (!sure && !this.testFor(source)(record)) return
     const { job } = this
     const row = this.rowOf(found)
     mapRow(row, found, job)
-    this.timed ||= source !== generic || Object.hasOwn(record, '_time')
+    this.timed ||= source !== generic || SAY_WHEN.some(name => Object.hasOwn(record, name))
     const id = source.eventId(record)
     // Copies that differ are told apart.
     if (id !== undefined) row.set(hiddenColumns.id, `${id} ${crc32(bytes ?? text)}`)
@@ -73,7 +83,7 @@ export class RowTaker {
   private testFor(source: Source): EventTest {
     const before = this.tests.get(source)
     if (before !== undefined) return before
-    const condition = sourceCondition(source, this.job)
+    const condition = sourceCondition(source, this.places === undefined ? this.job : anywhere(this.job))
     const test = condition === undefined ? () => true : compile(condition)
     this.tests.set(source, test)
     return test

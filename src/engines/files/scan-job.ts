@@ -33,6 +33,8 @@ export interface ScanJob {
   readonly profile: boolean
   /** Only events that name it are hits, and those all: of the rules that match and of rule number `rules.length`. */
   readonly entity?: string
+  /** Rules of which events are wanted too that only approvals keep from matching: as hits of number `rules.length + 1` and so on. */
+  readonly hiding?: readonly DetectionRule[]
   /** Count the events by what they say. */
   readonly count?: boolean
   /** Of each it is told whether it lets an event through. */

@@ -1,6 +1,7 @@
 import type { LogSource } from '../../core/log-source.ts'
 import type { Expr } from '../../plan/expr.ts'
 import type { Source } from '../../sources/source.ts'
+import { withoutPlaces } from './geo-rules.ts'
 
 /** Which events matter to a search. */
 export interface Wanted {
@@ -18,4 +19,10 @@ export function sourceCondition(source: Source, { prefilter, logsource, sources 
   const about = logsource === undefined ? undefined : source.about?.(logsource)
   const parts = [about, prefilter].filter(part => part !== undefined)
   return parts.length === 0 ? undefined : { kind: 'and', of: parts }
+}
+
+/** The same without what it asks of places, for a first look. */
+export function anywhere<Asks extends Wanted>(wanted: Asks): Asks {
+  const { prefilter } = wanted
+  return prefilter === undefined ? wanted : { ...wanted, prefilter: withoutPlaces(prefilter) }
 }

@@ -1,9 +1,12 @@
 import { GeoLookup } from '../../context/geo-fields.ts'
 import type { Expr } from '../../plan/expr.ts'
+import type { DetectionRule } from '../../plan/rule.ts'
 import { compile, type EventTest } from '../../scan/compile.ts'
 import { RuleIndex } from '../../scan/rule-index.ts'
 import type { Source } from '../../sources/source.ts'
+import { hiddenFacts, hiddenWhere } from './approval-facts.ts'
 import { asksForPlaces, GeoRules, withoutPlaces } from './geo-rules.ts'
+import type { FactsOf } from './hit-facts.ts'
 import { MatchFacts } from './match-facts.ts'
 import type { Gate, ScanJob } from './scan-job.ts'
 
@@ -13,7 +16,7 @@ export interface SourceRules {
   /** Absent if no rule asks where addresses are, or nobody knows. */
   readonly geo?: GeoRules
   /** Of each rule of the index, by its place there. */
-  readonly facts: readonly MatchFacts[]
+  readonly facts: readonly FactsOf[]
   readonly gates: readonly { readonly number: number; readonly test: EventTest }[]
   /** Events of the source so far. */
   events: number
@@ -35,14 +38,12 @@ export function geoOf({ rules, carry, geo = [] }: ScanJob): GeoLookup | undefine
 
 /** The rules of a job that speak of a source. */
 export function sourceRules(source: Source, job: ScanJob, { costs, geo }: Shared): SourceRules {
-  const rules = job.rules
-    .map((rule, number) => ({ rule, number }))
-    .filter(({ rule }) => source.answers(rule.logsource))
+  const rules = asked(job).filter(({ rule }) => source.answers(rule.logsource))
   const timed = (test: EventTest, at: number): EventTest => withCost(test, rules[at]?.number ?? 0, costs)
-  const conditions = rules.map(({ rule }) => both(source.about?.(rule.logsource), rule.where))
+  const conditions = rules.map(({ rule, where }) => both(source.about?.(rule.logsource), where))
   const asking = new Map(
-    rules.flatMap(({ rule, number }, place) =>
-      geo !== undefined && asksForPlaces(rule, job.carry?.[number]) ? [[place, rule.where] as const] : [],
+    rules.flatMap(({ rule, number, where }, place) =>
+      geo !== undefined && asksForPlaces(rule, job.carry?.[number]) ? [[place, where] as const] : [],
     ),
   )
   return {
@@ -51,10 +52,30 @@ export function sourceRules(source: Source, job: ScanJob, { costs, geo }: Shared
       conditions.map((where, place) => ({ where: asking.has(place) ? withoutPlaces(where) : where })),
       job.profile ? timed : undefined,
     ),
-    facts: rules.map(({ rule, number }) => new MatchFacts(rule, number, job.carry?.[number])),
+    facts: rules.map(({ rule, number, hiding }) =>
+      hiding ? hiddenFacts(rule, number) : new MatchFacts(rule, number, job.carry?.[number]),
+    ),
     gates: gatesFor(source, job.gates ?? []),
     events: 0,
   }
+}
+
+interface Asked {
+  readonly rule: DetectionRule
+  readonly number: number
+  readonly where: Expr
+  /** Only of events that approvals keep from matching. */
+  readonly hiding: boolean
+}
+
+function asked({ rules, hiding = [] }: ScanJob): readonly Asked[] {
+  return [
+    ...rules.map((rule, number) => ({ rule, number, where: rule.where, hiding: false })),
+    ...hiding.flatMap((rule, at) => {
+      const where = hiddenWhere(rule.where)
+      return where === undefined ? [] : [{ rule, number: rules.length + 1 + at, where, hiding: true }]
+    }),
+  ]
 }
 
 function withCost(test: EventTest, rule: number, costs: Float64Array): EventTest {

@@ -1,5 +1,5 @@
 import type { Source } from '../source.ts'
-import type { Aliases } from './alias.ts'
+import type { Alias, Aliases } from './alias.ts'
 import { azureActivityAliases } from './azure.ts'
 import { cloudtrailAliases } from './cloudtrail.ts'
 import { entraAuditAliases, entraRiskAliases, entraSigninAliases } from './entra.ts'
@@ -47,6 +47,21 @@ const bySource: ReadonlyMap<string, Aliases> = new Map([
 /** The aliases of a source. */
 export function aliasesFor({ id, aliases }: Pick<Source, 'id' | 'aliases'>): Aliases {
   return aliases ?? aliasesOf(id)
+}
+
+/** Who asks for a field. */
+export interface Asking {
+  readonly style: 'splunk' | 'sumo'
+  /** Names, in lower case, of values of its own. */
+  readonly own?: ReadonlySet<string>
+}
+
+/** What a name stands for in a search. Only Splunk's add-on says something in a field of the log that is not there. */
+export function aliasFor(source: Source, name: string, { style, own }: Asking): Alias | undefined {
+  const aliases = aliasesFor(source)
+  if (!Object.hasOwn(aliases, name) || own?.has(name.toLowerCase()) === true) return undefined
+  const alias = aliases[name]
+  return style === 'sumo' && alias?.of.includes(name) === true ? undefined : alias
 }
 
 /** The aliases of a source by its id. */

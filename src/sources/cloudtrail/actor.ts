@@ -5,6 +5,27 @@ import { type AssumedRole, assumedRole, partitionOf } from './arn.ts'
 import { filled, objectOr } from './read.ts'
 import { consoleOf, mfaOf } from './session.ts'
 
+/** What stands for who did it, and with what. */
+export type Who = {
+  readonly [K in 'principal' | 'arn' | 'name' | 'role' | 'session' | 'key']: string | undefined
+}
+
+/** A part of what `actorOf` says. */
+export function whoOf(record: JsonObject): Who & Pick<Facts, 'account'> {
+  const identity = objectOr(record['userIdentity'])
+  const facts = factsOf(record, identity)
+  const { arn, account, role, session } = facts
+  return {
+    principal: principalOf(facts, identity),
+    arn,
+    name: nameOf(facts, identity),
+    account,
+    role,
+    session,
+    key: keyOf(identity),
+  }
+}
+
 /** Who did it. Of an event without `userIdentity` only the traces of a session are known. */
 export function actorOf(record: JsonObject): Actor {
   const identity = objectOr(record['userIdentity'])
@@ -17,11 +38,15 @@ export function actorOf(record: JsonObject): Actor {
     account: facts.account,
     role: facts.role,
     session: facts.session,
-    key: filled(identity['accessKeyId']) ?? filled(identity['credentialId']),
+    key: keyOf(identity),
     mfa: mfaOf(record, identity),
     console: consoleOf(record, identity),
     invokedBy: filled(identity['invokedBy']),
   })
+}
+
+function keyOf(identity: JsonObject): string | undefined {
+  return filled(identity['accessKeyId']) ?? filled(identity['credentialId'])
 }
 
 /** What several answers are made of. */

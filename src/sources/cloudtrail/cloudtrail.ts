@@ -1,5 +1,5 @@
 import type { Source } from '../source.ts'
-import { eventId, eventTime, normalise } from './normalise.ts'
+import { brief, eventId, eventTime, normalise } from './normalise.ts'
 import { answers, recognises } from './recognise.ts'
 
 /** AWS CloudTrail: management, data and network activity events of every version. */
@@ -10,9 +10,11 @@ export const cloudtrail: Source = {
     sourcetypes: ['aws:cloudtrail', 'aws:cloudtrail:lake', 'ocsf:aws:cloudtrail', 'aws:asl'],
     sourceCategories: ['aws/cloudtrail', 'cloudtrail'],
   },
+  byName: true,
   answers,
   recognises,
   eventId,
   eventTime,
   normalise,
+  brief,
 }

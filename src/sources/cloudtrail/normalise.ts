@@ -1,8 +1,8 @@
-import type { NormalEvent } from '../../core/event.ts'
+import type { BriefEvent, NormalEvent } from '../../core/event.ts'
 import type { Json, JsonObject } from '../../core/json.ts'
 import { parseTime } from '../../core/time.ts'
 import { defined } from '../defined.ts'
-import { actorOf } from './actor.ts'
+import { actorOf, whoOf } from './actor.ts'
 import { endingOf } from './outcome.ts'
 import { filled } from './read.ts'
 import { resourcesOf } from './resources.ts'
@@ -28,6 +28,20 @@ export function normalise(record: JsonObject): NormalEvent {
     userAgent: filled(record['userAgent']),
     resources: resourcesOf(record),
   })
+}
+
+/** A part of what `normalise` says. */
+export function brief(record: JsonObject): BriefEvent {
+  const actor = whoOf(record)
+  return {
+    action: filled(record['eventName']),
+    outcome: endingOf(record).outcome,
+    account: filled(record['recipientAccountId']) ?? actor.account,
+    region: filled(record['awsRegion']),
+    actor,
+    address: filled(record['sourceIPAddress']),
+    resources: resourcesOf(record),
+  }
 }
 
 /** `eventID` as written. */

@@ -1,8 +1,10 @@
 import type { EventOutcome, NormalEvent } from '../../core/event.ts'
 import { isObject, type JsonObject } from '../../core/json.ts'
 import type { LogSource } from '../../core/log-source.ts'
+import { type Expr, field } from '../../plan/expr.ts'
 import { says } from '../answering.ts'
 import { entryOf, isKubernetes, projectOf } from '../gcp/entry.ts'
+import { gcpAudit } from '../gcp/gcp-audit.ts'
 import { at, listOf, opened, text, textAt } from '../members.ts'
 import { normalEvent } from '../normal-event.ts'
 import type { Source } from '../source.ts'
@@ -17,7 +19,8 @@ export const kubernetesAudit: Source = {
     sourceCategories: ['kubernetes/audit', 'kubernetes', 'k8s/audit'],
     sources: ['kubernetes'],
   },
-  answers,
+  answers: logsource => ofKubernetes(logsource) || gcpAudit.answers(logsource),
+  about,
   recognises,
   flat,
   eventId,
@@ -26,9 +29,13 @@ export const kubernetesAudit: Source = {
   normalise,
 }
 
-function answers(logsource: LogSource): boolean {
-  const words = { products: ['kubernetes'], services: ['audit'], categories: ['application'] }
-  return says(logsource, words)
+function ofKubernetes(logsource: LogSource): boolean {
+  return says(logsource, { products: ['kubernetes'], services: ['audit'], categories: ['application'] })
+}
+
+/** What Google's engine writes down stands in Google's audit log, so a rule about that is about it too. */
+function about(logsource: LogSource): Expr | undefined {
+  return ofKubernetes(logsource) ? undefined : { kind: 'exists', of: field('protoPayload') }
 }
 
 function recognises(record: JsonObject): boolean {

@@ -1,5 +1,5 @@
 import { type Outcome, ok, Problems, refused } from '../../core/diagnostic.ts'
-import { linesOf } from '../../lang/sigma/lines.ts'
+import { placesIn } from '../../core/places.ts'
 import { get, kindOf, listed, type TreeMap } from '../../lang/sigma/tree.ts'
 import { readYaml } from '../../lang/sigma/yaml.ts'
 import { sources } from '../sources.ts'
@@ -15,19 +15,19 @@ const LONGEST = 256 * 1024
 /** Reads a mapping file: one YAML map that describes one log. All that is wrong with it is told, with its place. */
 export function readSourceMap(text: string): Outcome<SourceMap> {
   const problems = new Problems()
-  const lines = linesOf(text)
+  const places = placesIn(text)
   if (text.length > LONGEST) {
     const help = `the limit is ${LONGEST} characters`
     problems.error('source-map/size', `a mapping of ${text.length} characters is too large`, { help })
     return refused(problems.list)
   }
-  const root = readYaml(text, 0, lines, problems)
+  const root = readYaml(text, 0, places, problems)
   if (root !== undefined && root.kind !== 'map')
     problems.error('source-map/type', `a mapping is a map of keys, and this is ${kindOf(root)}`, {
       at: root.at,
     })
   if (root === undefined && !problems.failed)
-    problems.error('source-map/missing-key', 'there is no mapping in the file', { at: lines(0, 1) })
+    problems.error('source-map/missing-key', 'there is no mapping in the file', { at: places(0, 1) })
   const map = root?.kind === 'map' ? readMap(root, problems) : undefined
   const said = problems.list.map(one => ({ ...one, code: one.code.replace(/^sigma\//, 'source-map/') }))
   return map === undefined || problems.failed ? refused(said) : ok(map, said)

@@ -4,7 +4,7 @@ import { says } from '../answering.ts'
 import { assumedRole } from '../cloudtrail/arn.ts'
 import { text } from '../members.ts'
 import { type Facts, normalEvent } from '../normal-event.ts'
-import { type Growing, put } from '../put.ts'
+import { ownNames, withOwnNames } from '../own-names.ts'
 import type { Source } from '../source.ts'
 import { FIELDS } from './line.ts'
 
@@ -19,7 +19,7 @@ export const s3Access: Source = {
   answers: logsource =>
     says(logsource, { products: ['aws'], services: ['s3', 's3access', 's3_access', 's3serveraccess'] }),
   recognises,
-  flat,
+  flat: record => withOwnNames(record, ownName),
   eventId,
   eventTime,
   normalise,
@@ -32,8 +32,8 @@ function recognises(record: JsonObject): boolean {
   return record['p_log_type'] === 'AWS.S3ServerAccess'
 }
 
-const SPELLINGS: ReadonlyMap<string, string> = new Map([
-  ...FIELDS.map(name => [name.replaceAll('_', ''), name] as const),
+/** Athena, Panther and JSON from CloudWatch write the names without marks or in other words. */
+const ownName = ownNames(FIELDS, [
   ['bucketname', 'bucket'],
   ['requesttime', 'time'],
   ['requestdatetime', 'time'],
@@ -42,23 +42,6 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map([
   ['remoteipaddress', 'remote_ip'],
   ['turnaroundtime', 'turn_around_time'],
 ])
-
-/** Athena, Panther and JSON from CloudWatch write the names without marks or in other words, and `-` where text has nothing. */
-function flat(record: JsonObject): JsonObject {
-  let other = false
-  for (const key in record) other ||= ownName(key) !== key || record[key] === '-'
-  if (!other) return record
-  const grown: Growing = {}
-  for (const [key, value] of Object.entries(record)) if (value !== '-') put(grown, ownName(key), value)
-  return grown
-}
-
-const OWN: ReadonlySet<string> = new Set(FIELDS)
-
-function ownName(name: string): string {
-  if (OWN.has(name)) return name
-  return SPELLINGS.get(name.replaceAll(/[-_ ]/g, '').toLowerCase()) ?? name
-}
 
 /** A request that deletes many objects has a line for each, all with its id. */
 function eventId(record: JsonObject): string | undefined {

@@ -1,3 +1,5 @@
+import { ownNames } from '../own-names.ts'
+
 /** Fields of the default format, in its order. */
 export const DEFAULT_ORDER: readonly string[] = [
   ...['version', 'account-id', 'interface-id', 'srcaddr', 'dstaddr', 'srcport', 'dstport', 'protocol'],
@@ -14,15 +16,5 @@ const LATER: readonly string[] = [
   ...['ecs-task-arn', 'ecs-task-id', 'reject-reason', 'resource-id', 'encryption-status'],
 ]
 
-/** Every spelling of a field, in lower case without marks, and its own name. */
-const SPELLINGS: ReadonlyMap<string, string> = new Map(
-  [...DEFAULT_ORDER, ...LATER].map(name => [name.replaceAll('-', ''), name]),
-)
-
-const OWN: ReadonlySet<string> = new Set(SPELLINGS.values())
-
 /** The field's own name: `account_id`, `accountId` and `srcAddr` are `account-id`, `account-id` and `srcaddr`. */
-export function ownName(name: string): string {
-  if (OWN.has(name)) return name
-  return SPELLINGS.get(name.replaceAll(/[-_ ]/g, '').toLowerCase()) ?? name
-}
+export const ownName = ownNames([...DEFAULT_ORDER, ...LATER])

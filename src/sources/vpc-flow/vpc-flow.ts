@@ -3,7 +3,7 @@ import type { JsonObject } from '../../core/json.ts'
 import { says } from '../answering.ts'
 import { text } from '../members.ts'
 import { normalEvent } from '../normal-event.ts'
-import { type Growing, put } from '../put.ts'
+import { withOwnNames } from '../own-names.ts'
 import type { Source } from '../source.ts'
 import { ownName } from './names.ts'
 
@@ -22,7 +22,7 @@ export const vpcFlow: Source = {
       categories: ['netflow', 'network_connection', 'firewall'],
     }),
   recognises,
-  flat,
+  flat: record => withOwnNames(record, ownName),
   eventId,
   eventTime: record => text(record['start']),
   normalise,
@@ -45,16 +45,6 @@ function recognises(record: JsonObject): boolean {
 /** A custom format may leave the addresses out. */
 function isPart(record: JsonObject): boolean {
   return record['interface-id'] !== undefined && record['log-status'] === 'OK'
-}
-
-/** Tables and Parquet have AWS's `-` where text has nothing. */
-function flat(record: JsonObject): JsonObject {
-  let other = false
-  for (const key in record) other ||= ownName(key) !== key || record[key] === '-'
-  if (!other) return record
-  const grown: Growing = {}
-  for (const [key, value] of Object.entries(record)) if (value !== '-') put(grown, ownName(key), value)
-  return grown
 }
 
 /** A flow has no id: what it says is its id, so that copies of the line are one. */

@@ -1,26 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Database } from '../../../src/engines/duckdb/database.ts'
+import { expect, test } from 'vitest'
 import { loadRows } from '../../../src/engines/duckdb/load-rows.ts'
 import { RowFile } from '../../../src/engines/duckdb/row-file.ts'
 import { finished } from '../../../src/plan/pipeline.ts'
 import type { Cell } from '../../../src/plan/relation.ts'
 import { column } from '../../../src/plan/scalars.ts'
+import { testDatabase } from '../../database.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'nephoscope-test-'))
-let database: Database
-
-beforeAll(async () => {
-  database = await Database.open({ memory: 500, threads: 1, folder })
-})
-
-afterAll(() => {
-  database.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+const folder = temporaryFolder()
+const database = await testDatabase()
 
 type PlacedRow = readonly (readonly [string, Cell])[]
 

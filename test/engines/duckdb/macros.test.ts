@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Macros } from '../../../src/engines/duckdb/macros.ts'
 import { duckdbMacros } from '../../../src/sql/duckdb-macros.ts'
 import { sql } from '../../../src/sql/sql.ts'
-import { withDatabase } from '../../lake/lake.ts'
+import { withDatabase } from '../../database.ts'
 
 const inner = sql`CREATE MACRO inner_of(x) AS x + 1`
 const outer = sql`CREATE MACRO outer_of(x) AS inner_of(x) * 2`

@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { type InputList, listInputs } from '../../../src/engines/files/list.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
-const root = mkdtempSync(join(tmpdir(), 'nephoscope-list-'))
-afterAll(() => rmSync(root, { recursive: true }))
+const root = temporaryFolder()
 
 /** A folder of its own for each test. */
 function tree(name: string, files: readonly string[]): string {

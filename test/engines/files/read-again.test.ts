@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest'
 import type { FoundEvent } from '../../../src/engines/files/member-events.ts'
 import { readAgain } from '../../../src/engines/files/read-again.ts'
 import { type ReadOptions, readEvents } from '../../../src/engines/files/read-events.ts'
-import { temporaryFolder } from '../../cli/caller.ts'
 import { event, trail } from '../../cli/logs.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 import { zip } from './packing.ts'
 
 const folder = temporaryFolder()

@@ -1,16 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { FoundEvent } from '../../../src/engines/files/member-events.ts'
 import { type ReadOptions, readEvents } from '../../../src/engines/files/read-events.ts'
 import type { FileTally } from '../../../src/engines/files/tally.ts'
 import { event, eventId, trail } from '../../cli/logs.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 import { zip, zstd } from './packing.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'nephoscope-read-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 
 const LIMITS: ReadOptions = { maxUnpacked: 1 << 28, chunk: 1 << 22, maxRecord: 1 << 26 }
 

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { byTime, type HitSignal } from '../../../src/engines/files/hit-signal.ts'
 import { mergedRuns, RunSorter, sortedByRuns } from '../../../src/engines/files/sorted-runs.ts'
-import { temporaryFolder } from '../../cli/caller.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 const folder = temporaryFolder()
 let files = 0
