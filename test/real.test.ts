@@ -4,15 +4,8 @@ import type { JsonObject } from '../src/core/json.ts'
 import type { DetectionRule } from '../src/plan/rule.ts'
 import { RuleIndex } from '../src/scan/rule-index.ts'
 import { type LoadedText, loadText } from './plain/load.ts'
-import { missing, records, sharedJson, sharedLines } from './plain/shared-data.ts'
+import { DATASETS, missing, records, sharedJson, sharedLines } from './plain/shared-data.ts'
 
-const DATASETS = [
-  'invictus-aws_dataset',
-  'sans504-s3-lab',
-  'stratus-detonation-logs',
-  'traildiscover-log-examples',
-  'permiso-console-sessions',
-]
 const CORPUS = ['corpus/sigma-cloud.jsonl', 'corpus/sigma-suzaku.jsonl']
 
 interface Hits {

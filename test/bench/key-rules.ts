@@ -1,3 +1,5 @@
+import { baseRule } from './base-rule.ts'
+
 /** Of an object's life in the generated logs, from the first on. */
 const LIFE = ['PutObject', 'HeadObject', 'DeleteObject'] as const
 
@@ -6,15 +8,7 @@ const LIFE = ['PutObject', 'HeadObject', 'DeleteObject'] as const
  * events a million keys, as many as a rule may have.
  */
 export function keyRules(): readonly string[] {
-  const bases = LIFE.map(
-    action => `title: ${action}
-id: base-${action.toLowerCase()}
-name: ${action}
-level: informational
-logsource: {product: aws, service: cloudtrail}
-detection: {selection: {eventName: ${action}}, condition: selection}
-`,
-  )
+  const bases = LIFE.map(baseRule)
   const over = `title: Written, looked at, deleted
 id: state-keys
 level: medium

@@ -1,3 +1,4 @@
+import { baseRule } from './base-rule.ts'
 import { at } from './random.ts'
 
 /** Actions of the generated logs, from the rare to the frequent. */
@@ -74,15 +75,7 @@ function pair(number: number, lines: string): string {
 
 /** The texts of 100 rules that remember, and of the rules that they are over. */
 export function stateRules(): readonly string[] {
-  const bases = [...RARE, ...OFTEN, 'GetObject'].map(
-    action => `title: ${action}
-id: base-${action.toLowerCase()}
-name: ${action}
-level: informational
-logsource: {product: aws, service: cloudtrail}
-detection: {selection: {eventName: ${action}}, condition: selection}
-`,
-  )
+  const bases = [...RARE, ...OFTEN, 'GetObject'].map(baseRule)
   const rules = Object.entries(KINDS).flatMap(([kind, { objects: count, over, else: other }]) =>
     Array.from({ length: 10 }, (_, number) => {
       const body = number < count ? over(number) : other(number)

@@ -1,11 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
 
-const MAIN = 'dist/cli/main.js'
+const MAIN = 'dist/bundle/main.js'
 const PROGRAM = 'dist/cli/program.js'
 
 export interface Called {
@@ -99,18 +96,6 @@ export function nephoscopeToHead(args: readonly string[]): Promise<Called> {
     err += String(data)
   })
   return new Promise(resolve => child.on('close', code => resolve({ code, out, err })))
-}
-
-/** A folder that is gone after the run. */
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'nephoscope-test-'))
-}
-
-/** Writes a file and gives its path. */
-export function written(folder: string, name: string, content: string | Buffer): string {
-  const path = join(folder, name)
-  writeFileSync(path, content)
-  return path
 }
 
 export function lines(text: string): readonly string[] {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { lines, nephoscope, temporaryFolder, written } from './caller.ts'
+import { temporaryFolder, written } from '../temporary-folder.ts'
+import { lines, nephoscope } from './caller.ts'
 import { event, rule, stopLogging, trail } from './logs.ts'
 
 const folder = temporaryFolder()

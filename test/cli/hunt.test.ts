@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { zip } from '../engines/files/packing.ts'
-import { lines, nephoscope, nephoscopeToHead, temporaryFolder, written } from './caller.ts'
+import { temporaryFolder, written } from '../temporary-folder.ts'
+import { lines, nephoscope, nephoscopeToHead } from './caller.ts'
 import { event, eventId, rule, stopLogging, trail } from './logs.ts'
 
 const folder = temporaryFolder()
@@ -45,6 +46,7 @@ describe('exit codes', () => {
     const command = nephoscope(['hutn', loud])
     expect(command.code).toBe(2)
     expect(command.err).toContain('Did you mean hunt?')
+    expect(nephoscope(['samples']).err).toContain('Did you mean nephoscope hunt samples?')
     const never = nephoscope(['hunt', loud, '--from', '2024-05-02', '--to', '2024-05-01'])
     expect(never.code).toBe(2)
     expect(never.err).toContain('no time lies between')
@@ -253,7 +255,7 @@ test.skipIf(process.platform === 'win32')('a named pipe is read once, also when 
   const records = [stopLogging(1), stopLogging(1, { awsRegion: 'eu-north-1' }), stopLogging(2)]
   const logs = file('piped.json', trail(records))
   const pipe = join(folder, 'pipe')
-  const hunt = `mkfifo '${pipe}' && { cat '${logs}' > '${pipe}' & } && '${process.execPath}' dist/cli/main.js hunt '${pipe}' -r '${stops}'`
+  const hunt = `mkfifo '${pipe}' && { cat '${logs}' > '${pipe}' & } && '${process.execPath}' dist/bundle/main.js hunt '${pipe}' -r '${stops}'`
   const { status, stdout } = spawnSync('sh', ['-c', hunt], { encoding: 'utf8', timeout: 30_000 })
   expect(status).toBe(0)
   expect(findings(stdout).map(({ count }) => count)).toEqual([2])

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { temporaryFolder, written } from './caller.ts'
+import { temporaryFolder, written } from '../temporary-folder.ts'
 import { rule, stopLogging } from './logs.ts'
 
 const folder = temporaryFolder()
@@ -22,7 +22,17 @@ async function interrupted(input: string, presses: number, data = ''): Promise<E
   const [temporary, output] = [join(base, 'temporary'), join(base, 'output')]
   mkdirSync(temporary, { recursive: true })
   mkdirSync(output)
-  const args = ['dist/cli/main.js', 'hunt', input, '-r', stops, '-t', 'jsonl', '--hits', join(output, 'hits')]
+  const args = [
+    'dist/bundle/main.js',
+    'hunt',
+    input,
+    '-r',
+    stops,
+    '-t',
+    'jsonl',
+    '--hits',
+    join(output, 'hits'),
+  ]
   const child = spawn(process.execPath, args, { env: { ...process.env, TMPDIR: temporary } })
   let [out, err, sent] = ['', '', 0]
   const press = (): void => {

@@ -1,9 +1,9 @@
-import { lstatSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { withOutput } from '../../src/cli/output.ts'
 import { outputClash } from '../../src/cli/output-clash.ts'
-import { temporaryFolder } from './caller.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 const folder = temporaryFolder()
 const write = (file: string) => withOutput(file, async output => output.write('new'))
@@ -24,6 +24,13 @@ test('a device is written to and stays what it is', async () => {
   await write(link)
   expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true)
 })
+
+test.skipIf(!existsSync('/dev/full'))(
+  'a full disk is told with the name of the file (skipped: no /dev/full)',
+  async () => {
+    await expect(write('/dev/full')).rejects.toThrow('/dev/full cannot be written: no space is left')
+  },
+)
 
 test('what fails leaves the old file and no draft', async () => {
   const file = join(folder, 'kept')

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { log, read } from '../detect/searches/events.ts'
-import { lines, nephoscope, temporaryFolder, written } from './caller.ts'
+import { temporaryFolder, written } from '../temporary-folder.ts'
+import { lines, nephoscope } from './caller.ts'
 
 const folder = temporaryFolder()
 const events = [

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { nephoscope, temporaryFolder } from './caller.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+import { nephoscope } from './caller.ts'
 
 const folder = temporaryFolder()
 const SMALL = ['--days', '1', '--events-per-day', '48']

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { lines, nephoscope, temporaryFolder, written } from './caller.ts'
+import { temporaryFolder, written } from '../temporary-folder.ts'
+import { lines, nephoscope } from './caller.ts'
 
 const folder = temporaryFolder()
 const sample = 'docs/source-maps/proxy-clicks.yml'

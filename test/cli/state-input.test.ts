@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { nephoscope, temporaryFolder, written } from './caller.ts'
+import { temporaryFolder, written } from '../temporary-folder.ts'
+import { nephoscope } from './caller.ts'
 import { event, rule, trail } from './logs.ts'
 
 const folder = temporaryFolder()

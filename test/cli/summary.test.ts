@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { nephoscope, temporaryFolder, written } from './caller.ts'
+import { temporaryFolder, written } from '../temporary-folder.ts'
+import { nephoscope } from './caller.ts'
 import { event, stopLogging, trail } from './logs.ts'
 
 const folder = temporaryFolder()

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { lines, nephoscope, nephoscopeToHead, temporaryFolder, written } from './caller.ts'
+import { temporaryFolder, written } from '../temporary-folder.ts'
+import { lines, nephoscope, nephoscopeToHead } from './caller.ts'
 import { event, KEY, rule, stopLogging, trail } from './logs.ts'
 
 const folder = temporaryFolder()

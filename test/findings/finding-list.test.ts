@@ -7,10 +7,10 @@ import type { Hit, RuleFacts } from '../../src/findings/hit.ts'
 import { type FormatName, formats } from '../../src/output/formats.ts'
 import { levelCounts, timeRange } from '../../src/output/report.ts'
 import { ruleCounts } from '../../src/output/rule-counts.ts'
-import { temporaryFolder } from '../cli/caller.ts'
 import { ledger } from '../output/reports.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 import { finding } from './findings.ts'
-import { DAY, HOUR, hit, rule, START } from './hits.ts'
+import { DAY, HOUR, hit, manyHits, rule, START } from './hits.ts'
 
 const folder = temporaryFolder()
 
@@ -126,13 +126,7 @@ describe('what is packed away comes back', () => {
   })
 
   test('with more values and evidence than are kept', () => {
-    const hits = Array.from({ length: 13_000 }, (_, index) =>
-      hit(index, START + ((index * 7) % 3000) * HOUR, {
-        file: `${index % 7}.json`,
-        resources: [`object-${(index * 31) % 9001}`],
-        matched: [{ field: `field-${index % 300}`, value: `${index % 5000}` }],
-      }),
-    )
+    const hits = manyHits(13_000)
     expect(printed(hits, [rule], 500_000)).toBe(printed(hits, [rule]))
   })
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FindingGroups } from '../../src/findings/group.ts'
 import type { Hit, RuleFacts } from '../../src/findings/hit.ts'
-import { DAY, HOUR, hit, role, rule, START, shuffled, uuid } from './hits.ts'
+import { DAY, HOUR, hit, manyHits, role, rule, START, shuffled, uuid } from './hits.ts'
 
 function findings(hits: readonly Hit[], rules: readonly RuleFacts[] = [rule], memory?: number) {
   const groups = new FindingGroups(rules, memory)
@@ -191,13 +191,7 @@ describe('the order of the hits does not matter', () => {
   })
 
   test('for more values and evidence than are kept', () => {
-    const hits = Array.from({ length: 24_000 }, (_, index) =>
-      hit(index, START + ((index * 7) % 3000) * HOUR, {
-        file: `${index % 7}.json`,
-        resources: [`object-${(index * 31) % 9001}`],
-        matched: [{ field: `field-${index % 300}`, value: `${index % 5000}` }],
-      }),
-    )
+    const hits = manyHits(24_000)
     const all = [hits, shuffled(hits, 1), shuffled(hits, 2)].map(order => findings(order))
     const [first, ...others] = all.map(made => JSON.stringify(made))
     expect(others).toEqual([first, first])

@@ -71,3 +71,14 @@ export function shuffled<T>(list: readonly T[], seed: number): readonly T[] {
   }
   return copy
 }
+
+/** Hits of one cluster with more values of every kind than a finding keeps. */
+export function manyHits(count: number): readonly Hit[] {
+  return Array.from({ length: count }, (_, index) =>
+    hit(index, START + ((index * 7) % 3000) * HOUR, {
+      file: `${index % 7}.json`,
+      resources: [`object-${(index * 31) % 9001}`],
+      matched: [{ field: `field-${index % 300}`, value: `${index % 5000}` }],
+    }),
+  )
+}

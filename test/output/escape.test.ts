@@ -136,7 +136,7 @@ describe('a browser', () => {
 
 /** A tag of the page: quoted attributes without markup in them. */
 const TAG =
-  /<\/?(html|head|meta|title|body|header|main|section|h[1-4]|div|p|span|ul|li|b|i|a|figure|figcaption|svg|line|g|rect|input|label|button|output|details|summary|time|code|dl|dt|dd|table|thead|tbody|tr|th|td|footer)( [\w-]+(="[^"<>]*")?)*\/?>/gi
+  /<\/?(html|head|meta|title|body|header|main|section|h[1-4]|div|p|span|ul|li|b|i|a|figure|figcaption|svg|line|g|rect|text|input|label|button|output|details|summary|time|code|dl|dt|dd|table|thead|tbody|tr|th|td|footer)( [\w-]+(="[^"<>]*")?)*\/?>/gi
 
 test('a spreadsheet gets one line a finding, and no formula', () => {
   const text = printed('csv', all)

@@ -103,3 +103,21 @@ test('techniques are linked', () => {
   )
   expect(markup(techniqueLink('TA0005'))).toBe('TA0005')
 })
+
+test.each([
+  [
+    ['2026-05-13T01:01:00Z', '2026-05-13T03:09:00Z'],
+    ['2026-05-13 01:00', '2026-05-13 01:30', '2026-05-13 02:00', '2026-05-13 02:30'],
+  ],
+  [
+    ['2026-05-13T00:10:00Z', '2026-05-14T20:00:00Z'],
+    ['2026-05-13 00:00', '2026-05-13 12:00', '2026-05-14 00:00', '2026-05-14 12:00'],
+  ],
+  [
+    ['2023-07-10T00:00:00Z', '2024-10-17T00:00:00Z'],
+    ['2023-07-06', '2023-11-02', '2024-02-29', '2024-06-27'],
+  ],
+])('below the bars stand round times, where they can: %j', (times, ticks) => {
+  const page = printed('html', report({ findings: times.map(first_time => finding({ first_time })) }))
+  expect(Array.from(page.matchAll(/<text [^>]*>([^<]*)</g), found => found[1])).toEqual(ticks)
+})

@@ -1,15 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parseIp } from '../../src/core/ip.ts'
 import { readEvents } from '../../src/engines/files/read-events.ts'
 import type { Label } from '../../src/simulate/labels.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 import { labelsOf, linesOf, simulated, type TrailRecord, trailFiles, trailRecords } from './simulated.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'nephoscope-simulate-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 
 const files = simulated('shapes')
 const labels = labelsOf(files).scenarios
