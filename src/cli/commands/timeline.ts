@@ -61,13 +61,14 @@ Examples:
 
 async function run(positional: readonly string[], flags: TimelineFlags): Promise<void> {
   const logs = logsToScan(positional, flags, 'nephoscope timeline ./logs --entity VALUE')
-  const selection = logs === undefined ? undefined : selectionOf(flags)
-  const rules = selection === undefined ? undefined : usableRules(flags)
-  if (logs === undefined || selection === undefined || rules === undefined) return
+  if (logs === undefined) return
   if (flags.correlations === true && logs.inputs.includes('-')) {
     usageError('standard input can be read only once', 'save it to a file for --correlations')
     return
   }
+  const selection = selectionOf(flags)
+  const rules = selection === undefined ? undefined : usableRules(flags)
+  if (selection === undefined || rules === undefined) return
   await interruptible(stop =>
     withOutput(flags.output, output => show({ logs, flags, selection, rules, stop, output })),
   )

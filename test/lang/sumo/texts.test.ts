@@ -147,7 +147,7 @@ describe('the reader', () => {
   test.each([
     ['comments', `* | parse regex "a"${'//a'.repeat(5000)}\n x "`],
     ['other comments', `* | parse regex "a"${'/*a*/'.repeat(5000)} x "`],
-    ['open comments', ' /* '.repeat(20_000)],
+    ['open comments', ' /* '.repeat(10_000)],
     ['open regular expressions', '(/ '.repeat(60_000)],
     ['open parameters', '{{'.repeat(100_000)],
     ['open quotes', `* | parse regex ${'" ( '.repeat(20_000)}`],
