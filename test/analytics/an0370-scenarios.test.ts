@@ -129,14 +129,14 @@ describe.each(seeds)('simulated days of seed %s', seed => {
           value.startsWith(`${label.destination}, `),
       ),
     )
-    expect(about).toHaveLength(1)
-    // Where the machine had read another bucket just before, that is what it may have sent.
-    const [{ title = '', level } = {}] = about
-    expect([title, level]).toEqual(
-      title.startsWith('Much data')
-        ? [expect.stringContaining('while reads of sensitive buckets are not recorded'), 'low']
-        : [expect.stringContaining('read by an own machine, which then sent data to an external'), level],
-    )
+    expect(about.length).toBeGreaterThan(0)
+    // Where the machine had read another bucket just before, that is what it may have sent; and another may send there too.
+    for (const { title, level } of about)
+      expect([title, level]).toEqual(
+        title.startsWith('Much data')
+          ? [expect.stringContaining('while reads of sensitive buckets are not recorded'), 'low']
+          : [expect.stringContaining('read by an own machine, which then sent data to an external'), level],
+      )
   })
 
   test('every finding answers the six questions, each with a value or a reason', async () => {
