@@ -1,6 +1,7 @@
 import type { Context } from '../context/context.ts'
 import { Suppressions } from '../context/suppressions.ts'
 import type { Hit } from '../core/hit.ts'
+import { compare } from '../core/order.ts'
 import type { ContextEntry } from '../findings/ledger.ts'
 import { approvalsNamed } from './named-approvals.ts'
 
@@ -30,8 +31,4 @@ export class HiddenEvents {
       .flatMap(([rule, suppressions]) => suppressions.list().map(one => ({ rule, ...one })))
       .sort((a, b) => b.count - a.count || compare(a.rule, b.rule) || compare(a.entry, b.entry))
   }
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

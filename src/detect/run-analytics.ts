@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Analytic, AnalyticEvent, AnalyticResult, AnalyticRun, World } from '../analytics/analytic.ts'
 import type { Hit } from '../core/hit.ts'
+import { compare } from '../core/order.ts'
 import { hitPacking } from '../engines/files/hit-packing.ts'
 import { sortedByRuns } from '../engines/files/sorted-runs.ts'
 import type { Sweep } from '../engines/files/sweep.ts'
@@ -77,8 +78,4 @@ function compareHits(a: Hit, b: Hit): number {
     compare(a.evidence.file, b.evidence.file) ||
     a.evidence.record - b.evidence.record
   )
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,7 +1,7 @@
+import { compare } from '../core/order.ts'
 import type { Evidence } from './finding.ts'
 import { HASH, packHex, UUID, unpackHex } from './hex.ts'
 import { isUtcText, utcText } from './utc.ts'
-import { compare } from './value-counts.ts'
 
 /** Stands for the time of an event that has none: before every date, and more than a day from the first. */
 export const NO_TIME = -9_000_000_000_000_000

@@ -1,3 +1,4 @@
+import { compare } from '../core/order.ts'
 import type { Cluster } from './cluster.ts'
 import type { PackedContents } from './contents.ts'
 import type { Entity } from './entity.ts'
@@ -5,7 +6,7 @@ import { ENTITY_KINDS, type Finding } from './finding.ts'
 import type { FindingHead } from './finding-list.ts'
 import type { RuleFacts } from './hit.ts'
 import { outcomeOf } from './outcome.ts'
-import { compare, type PackedCounts, type Ranking, ranking } from './value-counts.ts'
+import { type PackedCounts, type Ranking, ranking } from './value-counts.ts'
 import { why } from './why.ts'
 
 /** Values of one kind of entity, and actions and error codes. */

@@ -1,6 +1,6 @@
 import { LEVELS } from '../core/level.ts'
+import { compare } from '../core/order.ts'
 import type { Finding } from './finding.ts'
-import { compare } from './value-counts.ts'
 
 /** What findings are put in order by. */
 type Ordered = Pick<Finding, 'id' | 'rule_id' | 'level' | 'first_time' | 'entity'>

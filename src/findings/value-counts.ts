@@ -1,3 +1,4 @@
+import { compare } from '../core/order.ts'
 import type { Texts } from './texts.ts'
 
 /** Distinct values that are counted in one list of a finding. */
@@ -99,9 +100,4 @@ export function ranking({ values, counts }: PackedCounts, most: number): Ranking
     counts: first.map(({ count }) => count),
     distinct: values.length,
   }
-}
-
-/** Order of UTF-16 units: the same on every machine. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,5 +1,5 @@
-import { parseNetwork } from '../core/ip.ts'
 import type { LookupTable, Lowering } from './lowering.ts'
+import { networkBounds } from './network-bounds.ts'
 import { columnsOf, type Named, type Relation } from './relation.ts'
 import type { Scalar } from './scalar.ts'
 import { as, both, call, column, compare, either, known, nothing, number } from './scalars.ts'
@@ -91,8 +91,8 @@ function* networkRows(from: Relation, name: string, at: number): Lowering<Networ
   const answer = yield { relation, limit: MOST_NETWORKS, why: 'networks of a lookup' }
   const [network, first, last] = [`$text${at}`, `$first${at}`, `$last${at}`]
   const bounds = answer.rows.flatMap(({ value }) => {
-    const parsed = typeof value === 'string' ? parseNetwork(value) : ''
-    return typeof parsed === 'string' ? [] : [[String(value), ...edges(parsed.bytes, parsed.prefix)]]
+    const inside = typeof value === 'string' ? networkBounds(value) : undefined
+    return inside === undefined ? [] : [[String(value), inside.first, inside.last]]
   })
   const columns = [network, first, last].map(one => ({ name: one, type: 'text' as const }))
   const right: Relation = { op: 'rows', columns, rows: bounds }
@@ -108,20 +108,4 @@ function* networkRows(from: Relation, name: string, at: number): Lowering<Networ
       return either(known(inside), compare('eq', address, column(name, 'text'), { how: 'text' }))
     },
   }
-}
-
-/** The first and last address of a network as the plan's `ip_key` writes addresses. */
-function edges(bytes: Uint8Array, prefix: number): readonly [string, string] {
-  const bits = [...bytes]
-    .map(byte => byte.toString(2).padStart(8, '0'))
-    .join('')
-    .slice(0, prefix)
-  const write = (fill: string): string => {
-    const whole = bits.padEnd(bytes.length * 8, fill)
-    const hex = Array.from({ length: bytes.length * 2 }, (_, at) =>
-      Number.parseInt(whole.slice(at * 4, at * 4 + 4), 2).toString(16),
-    )
-    return (bytes.length === 4 ? '00000000000000000000ffff' : '') + hex.join('')
-  }
-  return [write('0'), write('1')]
 }

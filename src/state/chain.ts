@@ -1,4 +1,5 @@
 import { Heap } from '../core/heap.ts'
+import { compare } from '../core/order.ts'
 import type { ChainRule } from '../plan/state-rule.ts'
 import { AbsentIndex } from './absent-index.ts'
 import { ChainEnds } from './chain-ends.ts'
@@ -216,8 +217,4 @@ function compareDeadlines(a: Deadline, b: Deadline): number {
     (b.node.parent?.signal.time ?? 0) - (a.node.parent?.signal.time ?? 0) ||
     compare(b.node.parent?.signal.id ?? '', a.node.parent?.signal.id ?? '')
   )
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,3 +1,4 @@
+import { compare } from '../core/order.ts'
 import type { CorrelationRule } from '../plan/state-rule.ts'
 import { machineFor } from './machines.ts'
 import type { Detection, Machine, MachineOptions, Signal, SignalValues } from './signal.ts'
@@ -128,10 +129,6 @@ interface Saved {
 /** Order of signals: by time, then by event id, then by rule. */
 export function compareSignals(a: Signal, b: Signal): number {
   return a.time - b.time || compare(a.id, b.id) || compare(a.rule, b.rule)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function nodeFor(

@@ -1,3 +1,4 @@
+import { compare as compareText } from '../../core/order.ts'
 import type { Signal } from '../../state/signal.ts'
 import { signalValues } from '../../state/signal-values.ts'
 import { type Row, RowPacker, Rows } from './rows.ts'
@@ -44,7 +45,7 @@ const packing = {
 /** Order of signals: time, event id, rule; then place, so that nothing is left to chance. */
 export const byTime: Sorting<HitSignal> = {
   packing,
-  compare: (a, b) => a.time - b.time || compareTexts(a.id, b.id) || a.rule - b.rule || comparePlaces(a, b),
+  compare: (a, b) => a.time - b.time || compareText(a.id, b.id) || a.rule - b.rule || comparePlaces(a, b),
 }
 
 /** Order of the files. */
@@ -55,10 +56,6 @@ export const byPlace: Sorting<HitSignal> = {
 
 function comparePlaces(a: HitSignal, b: HitSignal): number {
   return a.file - b.file || a.record - b.record
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** What signals are made of: ids and carried fields of the rules that ran. */
