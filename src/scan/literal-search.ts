@@ -10,10 +10,11 @@ interface Entry {
   readonly rule: number
 }
 
-/** An entry, and where in its text the stretch stands by which it is sought. */
+/** An entry, and where in its text the window stands by which it is sought. */
 interface Filed extends Entry {
   readonly offset: number
 }
+const none: readonly Filed[] = []
 
 /**
  * Finds which of many ASCII texts occur in a text, in any case, at once (Wu and Manber's method). Skips most of
@@ -57,6 +58,7 @@ class Group {
   private readonly entries: Entry[] = []
   /** Block -> how far the window may move on when it ends with it. */
   private shift: Uint8Array | undefined
+  /** By the digest of the window: many texts may end it with the same block. */
   private readonly buckets = new Map<number, Filed[]>()
   private window = 0
 
@@ -79,7 +81,7 @@ class Group {
     for (let at = this.window - 1; at < text.length; ) {
       const block = blockOf(text.charCodeAt(at - 2), text.charCodeAt(at - 1), text.charCodeAt(at))
       const jump = shift[block] ?? 0
-      if (jump === 0) this.verify(text, at - this.window + 1, block, take)
+      if (jump === 0) this.verify(text, at - this.window + 1, take)
       at += jump === 0 ? 1 : jump
     }
   }
@@ -91,7 +93,7 @@ class Group {
     for (let at = this.window - 1; at < end; ) {
       const block = blockOf(bytes[at - 2] ?? 0, bytes[at - 1] ?? 0, bytes[at] ?? 0)
       const jump = shift[block] ?? 0
-      if (jump === 0) this.verifyBytes(bytes, at - this.window + 1, block, take)
+      if (jump === 0) this.verifyBytes(bytes, at - this.window + 1, take)
       at += jump === 0 ? 1 : jump
     }
   }
@@ -108,31 +110,41 @@ class Group {
   }
 
   private file(entry: Filed, shift: Uint8Array): void {
+    const { text, offset } = entry
     for (let end = BLOCK - 1; end < this.window; end++) {
-      const at = entry.offset + end
-      const block = blockOf(
-        entry.text.charCodeAt(at - 2),
-        entry.text.charCodeAt(at - 1),
-        entry.text.charCodeAt(at),
-      )
-      const distance = this.window - 1 - end
-      if (distance < (shift[block] ?? 0)) shift[block] = distance
-      if (distance === 0) this.buckets.set(block, [...(this.buckets.get(block) ?? []), entry])
+      const at = offset + end
+      const block = blockOf(text.charCodeAt(at - 2), text.charCodeAt(at - 1), text.charCodeAt(at))
+      shift[block] = Math.min(shift[block] ?? 0, this.window - 1 - end)
     }
+    const digest = this.digest(text, offset)
+    this.buckets.set(digest, [...(this.buckets.get(digest) ?? []), entry])
   }
 
-  private verify(text: string, start: number, block: number, take: (rule: number) => void): void {
-    for (const entry of this.buckets.get(block) ?? []) {
+  private verify(text: string, start: number, take: (rule: number) => void): void {
+    for (const entry of this.buckets.get(this.digest(text, start)) ?? none) {
       const from = start - entry.offset
       if (from >= 0 && standsIn(text, from, entry.text)) take(entry.rule)
     }
   }
 
-  private verifyBytes(bytes: Uint8Array, start: number, block: number, take: (rule: number) => void): void {
-    for (const entry of this.buckets.get(block) ?? []) {
+  private verifyBytes(bytes: Uint8Array, start: number, take: (rule: number) => void): void {
+    for (const entry of this.buckets.get(this.digestBytes(bytes, start)) ?? none) {
       const from = start - entry.offset
       if (from >= 0 && standsInBytes(bytes, from, entry.text)) take(entry.rule)
     }
+  }
+
+  /** The same for the same window in any case. */
+  private digest(text: string, start: number): number {
+    let digest = 0
+    for (let at = start; at < start + this.window; at++) digest = mixed(digest, text.charCodeAt(at))
+    return digest
+  }
+
+  private digestBytes(bytes: Uint8Array, start: number): number {
+    let digest = 0
+    for (let at = start; at < start + this.window; at++) digest = mixed(digest, bytes[at] ?? 0)
+    return digest
   }
 }
 
@@ -173,4 +185,9 @@ const fold = Uint8Array.from({ length: 128 }, (_, unit) =>
 /** A block's place, in any case: letters differ from each other, and from their capitals not, in their lower five bits. */
 function blockOf(first: number, second: number, third: number): number {
   return ((first & 31) << 10) | ((second & 31) << 5) | (third & 31)
+}
+
+/** Letters and their capitals have the same lower five bits. */
+function mixed(digest: number, unit: number): number {
+  return (Math.imul(digest, 37) + (unit & 31)) | 0
 }

@@ -11,7 +11,8 @@ import { huntSimulated, type Simulated } from './simulated-hunt.ts'
 
 const ids = Array.from({ length: 13 }, (_, number) => `T${number + 1}`)
 const runs = Number(process.env['RUNS'] ?? 1)
-/** `RUNS=50` plays more simulations, `SEED=other` others. */
+/** `RUNS=50` plays more simulations, `SEED=other` others, `DAYS=30` months. */
+const days = Number(process.env['DAYS'] ?? 2)
 const seeds = Array.from({ length: runs }, (_, number) => `${process.env['SEED'] ?? 'an0370'}-${number}`)
 const folder = temporaryFolder()
 const rank = (level: Level): number => LEVELS.indexOf(level)
@@ -33,7 +34,7 @@ describe.each(seeds)('simulated days of seed %s', seed => {
     day ??= huntSimulated([an0370], join(folder, seed), {
       seed,
       ids,
-      days: 2,
+      days,
       eventsPerDay: 300,
       flows: true,
     })

@@ -17,7 +17,7 @@ import { readAgain } from './read-again.ts'
 import { readEvents } from './read-events.ts'
 import { RowTakers } from './row-takers.ts'
 import { type Found, limitsOf, type ScanEnd, type ScanJob, type ScannedFile } from './scan-job.ts'
-import { geoOf, type SourceRules, sourceRules } from './source-rules.ts'
+import { geoOf, type Shared, type SourceRules, sourceRules } from './source-rules.ts'
 import { TimeSpan } from './time-span.ts'
 
 /** Hits packed at once. */
@@ -29,7 +29,10 @@ const MOST_COUNTED = 100_000
 export class FileScanner {
   private readonly job: ScanJob
   private readonly ids: EventIds
-  private readonly bySource: ReadonlyMap<Source, SourceRules>
+  private readonly known: ReadonlySet<Source>
+  private readonly shared: Shared
+  /** Those of which there were events. */
+  private readonly bySource = new Map<Source, SourceRules>()
   private readonly costs: Float64Array
   private readonly mention: Mention | undefined
   private readonly counts: EventCounts | undefined
@@ -48,9 +51,8 @@ export class FileScanner {
     this.ids = new EventIds({ budget: job.idBudget, folder: job.folder, name: thread })
     this.costs = new Float64Array(job.rules.length)
     this.rows = new RowTakers(job, thread)
-    const known = [...knownSources(job.maps), ...(job.generic === true ? [generic] : [])]
-    const shared = { costs: this.costs, geo: geoOf(job) }
-    this.bySource = new Map(known.map(source => [source, sourceRules(source, job, shared)]))
+    this.known = new Set([...knownSources(job.maps), ...(job.generic === true ? [generic] : [])])
+    this.shared = { costs: this.costs, geo: geoOf(job) }
     this.mention = job.entity === undefined ? undefined : mentionOf(job.entity)
     this.counts = job.count
       ? new EventCounts({ most: MOST_COUNTED, folder: job.folder, name: thread })
@@ -103,7 +105,7 @@ export class FileScanner {
     const places = this.bare.places(number, rules)
     await readAgain(input, places, limitsOf(this.job), event => {
       const { source, record, ordinal } = event
-      const own = this.bySource.get(source)
+      const own = this.rulesOf(source)
       const of = rules.get(ordinal) ?? []
       if (own === undefined || places.get(ordinal)?.id !== (source.eventId(record) ?? '')) return
       this.hits(
@@ -122,11 +124,11 @@ export class FileScanner {
   end(): ScanEnd {
     return {
       ids: this.ids.take(),
-      seen: [...this.bySource.values()].flatMap(rules => [
-        ...rules.index.seenFields,
-        ...(rules.geo === undefined ? [] : GEO_FIELDS),
-      ]),
-      sources: [...this.bySource].filter(([, rules]) => rules.events > 0).map(([source]) => source.id),
+      seen: [
+        ...[...this.bySource.values()].flatMap(({ index }) => index.seenFields),
+        ...(this.shared.geo === undefined ? [] : GEO_FIELDS),
+      ],
+      sources: [...this.bySource.keys()].map(({ id }) => id),
       costs: [...this.costs],
       noted: this.bare.noted(),
       rows: this.rows.end(),
@@ -143,14 +145,13 @@ export class FileScanner {
       this.span.outside++
       return
     }
-    const rules = this.bySource.get(source)
+    const rules = this.rulesOf(source)
     if (rules === undefined) return
     const matches = this.matches(found, rules)
     // Nothing above leaves anything behind: an event that is nested too deeply to be looked into fails there.
     this.span.add(id, written, time)
     // Copies are told apart by their text; whether texts that differ mean the same is settled once all ids are known.
     if (id !== undefined) this.ids.add(id, crc32(found.bytes ?? text), this.file, ordinal)
-    rules.events++
     this.counts?.add(source.title, source.normalise(record), 1)
     for (const { number, test } of rules.gates)
       if (!this.passed.has(number) && test(record)) this.passed.add(number)
@@ -159,6 +160,14 @@ export class FileScanner {
     const { bare } = this.job
     if (bare === undefined || this.mention !== undefined) this.hits(found, rules, matches)
     else this.bareHits(found, rules, matches, bare)
+  }
+
+  private rulesOf(source: Source): SourceRules | undefined {
+    const made = this.bySource.get(source)
+    if (made !== undefined || !this.known.has(source)) return made
+    const rules = sourceRules(source, this.job, this.shared)
+    this.bySource.set(source, rules)
+    return rules
   }
 
   /** The rules that match, if there is something to tell of the event. */

@@ -18,8 +18,6 @@ export interface SourceRules {
   /** Of each rule of the index, by its place there. */
   readonly facts: readonly FactsOf[]
   readonly gates: readonly { readonly number: number; readonly test: EventTest }[]
-  /** Events of the source so far. */
-  events: number
 }
 
 /** What the rules of all sources share. */
@@ -56,7 +54,6 @@ export function sourceRules(source: Source, job: ScanJob, { costs, geo }: Shared
       hiding ? hiddenFacts(rule, number) : new MatchFacts(rule, number, job.carry?.[number]),
     ),
     gates: gatesFor(source, job.gates ?? []),
-    events: 0,
   }
 }
 

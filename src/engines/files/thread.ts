@@ -105,9 +105,15 @@ export function localThread(job: ScanJob, news: ThreadNews, stop: Int32Array): S
   }
 }
 
+/** Room for new objects: most are let go with their event, so with more of it fewer are moved out of it in the meantime. */
+const ROOM = { maxYoungGenerationSizeMb: 96 }
+
 /** Scans in a worker thread. */
 export function workerThread(job: ScanJob, name: string, news: ThreadNews, stop: Int32Array): ScanThread {
-  const worker = new Worker(workerFile(), { workerData: { job, thread: name, stop } })
+  const worker = new Worker(workerFile(), {
+    workerData: { job, thread: name, stop },
+    resourceLimits: ROOM,
+  })
   let settle: { resolve(message: FromThread): void; reject(error: Error): void } | undefined
   let failed: Error | undefined
   const fail = (error: Error): void => {
