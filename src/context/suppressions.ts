@@ -7,6 +7,7 @@ export interface Suppression {
   readonly entry: string
   readonly table: string
   readonly owner?: string
+  readonly reason?: string
   /** UTC, as ISO 8601. */
   readonly expires?: string
   readonly count: number
@@ -28,14 +29,17 @@ interface Count {
 
 /** Counts what each approval hid. Memory grows with the entries, and the result does not depend on the order. */
 export class Suppressions {
-  private readonly counts = new Map<Row, Count>()
+  private readonly counts = new Map<Row | string, Count>()
 
-  /** @param id of an event, empty if it has none @param time of it, UTC ms */
-  record(row: Row, id: string, time?: number): void {
-    let one = this.counts.get(row)
+  /**
+   * @param approval the entry, or the name of its table if it cannot be told which
+   * @param id of an event, empty if it has none @param time of it, UTC ms
+   */
+  record(approval: Row | string, id: string, time?: number): void {
+    let one = this.counts.get(approval)
     if (one === undefined) {
       one = { count: 0, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY, samples: [] }
-      this.counts.set(row, one)
+      this.counts.set(approval, one)
     }
     one.count += 1
     one.first = Math.min(one.first, time ?? one.first)
@@ -51,20 +55,33 @@ export class Suppressions {
   /** The entry that hid most first. */
   list(): readonly Suppression[] {
     return [...this.counts]
-      .map(([row, count]) => suppression(row, count))
+      .map(([approval, count]) => suppression(approval, count))
       .sort((a, b) => b.count - a.count || (a.entry < b.entry ? -1 : 1))
   }
 }
 
-function suppression(row: Row, { count, first, last, samples }: Count): Suppression {
-  const owner = cell(row, 'owner')
+function suppression(approval: Row | string, { count, first, last, samples }: Count): Suppression {
   return {
-    entry: entryName(row),
-    table: row.table,
-    ...(owner === undefined ? {} : { owner }),
-    ...(row.validity === undefined ? {} : { expires: isoTime(row.validity.expires) }),
+    ...(typeof approval === 'string' ? untold(approval) : told(approval)),
     count,
     ...(first > last ? {} : { first_time: isoTime(first), last_time: isoTime(last) }),
     samples,
   }
+}
+
+type Told = Pick<Suppression, 'entry' | 'table' | 'owner' | 'reason' | 'expires'>
+
+function told(row: Row): Told {
+  const [owner, reason] = [cell(row, 'owner'), cell(row, 'reason')]
+  return {
+    entry: entryName(row),
+    table: row.table,
+    ...(owner === undefined ? {} : { owner }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(row.validity === undefined ? {} : { expires: isoTime(row.validity.expires) }),
+  }
+}
+
+function untold(table: string): Told {
+  return { entry: `${table} (which entry cannot be told)`, table }
 }

@@ -81,6 +81,7 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
       scanned,
       options,
       known: id => hit => facts.on(hit, id),
+      hidden: (id, event) => facts.hidden.add(id, event),
     })
     const interrupted = Atomics.load(options.stop, 0) !== 0
     const context = facts.ledger()

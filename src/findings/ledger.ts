@@ -1,3 +1,5 @@
+import type { Suppression } from '../context/suppressions.ts'
+
 /** How a file ended. */
 export type FileEnd =
   | 'read'
@@ -74,21 +76,8 @@ export interface RuleEntry {
   readonly missing: readonly string[]
   /** As `error[code] file:line:column: message`. */
   readonly problems: readonly string[]
-  /** Of an analytic: what it could not see, and what it needs. */
+  /** Of an analytic what it could not see and what it needs, of a search what approvals do to its rows besides hiding them. */
   readonly notes?: readonly string[]
-}
-
-/** An approval, the number of events that it covers, and the ids of some of them. */
-export interface SuppressionEntry {
-  /** `approved_images.yaml:12 (CHG-1)` */
-  readonly entry: string
-  readonly table: string
-  readonly owner?: string
-  readonly expires?: string
-  readonly count: number
-  readonly first_time?: string
-  readonly last_time?: string
-  readonly samples: readonly string[]
 }
 
 /** What became of the organisation's tables. */
@@ -109,9 +98,9 @@ export interface ContextEntry {
   /** Matches that an approval covers made no findings. */
   readonly hidden: boolean
   /** Approvals that matches fell under. */
-  readonly approvals: readonly SuppressionEntry[]
+  readonly approvals: readonly Suppression[]
   /** Approvals that conditions of rules name under a `not`, and what they kept from matching. */
-  readonly suppressed: readonly (SuppressionEntry & { readonly rule: string })[]
+  readonly suppressed: readonly (Suppression & { readonly rule: string })[]
   /** As `error[code] file:line:column: message`. */
   readonly problems: readonly string[]
 }

@@ -18,7 +18,7 @@ export function contextLines(context: ContextEntry | undefined): readonly string
     ),
     ...suppressed.map(
       ({ rule, entry, count }) =>
-        `  hidden from ${terminalSafe(rule)} by ${terminalSafe(entry)}: ${counted(count, 'event')}`,
+        `  hidden from ${terminalSafe(rule)} by ${terminalSafe(entry)}: ${counted(count, 'match', 'matches')}`,
     ),
   ]
 }

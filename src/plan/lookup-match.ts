@@ -2,7 +2,7 @@ import type { LookupTable, Lowering } from './lowering.ts'
 import { networkBounds } from './network-bounds.ts'
 import { columnsOf, type Named, type Relation } from './relation.ts'
 import type { Scalar } from './scalar.ts'
-import { as, both, call, column, compare, either, known, nothing, number } from './scalars.ts'
+import { as, both, call, column, compare, either, known, nothing, number, truth } from './scalars.ts'
 
 /** Hidden columns of a table: where a row stands, and from when on and until when it holds, seconds since 1970. */
 export const ROW_PLACE = '$row'
@@ -19,6 +19,9 @@ export interface KeyPair {
 export interface Matching {
   readonly relation: Relation
   readonly on: Scalar
+  /** The same of its keys alone, and of its time alone. */
+  readonly keysMeet: Scalar
+  readonly holds: Scalar
 }
 
 /**
@@ -44,7 +47,8 @@ export function* matchOn(
   const place: Named = { name: '$place', value: row ? column(ROW_PLACE, 'number') : number(0) }
   const holds = table.expires === true ? [ROW_FROM, ROW_UNTIL].map(itself) : []
   let relation: Relation = { op: 'select', from: table.relation, columns: [...columns, place, ...holds] }
-  const tests: Scalar[] = table.expires === true ? [inForce(time)] : []
+  const inForce = table.expires === true ? inForceAt(time) : truth(true)
+  const tests: Scalar[] = []
   for (const [at, pair] of pairs.entries()) {
     const how = Object.hasOwn(table.match, pair.column) ? table.match[pair.column] : undefined
     const [left, right] = [column(pair.key, 'text'), column(`$table${at}`, 'text')]
@@ -57,11 +61,58 @@ export function* matchOn(
       tests.push(how === 'place' ? either(glob, networks.test(left)) : networks.test(left))
     } else tests.push(compare('eq', fold(left), fold(right), { how: 'text' }))
   }
-  return { relation, on: both(...tests) }
+  const keysMeet = both(...tests)
+  return {
+    relation,
+    on: table.expires === true ? both(inForce, ...tests) : keysMeet,
+    keysMeet,
+    holds: inForce,
+  }
+}
+
+/** Pairs that are told at most. */
+const MOST_MET = 20_000
+
+/** Rows of a search, the keys in them that are looked up, and what says that a row has a key. */
+export interface Seeking {
+  readonly rows: Relation
+  readonly keys: Relation
+  readonly by: readonly Named[]
+  readonly same: Scalar
+}
+
+/** Tells the table, if it wants to know, which of its rows are met, whether or not they hold then. */
+export function* tellMet(
+  table: LookupTable,
+  { relation: right, keysMeet, holds }: Matching,
+  { rows, keys, by, same }: Seeking,
+): Lowering<void> {
+  if (table.met === undefined) return
+  const place: Named = { name: '$metPlace', value: column('$place', 'number') }
+  const held: Named = { name: '$metHeld', value: holds }
+  const pairs: Relation = { op: 'join', how: 'inner', left: keys, right, on: keysMeet }
+  const met: Relation = { op: 'group', from: pairs, by: [...by, place, held], aggregates: [] }
+  const numbered = columnsOf(rows).some(({ name, type }) => name === '$row' && type === 'number')
+  const relation: Relation = {
+    op: 'select',
+    from: { op: 'join', how: 'inner', left: rows, right: met, on: same },
+    columns: [
+      { name: 'place', value: column('$metPlace', 'number') },
+      { name: 'holds', value: column('$metHeld', 'boolean') },
+      { name: 'event', value: numbered ? column('$row', 'number') : nothing('number') },
+    ],
+  }
+  const answer = yield { relation, limit: MOST_MET, why: 'rows of a lookup that are met' }
+  const told = answer.rows.map(row => ({
+    place: Number(row['place']),
+    holds: row['holds'] === true,
+    ...(row['event'] === null ? {} : { event: Number(row['event']) }),
+  }))
+  table.met(answer.more ? undefined : told)
 }
 
 /** From its creation on and before it expires. */
-function inForce(time: Scalar = nothing('number')): Scalar {
+function inForceAt(time: Scalar = nothing('number')): Scalar {
   return known(
     both(compare('gte', time, column(ROW_FROM, 'number')), compare('lt', time, column(ROW_UNTIL, 'number'))),
   )

@@ -30,6 +30,8 @@ export interface LookupTable {
   readonly name: string
   readonly columns: readonly Column[]
   readonly relation: Relation
+  /** Its rows where they are given as they are, and none is met by an event; absent: all. */
+  readonly listed?: Relation
   /** Columns whose values are patterns, networks or (`place`) either; the others are compared as texts. */
   readonly match: { readonly [column: string]: 'wildcard' | 'cidr' | 'place' }
   /** Its rows hold for a time only, by hidden columns: an event meets those that held at its time. */
@@ -38,6 +40,16 @@ export interface LookupTable {
   readonly maxMatches: number
   readonly minMatches: number
   readonly defaultMatch?: string
+  /** Told which of its rows a search meets; of nothing if that cannot be told. */
+  met?(rows?: readonly MetRow[]): void
+}
+
+/** By their hidden numbers: a row of a table, and the event that meets it, if what meets it is one. */
+export interface MetRow {
+  readonly place: number
+  readonly event?: number
+  /** Whether the row of the table holds then. */
+  readonly holds: boolean
 }
 
 /** Where an address is, as far as the user's data says. */
@@ -47,6 +59,10 @@ export interface GeoFacts {
   /** ISO 3166 code of two letters. */
   readonly countryCode?: string
   readonly region?: string
+  readonly continent?: string
+  readonly postalCode?: string
+  readonly metroCode?: string
+  readonly timeZone?: string
   readonly latitude?: number
   readonly longitude?: number
   readonly asn?: number

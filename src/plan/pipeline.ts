@@ -18,6 +18,9 @@ export interface Pipeline {
   readonly order: readonly SortKey[]
 }
 
+/** Hidden: what a finding tells of the event that a row is. */
+export const EVENT_COLUMN = '$event'
+
 export function hidden(name: string): boolean {
   return name.startsWith('$')
 }

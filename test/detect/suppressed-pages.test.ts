@@ -4,7 +4,8 @@ import { approvalTexts } from '../../src/output/approval-texts.ts'
 import { testPages } from '../page-tests.ts'
 import { type CasePage, readCase, writeCase } from '../plain/case-page.ts'
 import { temporaryFolder, written } from '../temporary-folder.ts'
-import { huntAll, rulesOf, scanOf } from './scans.ts'
+import { isSearch, rulesIn } from './rules-in.ts'
+import { huntAll, scanOf } from './scans.ts'
 
 testPages('test/cases/suppressed', async text => {
   const page = readCase(text)
@@ -12,13 +13,13 @@ testPages('test/cases/suppressed', async text => {
 })
 
 /** What a hunt makes of a page, and what its ledger says of approvals. */
-async function outcome({ rule, tables, events }: CasePage): Promise<Readonly<Record<string, string>>> {
-  const files = Object.entries(tables).map(([file, text]) => ({ file, text }))
+async function outcome(page: CasePage): Promise<Readonly<Record<string, string | undefined>>> {
+  const files = Object.entries(page.tables).map(([file, text]) => ({ file, text }))
   const context = loadContext(files, { asOf: Date.UTC(2025, 5, 1) })
   const rows: string[] = []
   const { findings, ledger } = await huntAll({
-    ...scanOf([written(temporaryFolder(), 'trail.jsonl', events.join('\n'))]),
-    rules: rulesOf([rule], contextTables(context.context)),
+    ...scanOf([written(temporaryFolder(), 'trail.jsonl', page.events.join('\n'))]),
+    ...(await rulesIn(page.rule, contextTables(context.context))),
     selection: { include: [], exclude: [] },
     keepDuplicates: false,
     strict: false,
@@ -32,9 +33,12 @@ async function outcome({ rule, tables, events }: CasePage): Promise<Readonly<Rec
     },
   })
   return {
-    rows: rows.sort().join('\n'),
+    rows: isSearch(page.rule) ? undefined : rows.sort().join('\n'),
     rules: ledger.rules
-      .map(({ id, hits, suppressed = 0 }) => `${id}: ${hits} hits, ${suppressed} suppressed`)
+      .flatMap(({ id, hits, suppressed = 0, notes = [] }) => [
+        `${id}: ${hits} hits, ${suppressed} suppressed`,
+        ...notes.map(note => `${id}: ${note}`),
+      ])
       .join('\n'),
     suppressed: (ledger.context?.suppressed ?? []).map(one => JSON.stringify(one)).join('\n'),
     findings: findings

@@ -5,7 +5,8 @@ import { contextTables } from '../../src/context/view.ts'
 import { trail } from '../cli/logs.ts'
 import { addTo } from '../lake/lake.ts'
 import { temporaryFolder, written } from '../temporary-folder.ts'
-import { huntAll, largeLogs, rulesOf, scanOf } from './scans.ts'
+import { rulesIn } from './rules-in.ts'
+import { huntAll, largeLogs, scanOf } from './scans.ts'
 
 const folder = temporaryFolder()
 const entry = (arn: string, ticket: string): string =>
@@ -25,11 +26,19 @@ const RULE = rule(
   "  workflow: {userIdentity.arn|expand: '%provisioning_workflows.identity%'}\n  condition: name and not workflow",
 )
 
+const SEARCH = `title: listed
+id: listed
+level: low
+search: |
+  eventName=ListBuckets | lookup provisioning_workflows identity AS user_arn OUTPUT ticket | where isnull(ticket)
+schedule: {every: 12h, window: 18h}
+`
+
 /** What becomes of events, and what approvals hid; an event that a file repeats from another is one. */
 async function hunted(inputs: readonly string[], text: string, threads = 1) {
   const { ledger } = await huntAll({
     ...scanOf(inputs, { threads }),
-    rules: rulesOf([text], contextTables(context.context)),
+    ...(await rulesIn(text, contextTables(context.context))),
     selection: { include: [], exclude: [] },
     keepDuplicates: false,
     strict: false,
@@ -45,6 +54,16 @@ function files(name: string, characters: number): readonly string[] {
     written(folder, join(`${name}-${at}.json`), trail(records)),
   )
 }
+
+test('hits of a search and what approvals hide from it are its hits without approvals', async () => {
+  const { hits, hidden, told } = await hunted(files('searched', 10), SEARCH)
+  expect(told?.map(({ entry: name }) => name)).toEqual([
+    expect.stringContaining('CHG-1'),
+    expect.stringContaining('CHG-3'),
+  ])
+  expect(told?.reduce((sum, { count }) => sum + count, 0)).toBe(hidden)
+  expect(hits + hidden).toBe(320)
+})
 
 test('what approvals hide is counted, and told the same of files and of a lake', async () => {
   const logs = files('small', 10)

@@ -79,8 +79,29 @@ const rules = HOSTILE.map((text, index) => ({
   hits: 0,
   missing: [text],
   problems: [text],
+  notes: [text],
 }))
-const losses = ledger({ lost: true, apart: { '<b>': 1 } }, { files: file, rules })
+const approvals = HOSTILE.map(text => ({
+  rule: text,
+  entry: text,
+  table: text,
+  owner: text,
+  reason: text,
+  expires: text,
+  count: 1,
+  first_time: text,
+  last_time: text,
+  samples: [text],
+}))
+const context = {
+  as_of: '',
+  tables: [],
+  hidden: false,
+  approvals,
+  suppressed: approvals,
+  problems: HOSTILE,
+}
+const losses = ledger({ lost: true, apart: { '<b>': 1 } }, { files: file, rules, context })
 const all = report({ findings, ledger: losses, title: HOSTILE.join(''), inputs: HOSTILE })
 
 /** Controls, marks that turn text, invisible characters, halves of pairs. */

@@ -64,11 +64,71 @@ describe('the page', () => {
     )
   })
 
+  test('what approvals hid is there, with who answers for it and some of the events', () => {
+    const hid = {
+      entry: 'approved_images.yaml:1 (CHG-1)',
+      table: 'approved_images',
+      owner: 'ops@example.com',
+      reason: 'base image',
+      expires: '2025-07-01T00:00:00Z',
+      count: 1200,
+      first_time: '2025-03-04T10:00:00Z',
+      last_time: '2025-03-05T10:00:00Z',
+      samples: ['e0', 'e1', 'e2', 'e3'],
+    }
+    const rule = {
+      id: 'r',
+      title: 'Launch',
+      file: 'r.yml',
+      end: 'ran',
+      hits: 0,
+      missing: [],
+      problems: [],
+    } as const
+    const context = {
+      ...{ as_of: '2025-06-01T00:00:00Z', tables: [], hidden: false, problems: [] },
+      approvals: [hid],
+      suppressed: [{ rule: 'r', ...hid }],
+    }
+    const page = printed('html', report({ ledger: ledger({}, { rules: [rule], context }) }))
+    const [, suppressed = '', marked = ''] = page.split(
+      /What approvals in rules kept|Matches that are approved/,
+    )
+    expect(cellsOf(suppressed)).toEqual(['Launch', ...CELLS])
+    expect(cellsOf(marked)).toEqual(CELLS)
+  })
+
+  test('a finding names the approvals that did not hold', () => {
+    const shown = { 'context.approval_expired': ['approved_images.yaml:1 (CHG-1)'], requestId: ['7'] }
+    const page = printed('html', report({ findings: [finding({ shown })] }))
+    expect(page).toContain(
+      '<h4>Approvals</h4><dl><dt>Approval expired</dt><dd><ul><li><code>approved_images.yaml:1 (CHG-1)<',
+    )
+    expect(page).toContain('<code>requestId</code>')
+    expect(page).not.toContain('<code>context.approval_expired</code>')
+  })
+
   test('says when it was made only if it is told', () => {
     expect(printed('html', report())).not.toContain('<span>made ')
     expect(printed('html', report({ generated: 'today' }))).toContain('<span>made today</span>')
   })
 })
+
+const CELLS = [
+  'approved_images.yaml:1 (CHG-1) ops@example.com: base image',
+  '2025-07-01 00:00:00',
+  '1,200',
+  '2025-03-04 10:00:00',
+  '2025-03-05 10:00:00',
+  'e0 e1 e2',
+]
+
+/** The texts of the cells of the first row in a piece of a page. */
+function cellsOf(piece: string): readonly string[] {
+  const [, row = ''] = /<tbody><tr>([\s\S]*?)<\/tr>/.exec(piece) ?? []
+  const cells = [...row.matchAll(/<td[^>]*>([\s\S]*?)<\/td>/g)].map(([, cell = '']) => cell)
+  return cells.map(cell => cell.replace(/(?:<[^>]*>)+/g, ' ').trim())
+}
 
 describe('bars', () => {
   test.each([

@@ -1,6 +1,6 @@
 import type { Finding } from '../../src/findings/finding.ts'
 import { FindingList, listOf } from '../../src/findings/finding-list.ts'
-import type { FileEntry, Ledger, LedgerTotals, RuleEntry } from '../../src/findings/ledger.ts'
+import type { Ledger, LedgerTotals } from '../../src/findings/ledger.ts'
 import { type FormatName, formats } from '../../src/output/formats.ts'
 import type { FormatOptions, Report } from '../../src/output/report.ts'
 
@@ -29,9 +29,9 @@ const TOTALS: LedgerTotals = {
 
 export function ledger(
   totals: Partial<LedgerTotals> = {},
-  more: { readonly files?: readonly FileEntry[]; readonly rules?: readonly RuleEntry[] } = {},
+  more: Partial<Omit<Ledger, 'totals'>> = {},
 ): Ledger {
-  return { files: more.files ?? [], rules: more.rules ?? [], totals: { ...TOTALS, ...totals } }
+  return { files: [], rules: [], ...more, totals: { ...TOTALS, ...totals } }
 }
 
 /** A report with these findings, which are there already. */

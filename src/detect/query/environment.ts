@@ -10,7 +10,7 @@ export interface Surroundings {
   readonly now: number
   /** Where the window begins, if it has a beginning. */
   readonly earliest?: number
-  readonly lookups: ReadonlyMap<string, LookupTable>
+  readonly lookups: Pick<ReadonlyMap<string, LookupTable>, 'get' | 'keys'>
   /** An unknown field is an error. */
   readonly strict: boolean
   readonly geo?: Environment['geo']

@@ -6,8 +6,10 @@ import { FindingGroups } from '../../findings/group.ts'
 import type { RuleFacts } from '../../findings/hit.ts'
 import { shortened } from '../../findings/texts.ts'
 import type { SearchRule } from '../../rules/search-rule.ts'
+import { approvalPlaces } from '../named-approvals.ts'
 import { factsOf } from '../rule-facts.ts'
 import { cellTexts, eventOfRow } from './row-event.ts'
+import { keyOf, TIMES } from './row-key.ts'
 import type { FoundRow } from './run-search.ts'
 
 /** What a row is in a finding; undefined if it makes none. */
@@ -56,22 +58,6 @@ function onceEach(rule: SearchRule, rows: readonly FoundRow[]): readonly FoundRo
   return [...distinct.values()]
 }
 
-function keyOf({ values, event }: FoundRow): string {
-  if (event !== undefined) {
-    const { event_id, file, record } = event.evidence
-    return JSON.stringify(event_id === '' ? [file, record] : [event_id])
-  }
-  const fixed = [...values].filter(([name, cell]) => TIMES.has(name) || isWord(cell))
-  return JSON.stringify(fixed)
-}
-
-const TIMES: ReadonlySet<string> = new Set(['_time', '_timeslice', '_messageTime'])
-
-/** Counts, scores and lists change with where a window begins. */
-function isWord(cell: unknown): boolean {
-  return typeof cell === 'string' && !Number.isFinite(Number(cell))
-}
-
 function hitOf(rule: SearchRule, row: FoundRow): Hit {
   const { values, event: found } = row
   const entity = entityText(rule, row)
@@ -89,7 +75,13 @@ function hitOf(rule: SearchRule, row: FoundRow): Hit {
     matched: [],
     shown: some(shown),
     ...(entity === undefined ? {} : { entity }),
+    ...(row.approvals === undefined ? {} : { approvals: approvalPlaces(row.approvals) }),
   }
+}
+
+/** What a row is attributed to, as findings are. */
+export function entityOfRow(rule: SearchRule, row: FoundRow): string {
+  return entityText(rule, row) ?? entityOf(factsOf(rule), hitOf(rule, row)).value
 }
 
 const SHOWN_ONCE: ReadonlySet<string> = new Set(['_raw'])

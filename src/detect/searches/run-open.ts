@@ -6,16 +6,20 @@ import type { SweptFile } from '../../engines/files/sweep.ts'
 import type { Finding } from '../../findings/finding.ts'
 import { Refusal } from '../../plan/lowering.ts'
 import type { Pipeline } from '../../plan/pipeline.ts'
+import type { SearchRule } from '../../rules/search-rule.ts'
+import type { HiddenEvent } from '../hidden-events.ts'
 import type { ScanOptions } from '../options.ts'
 import { eventTable } from '../query/event-table.ts'
 import { interruptOn } from '../query/interrupt.ts'
 import { languages } from '../query/languages.ts'
 import type { Scanned } from '../scan-inputs.ts'
+import { ApprovalEffects } from './approval-effects.ts'
+import { hiddenEvent } from './hidden-row.ts'
 import type { SearchHunt } from './plan.ts'
 import type { PreparedSearch } from './prepare.ts'
-import { type OnHit, rowFindings } from './row-findings.ts'
+import { entityOfRow, type OnHit, rowFindings } from './row-findings.ts'
 import { tableOf } from './row-jobs.ts'
-import { type FoundRow, runWindow } from './run-search.ts'
+import { type FoundRow, MORE_ROWS, planWindow, rowsOfPlan } from './run-search.ts'
 import { type Window, windowsLeftOut, windowsOver } from './windows.ts'
 
 /** Where searches run. */
@@ -24,14 +28,20 @@ export interface OpenWork {
   readonly scanned: Scanned
   readonly options: ScanOptions
   readonly known: (id: string) => OnHit
+  /** Told of each row that approvals keep away from the search of that id. */
+  readonly hidden: (id: string, event: HiddenEvent) => void
 }
 
 /** What came of one search. */
 export interface SearchEnd {
   readonly findings: readonly Finding[]
   readonly hits: number
+  /** Rows that approvals keep away. */
+  readonly suppressed: number
   readonly unknown: readonly string[]
   readonly notes: readonly Diagnostic[]
+  /** What approvals did besides hiding rows. */
+  readonly remarks: readonly string[]
   readonly failed: boolean
 }
 
@@ -76,10 +86,21 @@ async function runOne(search: PreparedSearch, events: Pipeline, work: Running): 
     const at = problem.at === undefined ? {} : { at: rule.placed(problem.at) }
     notes.set(`${problem.code} ${problem.message}`, { ...problem, ...at })
   }
+  const effects = new ApprovalEffects({
+    lookups: work.hunt.lookups,
+    windows: rule.schedule !== undefined,
+    entity: row => entityOfRow(rule, row),
+    plan: async (window, lookups, heard) => {
+      const told = heard ? { unknown, note } : { unknown: new Set<string>(), note: refuseMore }
+      const run = { search, events, window, around: { ...work.hunt, lookups }, ...told }
+      const plan = await planWindow(run, work.database)
+      return () => rowsOfPlan(plan, run, work.database)
+    },
+  })
   let rows: readonly FoundRow[] = []
   let failed = false
   try {
-    rows = await rowsOf(search, events, work, { unknown, note })
+    rows = await rowsOf(rule, effects, work, note)
   } catch (error) {
     if (error instanceof Refusal) note(error.problem)
     else if (error instanceof EngineError) {
@@ -89,7 +110,21 @@ async function runOne(search: PreparedSearch, events: Pipeline, work: Running): 
   }
   const caveats = [...unknown].map(name => `no event has a field "${name}"`)
   const found = rowFindings(rule, rows, caveats, work.known(rule.meta.id))
-  return { ...found, unknown: [...unknown], notes: [...notes.values()], failed }
+  const hidden = effects.list()
+  for (const one of hidden) work.hidden(rule.meta.id, hiddenEvent(rule, one, effects.tables))
+  return {
+    ...found,
+    suppressed: hidden.length,
+    unknown: [...unknown],
+    notes: [...notes.values()],
+    remarks: effects.remarks(),
+    failed,
+  }
+}
+
+/** Rows that are not all there cannot be compared. */
+function refuseMore(problem: Diagnostic): void {
+  if (problem.code === MORE_ROWS) throw new Refusal(problem)
 }
 
 function engineProblem({ message, tooLarge }: EngineError): Diagnostic {
@@ -102,26 +137,23 @@ function engineProblem({ message, tooLarge }: EngineError): Diagnostic {
 
 /** Rows of all windows. A window without events is left out if the search gives no rows without them. */
 async function rowsOf(
-  search: PreparedSearch,
-  events: Pipeline,
-  { hunt, database, scanned, options }: Running,
-  told: { readonly unknown: Set<string>; readonly note: (problem: Diagnostic) => void },
+  { schedule }: SearchRule,
+  effects: ApprovalEffects,
+  { database, scanned, options }: Running,
+  note: (problem: Diagnostic) => void,
 ): Promise<readonly FoundRow[]> {
-  const run = (window: Window): Promise<readonly FoundRow[]> =>
-    runWindow({ search, events, window, around: hunt, ...told }, database)
   const span = spanOf(scanned.swept.files)
-  const { schedule } = search.rule
-  if (span === undefined || schedule === undefined) return run(span ?? { from: 0, to: 0 })
+  if (span === undefined || schedule === undefined) return effects.rows(span ?? { from: 0, to: 0 })
   const { from: first, to: last } = { from: span.from, to: span.to - 1 }
   const leftOut = windowsLeftOut(schedule, first, last)
-  if (leftOut > 0) told.note(cutNote(leftOut))
+  if (leftOut > 0) note(cutNote(leftOut))
   const filled = await eventTimes(database, schedule.every)
   const beforeAll = { from: first - 2 * schedule.window, to: first - schedule.window }
-  const quiet = (await run(beforeAll)).length === 0
+  const quiet = (await effects.plain(beforeAll)).length === 0
   const rows: FoundRow[] = []
   for (const window of windowsOver(schedule, first, last)) {
     if (isStopped(options)) break
-    if (!quiet || holdsSome(filled, window, schedule.every)) rows.push(...(await run(window)))
+    if (!quiet || holdsSome(filled, window, schedule.every)) rows.push(...(await effects.rows(window)))
   }
   return rows
 }

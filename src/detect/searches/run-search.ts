@@ -5,11 +5,12 @@ import type { Database } from '../../engines/duckdb/database.ts'
 import { drive } from '../../engines/duckdb/drive.ts'
 import { hiddenColumns } from '../../engines/files/row-taker.ts'
 import { columnNamed, extend, filter, finished, type Pipeline } from '../../plan/pipeline.ts'
-import type { Cell } from '../../plan/relation.ts'
+import type { Cell, Named } from '../../plan/relation.ts'
 import type { Scalar } from '../../plan/scalar.ts'
 import { both, compare, either, number, text } from '../../plan/scalars.ts'
 import { shownColumns } from '../../sql/print-relation.ts'
-import { environmentOf } from '../query/environment.ts'
+import { environmentOf, type Surroundings } from '../query/environment.ts'
+import type { Approval } from './approval-tables.ts'
 import type { PreparedSearch, SearchAround } from './prepare.ts'
 import type { Window } from './windows.ts'
 
@@ -19,13 +20,17 @@ export interface FoundRow {
   readonly values: ReadonlyMap<string, Cell>
   /** What the row is an event of the log. */
   readonly event?: { readonly event: NormalEvent; readonly evidence: Evidence }
+  /** Of the event among all that were loaded. */
+  readonly number?: number
+  /** Those that did not hold, and would have kept it away. */
+  readonly approvals?: readonly Approval[]
 }
 
 export interface WindowRun {
   readonly search: PreparedSearch
   readonly events: Pipeline
   readonly window: Window
-  readonly around: SearchAround
+  readonly around: Omit<SearchAround, 'lookups'> & Pick<Surroundings, 'lookups'>
   readonly unknown: Set<string>
   readonly note: (problem: Diagnostic) => void
 }
@@ -33,14 +38,17 @@ export interface WindowRun {
 /** Rows of one window that are looked at. */
 const MOST_ROWS = 100_000
 
-/** The column in which `$event` comes out. */
-const OUT = ' event'
+/** What is said of a window that has more rows. */
+export const MORE_ROWS = 'search/rows'
 
-/** Runs a search over the events of one window; `now()` is its end. */
-export async function runWindow(
+/** Columns in which `$event` and the number of an event come out. */
+const OUT = { event: ' event', number: ' number' } as const
+
+/** The plan of a search over the events of one window; `now()` is its end. */
+export function planWindow(
   { search, events, window, around, unknown, note }: WindowRun,
   database: Database,
-): Promise<readonly FoundRow[]> {
+): Promise<Pipeline> {
   const within = filtered(events, search, window)
   const surroundings = {
     now: window.to / 1000,
@@ -51,15 +59,21 @@ export async function runWindow(
     note,
   }
   const environment = environmentOf(surroundings, within, unknown)
-  const found = await drive(search.search.lower(environment), database)
-  const event = columnNamed(found, hiddenColumns.event)
-  const isEvents = event !== undefined && columnNamed(found, '$row') !== undefined
-  const relation = finished(isEvents ? extend(found, [{ name: OUT, value: event }]) : found)
+  return drive(search.search.lower(environment), database)
+}
+
+/** The rows of a window's plan. To be called before another is made. */
+export async function rowsOfPlan(
+  found: Pipeline,
+  { window, note }: Pick<WindowRun, 'window' | 'note'>,
+  database: Database,
+): Promise<readonly FoundRow[]> {
+  const relation = finished(extend(found, outColumns(found)))
   const names = shownColumns(relation).map(({ name }) => name)
   const rows = await database.first(relation, MOST_ROWS)
   if (rows.length === MOST_ROWS) {
     note({
-      code: 'search/rows',
+      code: MORE_ROWS,
       severity: 'warning',
       message: `of the rows of a window the first ${MOST_ROWS} were taken`,
     })
@@ -67,15 +81,26 @@ export async function runWindow(
   return rows.map(cells => rowOf(names, cells, window))
 }
 
+function outColumns(found: Pipeline): readonly Named[] {
+  const number = columnNamed(found, '$row')
+  const event = columnNamed(found, hiddenColumns.event)
+  if (number === undefined) return []
+  return [
+    { name: OUT.number, value: number },
+    ...(event === undefined ? [] : [{ name: OUT.event, value: event }]),
+  ]
+}
+
 function rowOf(names: readonly string[], cells: readonly Cell[], window: Window): FoundRow {
-  const values = new Map(
-    names.flatMap((name, at): readonly (readonly [string, Cell])[] =>
-      name === OUT ? [] : [[name, cells[at] ?? null]],
-    ),
-  )
-  const told = cells[names.indexOf(OUT)]
-  if (typeof told !== 'string') return { window, values }
-  return { window, values, event: JSON.parse(told) as NonNullable<FoundRow['event']> }
+  const values = new Map(names.map((name, at) => [name, cells[at] ?? null]))
+  const [number, told] = [values.get(OUT.number), values.get(OUT.event)]
+  for (const name of Object.values(OUT)) values.delete(name)
+  return {
+    window,
+    values,
+    ...(typeof number === 'number' ? { number } : {}),
+    ...(typeof told === 'string' ? { event: JSON.parse(told) as NonNullable<FoundRow['event']> } : {}),
+  }
 }
 
 /** The events of the window, and of the sources that the rule names. */

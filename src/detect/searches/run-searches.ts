@@ -1,7 +1,6 @@
 import type { Finding } from '../../findings/finding.ts'
 import type { RuleEntry } from '../../findings/ledger.ts'
 import { problemLines } from '../../rules/problem-lines.ts'
-import type { Scanned } from '../scan-inputs.ts'
 import type { SearchHunt, SearchPlan } from './plan.ts'
 import type { PreparedSearch } from './prepare.ts'
 import type { OpenWork, SearchEnd } from './run-open.ts'
@@ -27,7 +26,7 @@ export async function runSearches(work: SearchWork): Promise<Searched> {
     hunt === undefined || open.length === 0 || Atomics.load(options.stop, 0) !== 0
       ? NONE
       : await (await import('./run-open.ts')).runOpen(open, { ...work, hunt })
-  const running = plan.running.map(search => entryOf(search, scanned, ends.get(search)))
+  const running = plan.running.map(search => entryOf(search, work, ends.get(search)))
   const excluded = plan.excluded.map(search => ({ ...plainEntry(search), end: 'excluded' as const }))
   return {
     findings: [...ends.values()].flatMap(({ findings }) => findings),
@@ -44,12 +43,24 @@ function plainEntry({ rule, problems }: PreparedSearch): Omit<RuleEntry, 'end'> 
   return { id, title, file, level, hits: 0, missing: [], problems: problemLines(problems, file) }
 }
 
-function entryOf(search: PreparedSearch, { swept }: Scanned, end: SearchEnd | undefined): RuleEntry {
+function entryOf(
+  search: PreparedSearch,
+  { scanned: { swept } }: SearchWork,
+  end: SearchEnd | undefined,
+): RuleEntry {
   const entry = plainEntry(search)
   const { sources } = search.rule
   const blind = sources !== undefined && !sources.some(id => swept.sources.has(id))
   if (end === undefined) return { ...entry, end: blind ? 'no-such-logs' : 'ran' }
-  const { hits, unknown, notes, failed } = end
+  const { hits, suppressed, unknown, notes, remarks, failed } = end
   const problems = [...entry.problems, ...problemLines(notes, entry.file)]
-  return { ...entry, end: failed ? 'refused' : 'ran', hits, missing: unknown, problems }
+  return {
+    ...entry,
+    end: failed ? 'refused' : 'ran',
+    hits,
+    ...(suppressed === 0 ? {} : { suppressed }),
+    missing: unknown,
+    problems,
+    ...(remarks.length === 0 ? {} : { notes: remarks }),
+  }
 }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import type { Evidence } from '../../core/hit.ts'
 import type { FieldWish } from '../../plan/lowering.ts'
+import { EVENT_COLUMN } from '../../plan/pipeline.ts'
 import { compile, type EventTest } from '../../scan/compile.ts'
 import { generic } from '../../sources/generic/generic.ts'
 import type { Source } from '../../sources/source.ts'
@@ -25,7 +26,7 @@ export interface RowJob extends Wanted {
 }
 
 /** Hidden columns: the id of an event's source, what a finding tells of it, and what its copies share. */
-export const hiddenColumns = { source: '$source', event: '$event', id: '$id' } as const
+export const hiddenColumns = { source: '$source', event: EVENT_COLUMN, id: '$id' } as const
 
 /** What Splunk and Sumo Logic call the time of an event. */
 const SAY_WHEN = ['_time', '_messageTime']

@@ -2,10 +2,12 @@ import { type Html, html } from '../../core/html.ts'
 import { bytesText, counted, thousands } from '../../core/quantity.ts'
 import type { FileEntry, Ledger, LedgerTotals, RuleEnd, RuleEntry } from '../../findings/ledger.ts'
 import { FILE_ENDS, RULE_ENDS, troubled, troubleText } from '../ledger-words.ts'
+import { approvalsHtml } from './approvals.ts'
 import { listCard } from './list-card.ts'
 
 /** What was read, lost, refused and never able: the end of the report. */
-export function ledgerHtml({ files, rules, totals }: Ledger): Html {
+export function ledgerHtml(ledger: Ledger): Html {
+  const { files, rules, totals } = ledger
   return html`<section id="ledger">
 <h2>What was read, and what was not</h2>
 <div class="facts">
@@ -16,6 +18,8 @@ export function ledgerHtml({ files, rules, totals }: Ledger): Html {
 ${listCard(FILES, troubled(files), fileRow)}
 ${listCard(REFUSED, ended(rules, 'refused'), refusedRow)}
 ${listCard(NEVER_ABLE, ended(rules, 'never-able'), neverAbleRow)}
+${listCard(NOTES, rules.flatMap(notesOf), noteRow)}
+${approvalsHtml(ledger)}
 </section>
 `
 }
@@ -28,6 +32,8 @@ const NEVER_ABLE = {
   heads: ['Rule', 'Never seen in these logs'],
   rest,
 }
+
+const NOTES = { heading: 'What is to be said of how rules ran', heads: ['Rule', 'Note'], rest }
 
 type Fact = readonly [string, string | number]
 
@@ -85,4 +91,17 @@ function refusedRow({ title, file, problems }: RuleEntry): Html {
 
 function neverAbleRow({ title, missing }: RuleEntry): Html {
   return html`<tr><td>${title}</td><td><code>${missing.join(', ')}</code></td></tr>`
+}
+
+interface Note {
+  readonly title: string
+  readonly note: string
+}
+
+function notesOf({ title, notes = [] }: RuleEntry): readonly Note[] {
+  return notes.map(note => ({ title, note }))
+}
+
+function noteRow({ title, note }: Note): Html {
+  return html`<tr><td>${title}</td><td>${note}</td></tr>`
 }

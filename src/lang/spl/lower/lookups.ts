@@ -1,7 +1,16 @@
 import { nearest } from '../../../core/nearest.ts'
-import { matchOn } from '../../../plan/lookup-match.ts'
+import { matchOn, tellMet } from '../../../plan/lookup-match.ts'
 import type { LookupTable, Lowering } from '../../../plan/lowering.ts'
-import { append, columnNamed, filter, hidden, limit, type Pipeline, select } from '../../../plan/pipeline.ts'
+import {
+  append,
+  columnNamed,
+  EVENT_COLUMN,
+  filter,
+  hidden,
+  limit,
+  type Pipeline,
+  select,
+} from '../../../plan/pipeline.ts'
 import type { Aggregate, Named, Relation } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { as, both, call, column, compare, isNull, not, number, text } from '../../../plan/scalars.ts'
@@ -13,7 +22,7 @@ import { HOISTED } from './hoisted-names.ts'
 import { lowerTerm } from './term.ts'
 
 /** The lookup of that name; refused with the nearest one if there is none. */
-export function findLookup({ name, at }: Name, { environment }: Context): LookupTable {
+function findLookup({ name, at }: Name, { environment }: Context): LookupTable {
   const found = environment.lookup(name) ?? environment.lookup(name.replace(/\.csv$/, ''))
   if (found !== undefined) return found
   const near = nearest(name, environment.lookupNames)
@@ -27,14 +36,20 @@ export function findLookup({ name, at }: Name, { environment }: Context): Lookup
   return refuse('spl/unknown-lookup', `there is no lookup "${name}"`, at, help)
 }
 
+/** The rows of a table as they are given without an event. */
+export function listedRows(name: Name, context: Context): Pipeline {
+  const table = findLookup(name, context)
+  table.met?.()
+  return { relation: table.listed ?? table.relation, order: [] }
+}
+
 /** What `inputlookup` does: the rows of a table, behind those that are there with `append=t`. */
 export function* tableRows(
   stage: Stages['inputlookup'],
   rows: Pipeline,
   context: Context,
 ): Lowering<Pipeline> {
-  const table = findLookup(stage.table, context)
-  const all: Pipeline = { relation: table.relation, order: [] }
+  const all = listedRows(stage.table, context)
   const some = stage.where === undefined ? all : filter(all, yield* lowerTerm(stage.where, all, context))
   const most = numberOf(stage.options, 'max', 0)
   const start = numberOf(stage.options, 'start', 0)
@@ -73,7 +88,8 @@ export function* lookedUp(stage: Stages['lookup'], rows: Pipeline, context: Cont
   const wanted = filter(rows, both(...keys.map(({ value }) => not(isNull(value)))))
   const distinct = differentKeys(wanted, keys)
   const eventTime = time === undefined ? undefined : column('$keyTime', 'number')
-  const { relation: right, on } = yield* matchOn(table, pairs, outputs, eventTime)
+  const matching = yield* matchOn(table, pairs, outputs, eventTime)
+  const { relation: right, on } = matching
   const met: Relation = { op: 'join', how: 'inner', left: distinct, right, on }
   const many = table.maxMatches !== 1
   const aggregates = outputs.map((_, at): Aggregate => {
@@ -96,6 +112,7 @@ export function* lookedUp(stage: Stages['lookup'], rows: Pipeline, context: Cont
         : compare('eq', key.value, whole(key)),
     ),
   )
+  yield* tellMet(table, matching, { rows: rows.relation, keys: distinct, by, same })
   const joined: Pipeline = {
     relation: { op: 'join', how: 'left', left: rows.relation, right: facts, on: same },
     order: rows.order,
@@ -179,9 +196,9 @@ function filled(joined: Pipeline, rows: Pipeline, { stage, table, outputs, many 
     return { name, value: stage.how === 'OUTPUTNEW' ? chosen([[not(isNull(before)), before]], value) : value }
   })
   const names = new Set(added.map(({ name }) => name))
-  // What was taken out of an expression is read of the row later.
+  // What was taken out of an expression is read of the row later, and the row stays the event that it is.
   const kept = everything(rows).filter(
-    ({ name }) => !names.has(name) && (!hidden(name) || name.startsWith(HOISTED)),
+    ({ name }) => !names.has(name) && (!hidden(name) || name.startsWith(HOISTED) || name === EVENT_COLUMN),
   )
   return select(joined, [...kept, ...added])
 }

@@ -1,9 +1,10 @@
-import { matchOn } from '../../../plan/lookup-match.ts'
+import { matchOn, tellMet } from '../../../plan/lookup-match.ts'
 import type { LookupTable, Lowering } from '../../../plan/lowering.ts'
 import type { Named, Relation } from '../../../plan/relation.ts'
 import type { Column, Scalar } from '../../../plan/scalar.ts'
-import { as, both, call, column, compare, isNull, not, number } from '../../../plan/scalars.ts'
-import { assign, type Flow, find, unused, withRows } from './flow.ts'
+import { both, column, compare, isNull, not, number } from '../../../plan/scalars.ts'
+import { assign, type Flow, unused, withRows } from './flow.ts'
+import { messageTime } from './message-time.ts'
 import { textOf } from './values.ts'
 
 interface Met {
@@ -15,7 +16,7 @@ interface Met {
 export function* metRows(flow: Flow, table: LookupTable, { keys, values }: Met): Lowering<Flow> {
   const prefix = unused(flow, 'met')
   const sought = keys.map(({ value }, at): Named => ({ name: `${prefix}key${at}`, value: textOf(value) }))
-  const time = table.expires === true ? timeOf(flow) : undefined
+  const time = table.expires === true ? messageTime(flow) : undefined
   const all = time === undefined ? sought : [...sought, { name: `${prefix}time`, value: time }]
   const from: Relation = {
     op: 'filter',
@@ -26,7 +27,8 @@ export function* metRows(flow: Flow, table: LookupTable, { keys, values }: Met):
   const pairs = keys.map(({ of, value }, at) => ({ column: of.name, value, key: `${prefix}key${at}` }))
   const seconds = time === undefined ? undefined : column(`${prefix}time`, 'number')
   const outputs = values.map(({ of }) => ({ column: of.name }))
-  const { relation: rows, on } = yield* matchOn(table, pairs, outputs, seconds)
+  const matching = yield* matchOn(table, pairs, outputs, seconds)
+  const { relation: rows, on } = matching
   const met: Relation = { op: 'join', how: 'inner', left, right: rows, on }
   const names = all.map(({ name, value }) => ({ name, type: value.type }))
   const right = lastOf(met, names, { prefix, outputs: values.length })
@@ -34,6 +36,8 @@ export function* metRows(flow: Flow, table: LookupTable, { keys, values }: Met):
     const other = column(name, value.type)
     return value.type === 'text' ? compare('eq', value, other, { how: 'text' }) : compare('eq', value, other)
   })
+  const by = names.map(({ name, type }) => ({ name, value: column(name, type) }))
+  yield* tellMet(table, matching, { rows: flow.rows.relation, keys: left, by, same: both(...same) })
   const relation: Relation = {
     op: 'join',
     how: 'left',
@@ -69,10 +73,4 @@ function lastOf(
     })),
   ]
   return { op: 'select', from: { op: 'filter', from: numbered, where }, columns }
-}
-
-/** When a message came, in seconds; nothing of rows that are no messages. */
-function timeOf(flow: Flow): Scalar | undefined {
-  const time = find(flow, '_messagetime')
-  return time === undefined ? undefined : call('divide', as('number', time), number(1000))
 }

@@ -16,5 +16,6 @@ export const cat: Operator<'cat'> = {
 function lower({ from, at }: Stage<'cat'>, _flow: Flow, context: Context): Flow {
   const table = lookupNamed(from, context)
   if (table === undefined) return refuse('unsupported', `nothing is known of "${from.raw}"`, at)
-  return flowOf({ relation: table.relation, order: [] }, false)
+  table.met?.()
+  return flowOf({ relation: table.listed ?? table.relation, order: [] }, false)
 }

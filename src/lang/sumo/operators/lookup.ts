@@ -2,11 +2,12 @@ import type { Lowering } from '../../../plan/lowering.ts'
 import { nothing } from '../../../plan/scalars.ts'
 import type { Cursor } from '../cursor.ts'
 import { operand } from '../expression.ts'
-import { assign, type Context, type Flow, find } from '../lower/flow.ts'
+import { assign, type Context, type Flow } from '../lower/flow.ts'
 import { geoFields } from '../lower/geo.ts'
 import { lookedUp } from '../lower/looked-up.ts'
 import { lookupNamed } from '../lower/lookup-named.ts'
 import { type LookupPair, parted } from '../lower/lookup-pair.ts'
+import { noteWithoutTime } from '../lower/message-time.ts'
 import { refuse } from '../lower/refuse.ts'
 import { scalar } from '../lower/value-of.ts'
 import { printAlias, printExpr, printName, printText } from '../print-parts.ts'
@@ -93,10 +94,6 @@ function* lower({ columns, from, on, at }: Stage<'lookup'>, flow: Flow, context:
     const { field, column } = parted(each, has)
     return { value: scalar(field, { flow, context }), column }
   })
-  if (table.expires === true && find(flow, '_messagetime') === undefined) {
-    const message = `"${table.name}" holds approvals, which are judged at the time of a message: these rows have none, and meet nothing`
-    const help = 'look them up before messages are put together'
-    context.environment.note({ code: 'sumo/lookup-time', severity: 'warning', message, at, help })
-  }
+  noteWithoutTime(table, flow, context, at)
   return yield* lookedUp(flow, table, { keys, wanted })
 }
