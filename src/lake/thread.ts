@@ -1,5 +1,4 @@
-import { Worker } from 'node:worker_threads'
-import { engineReadsEnded, followed } from '../engines/files/engine-reads.ts'
+import { askedWorker, workerBeside } from '../engines/files/asked-worker.ts'
 import type { InputFile } from '../engines/files/list.ts'
 import { EventSpooler, type Spooled, type SpooledFile, type SpoolJob } from './spooler.ts'
 
@@ -32,48 +31,15 @@ export function localSpooler(job: SpoolJob, stop: Int32Array): SpoolThread {
   }
 }
 
-/** Events are garbage soon: with twice the usual room for what is new, less of it is looked at again. */
-const ROOM = { maxYoungGenerationSizeMb: 96 }
-
 /** Reads in a worker thread. */
 export function workerSpooler(job: SpoolJob, thread: string, stop: Int32Array): SpoolThread {
-  const worker = new Worker(workerFile(), { workerData: { job, thread, stop }, resourceLimits: ROOM })
-  let settle: { resolve(answer: FromSpooler): void; reject(error: Error): void } | undefined
-  let failed: Error | undefined
-  worker.on('message', (answer: FromSpooler) => settle?.resolve(answer))
-  worker.on('error', error => {
-    failed = error instanceof Error ? error : new Error(String(error))
-    settle?.reject(failed)
-  })
-  const ask = async (message: ToSpooler): Promise<FromSpooler> => {
-    if (failed !== undefined) throw failed
-    return new Promise((resolve, reject) => {
-      settle = { resolve, reject }
-      worker.postMessage(message)
-    })
-  }
-  return {
-    read: async (input, number) => {
-      const answer = await followed(input, ask({ kind: 'read', input, number }))
-      if (answer.kind !== 'read') throw new Error(`bug: a thread answered ${answer.kind}`)
-      return answer.file
-    },
-    finish: async () => {
-      const answer = await ask({ kind: 'finish' })
-      if (answer.kind !== 'finish') throw new Error(`bug: a thread answered ${answer.kind}`)
-      return answer.spooled
-    },
-    close: async () => {
-      await engineReadsEnded()
-      await worker.terminate()
-    },
-  }
-}
-
-/** The compiled worker, also when this file itself runs from its TypeScript source. */
-function workerFile(): URL {
-  return new URL(
-    import.meta.url.endsWith('.ts') ? '../../dist/lake/spool-worker.js' : './spool-worker.js',
-    import.meta.url,
+  const { ask, close } = askedWorker<ToSpooler, FromSpooler>(
+    workerBeside(import.meta.url, 'spool-worker.js'),
+    { workerData: { job, thread, stop } },
   )
+  return {
+    read: async (input, number) => (await ask({ kind: 'read', input, number }, 'read')).file,
+    finish: async () => (await ask({ kind: 'finish' }, 'finish')).spooled,
+    close,
+  }
 }

@@ -1,7 +1,6 @@
-import { Worker } from 'node:worker_threads'
+import { askedWorker, workerBeside } from './asked-worker.ts'
 import type { BareRequest, BareShare } from './bare-store.ts'
 import type { Place } from './copies.ts'
-import { engineReadsEnded, followed } from './engine-reads.ts'
 import type { Counted } from './event-counts.ts'
 import { fingerprints } from './fingerprint.ts'
 import type { InputFile } from './list.ts'
@@ -105,45 +104,17 @@ export function localThread(job: ScanJob, news: ThreadNews, stop: Int32Array): S
   }
 }
 
-/** Room for new objects: most are let go with their event, so with more of it fewer are moved out of it in the meantime. */
-const ROOM = { maxYoungGenerationSizeMb: 96 }
-
 /** Scans in a worker thread. */
 export function workerThread(job: ScanJob, name: string, news: ThreadNews, stop: Int32Array): ScanThread {
-  const worker = new Worker(workerFile(), {
+  const { ask, close } = askedWorker<ToThread, FromThread>(workerBeside(import.meta.url, 'worker.js'), {
     workerData: { job, thread: name, stop },
-    resourceLimits: ROOM,
-  })
-  let settle: { resolve(message: FromThread): void; reject(error: Error): void } | undefined
-  let failed: Error | undefined
-  const fail = (error: Error): void => {
-    failed = error
-    settle?.reject(error)
-  }
-  worker.on('message', (message: FromThread) => {
-    try {
+    news: message => {
       if (message.kind === 'hits') news.hits(message.file, message.bytes)
       else if (message.kind === 'progress') news.progress(message.bytes, message.events)
-      else settle?.resolve(message)
-    } catch (error) {
-      // Such as a full disk, on which the hits find no place.
-      fail(error instanceof Error ? error : new Error(String(error)))
-    }
+      else return false
+      return true
+    },
   })
-  worker.on('error', fail)
-  const ask = async <Kind extends FromThread['kind']>(
-    message: ToThread,
-    kind: Kind,
-  ): Promise<Extract<FromThread, { kind: Kind }>> => {
-    if (failed !== undefined) throw failed
-    const answering = new Promise<FromThread>((resolve, reject) => {
-      settle = { resolve, reject }
-      worker.postMessage(message)
-    })
-    const answer = await ('input' in message ? followed(message.input, answering) : answering)
-    if (answer.kind !== kind) throw new Error(`bug: a thread answered ${answer.kind} to ${message.kind}`)
-    return answer as Extract<FromThread, { kind: Kind }>
-  }
   return {
     scan: async (input, number) => (await ask({ kind: 'scan', input, number }, 'scanned')).result,
     fingerprints: async (input, number, records) =>
@@ -158,17 +129,6 @@ export function workerThread(job: ScanJob, name: string, news: ThreadNews, stop:
     again: async (input, number, wanted) => {
       await ask({ kind: 'again', input, number, wanted }, 'read-again')
     },
-    close: async () => {
-      await engineReadsEnded()
-      await worker.terminate()
-    },
+    close,
   }
-}
-
-/** The compiled worker, also when this file itself runs from its TypeScript source. */
-function workerFile(): URL {
-  return new URL(
-    import.meta.url.endsWith('.ts') ? '../../../dist/engines/files/worker.js' : './worker.js',
-    import.meta.url,
-  )
 }
