@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Reader, type Response } from 'mmdb-lib'
+import type { Ip } from '../core/ip.ts'
+import { detailsOf, type Fields, type GeoDetails, isFields } from './geo-details.ts'
 import { addressOf } from './network-index.ts'
 import { isPrivate } from './network-verdict.ts'
 
@@ -23,6 +25,7 @@ export interface Geo {
   /** Files that are none, and why. */
   readonly problems: readonly { readonly file: string; readonly message: string }[]
   place(address: string): Place
+  details(address: string): GeoDetails
 }
 
 type Database = Reader<Response>
@@ -53,7 +56,12 @@ export function geoOf(sources: readonly { readonly file: string; readonly bytes:
       problems.push({ file, message: `it is no MMDB file that can be read: ${messageOf(error)}` })
     }
   }
-  return { files, problems, place: address => placeOf(databases, address) }
+  return {
+    files,
+    problems,
+    place: address => placeOf(databases, address),
+    details: address => detailsOf(recordsOf(databases, address)),
+  }
 }
 
 /** What is said without any database. */
@@ -64,8 +72,7 @@ function placeOf(databases: readonly Database[], address: string): Place {
   if (ip === undefined) return nowhere('it is no address')
   if (isPrivate(ip)) return nowhere('it is a private address')
   if (databases.length === 0) return nowhere('there is no database; give a folder with -G')
-  const text = ip.version === 4 ? ip.bytes.join('.') : address
-  const found = databases.map(database => recordOf(database, text))
+  const found = foundIn(databases, ip, address)
   const damaged = found.includes('damaged') ? 'a database is damaged there' : undefined
   const records = found.filter(record => typeof record === 'object')
   const first = <T>(read: (record: Fields) => T | undefined, what: string): Known<T> => {
@@ -81,9 +88,20 @@ function placeOf(databases: readonly Database[], address: string): Place {
   }
 }
 
-type Fields = Readonly<Record<string, unknown>>
+function recordsOf(databases: readonly Database[], address: string): readonly Fields[] {
+  const ip = addressOf(address)
+  if (ip === undefined || isPrivate(ip)) return []
+  return foundIn(databases, ip, address).filter(isFields)
+}
 
-function recordOf(database: Database, address: string): Fields | 'none' | 'damaged' {
+type Found = Fields | 'none' | 'damaged'
+
+function foundIn(databases: readonly Database[], ip: Ip, address: string): readonly Found[] {
+  const text = ip.version === 4 ? ip.bytes.join('.') : address
+  return databases.map(database => recordOf(database, text))
+}
+
+function recordOf(database: Database, address: string): Found {
   try {
     const record: unknown = database.get(address)
     return isFields(record) ? record : 'none'
@@ -91,10 +109,6 @@ function recordOf(database: Database, address: string): Fields | 'none' | 'damag
     // The file is the user's, and its bytes may lead anywhere.
     return 'damaged'
   }
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null
 }
 
 /** MaxMind and DB-IP nest the code; IPinfo has it flat. */

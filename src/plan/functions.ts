@@ -145,11 +145,10 @@ export const functions = {
   /** So many months later, on the last day of the month if it has no such day. */
   months_later: { args: ['number', 'number'], type: 'number' },
   /**
-   * Of numbers in order: the first, and each that is more than a distance behind the last one taken. The second says
-   * how many of them a number is not before.
+   * Of numbers in order: the places, from 1, of the first and of each that is more than a distance behind the last one taken
+   * or so many places behind it.
    */
-  span_starts: { args: ['list', 'number'], type: 'list' },
-  place_among: { args: ['list', 'number'], type: 'number' },
+  stretch_starts: { args: ['list', 'number', 'number'], type: 'list' },
   // networks
   /** 32 hexadecimal digits that sort as addresses do; null if it is none. */
   ip_key: { args: ['text'], type: 'text' },

@@ -12,12 +12,11 @@ export const duckdbSearchMacros: readonly Sql[] = [
   sql`CREATE OR REPLACE MACRO months_later(x, n) AS
     CASE WHEN abs(x) < 200000000000 AND abs(n) < 120000
       THEN epoch_us(moment_of(x) + to_months(CAST(n AS INTEGER))) / 1000000.0 END`,
-  sql`CREATE OR REPLACE MACRO span_starts(x, span) AS list_transform(
-    list_reduce(list_transform(x, lambda m: [CAST(m AS DOUBLE)]),
-      lambda a, m: CASE WHEN m[1] - a[-1] > span THEN list_append(a, m[1]) ELSE a END),
-    lambda s: CAST(s AS VARCHAR))`,
-  sql`CREATE OR REPLACE MACRO place_among(x, v) AS
-    CAST(len(list_filter(x, lambda s: CAST(s AS DOUBLE) <= v)) AS DOUBLE)`,
+  // Times and places of what was taken, one after the other; the places are every second member.
+  sql`CREATE OR REPLACE MACRO stretch_starts(x, span, most) AS list_transform(list_filter(
+    list_reduce(list_transform(x, lambda m, place: [CAST(m AS DOUBLE), CAST(place AS DOUBLE)]),
+      lambda a, m: CASE WHEN m[1] - a[-2] > span OR m[2] - a[-1] >= most THEN list_concat(a, m) ELSE a END),
+    lambda s, place: place % 2 = 0), lambda s: CAST(s AS VARCHAR))`,
   // Networks whose text is only known by row: the digits of both keys as far as the prefix goes.
   sql`CREATE OR REPLACE MACRO prefix_bits(n) AS
     coalesce(TRY_CAST(split_part(n, '/', 2) AS INTEGER), 128) + CASE WHEN contains(n, ':') OR NOT contains(n, '/') THEN 0 ELSE 96 END`,

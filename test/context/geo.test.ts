@@ -59,3 +59,41 @@ test('a file that is no database is told of, and one that is cut or twisted does
     expect(['known', 'unknown']).toContain(country.kind)
   }
 })
+
+test('a database of cities tells where in its country an address is', () => {
+  const cities = mmdb('GeoLite2-City', {
+    '192.0.2.0/24': {
+      city: { names: { en: 'Bern', de: 'Bern' } },
+      subdivisions: [{ names: { en: 'Canton of Bern' } }],
+      continent: { names: { en: 'Europe' } },
+      postal: { code: '3000' },
+      location: { latitude: 47, longitude: 7, metro_code: 501, time_zone: 'Europe/Zurich' },
+    },
+    '203.0.113.0/24': {
+      city: 'Berlin',
+      region: 'Land Berlin',
+      lat: '52.5',
+      lng: '13.25',
+      timezone: 'Europe/Berlin',
+    },
+  })
+  const geo = geoOf([{ file: 'city.mmdb', bytes: cities }])
+  expect(geo.details('192.0.2.7')).toEqual({
+    city: 'Bern',
+    region: 'Canton of Bern',
+    continent: 'Europe',
+    postalCode: '3000',
+    metroCode: '501',
+    timeZone: 'Europe/Zurich',
+    latitude: 47,
+    longitude: 7,
+  })
+  expect(geo.details('203.0.113.1')).toEqual({
+    city: 'Berlin',
+    region: 'Land Berlin',
+    timeZone: 'Europe/Berlin',
+    latitude: 52.5,
+    longitude: 13.25,
+  })
+  expect(geo.details('10.0.0.1')).toEqual({})
+})

@@ -5,9 +5,12 @@ import type { GeoFacts } from '../../plan/lowering.ts'
 export function geoFacts(geo: Geo, address: string): GeoFacts | undefined {
   const place = geo.place(address)
   const [code, asn, organization] = [known(place.country), known(place.asn), known(place.organization)]
-  if (code === undefined && asn === undefined && organization === undefined) return undefined
+  const details = geo.details(address)
+  const nothing = code === undefined && asn === undefined && organization === undefined
+  if (nothing && Object.keys(details).length === 0) return undefined
   const country = code === undefined ? undefined : countryName(code)
   return {
+    ...details,
     ...(code === undefined ? {} : { countryCode: code }),
     ...(country === undefined ? {} : { country }),
     ...(asn === undefined ? {} : { asn }),

@@ -3,11 +3,18 @@ import { nearest } from '../../core/nearest.ts'
 import type { Option } from './syntax/tree.ts'
 
 /** What an option's value must be. */
-export type OptionType = 'text' | 'boolean' | 'number' | readonly string[]
+export type OptionType = 'text' | 'boolean' | 'number' | readonly string[] | Refused
+
+/** An option of Splunk that runs only with these values, if with any, and why. */
+interface Refused {
+  readonly only: readonly string[]
+  readonly why: string
+}
 export type OptionTypes = { readonly [name: string]: OptionType }
 
 /** What is wrong with an option's value, if anything is. */
 export function wrongValue({ name, value, at }: Option, type: OptionType): Diagnostic | undefined {
+  if (typeof type === 'object' && 'only' in type) return refusedValue({ name, value, at }, type)
   if (fits(value, type)) return undefined
   const wanted = typeof type === 'string' ? `a ${type}` : `one of ${type.join(', ')}`
   const near = typeof type === 'string' ? undefined : nearest(value, type)
@@ -20,7 +27,18 @@ export function wrongValue({ name, value, at }: Option, type: OptionType): Diagn
   }
 }
 
-function fits(value: string, type: OptionType): boolean {
+function refusedValue({ name, value, at }: Option, { only, why }: Refused): Diagnostic | undefined {
+  if (only.includes(value.toLowerCase())) return undefined
+  const message = `${name}=${value} does not run here: ${why}`
+  return { code: 'spl/unsupported-option', severity: 'error', message, at }
+}
+
+/** An option that runs only if it is off. */
+export function onlyOff(why: string): OptionType {
+  return { only: ['f', 'false', '0', 'no'], why }
+}
+
+function fits(value: string, type: Exclude<OptionType, Refused>): boolean {
   switch (type) {
     case 'text':
       return true

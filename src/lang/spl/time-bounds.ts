@@ -1,26 +1,16 @@
 import type { TimeBounds } from '../../plan/lowering.ts'
-import { moment } from './lower/relative-time.ts'
+import { writtenBounds } from './lower/time-modifiers.ts'
 import { nested, readsEvents } from './prefilter.ts'
-import type { Search, Term } from './syntax/tree.ts'
+import type { Search } from './syntax/tree.ts'
+
+/** The older names may be those of fields. */
+const SURE = /^(?:earliest|latest)$/i
 
 /**
  * The `earliest` and `latest` of the first stage. A search inside of it may look at another time, and then nothing is
  * known of the whole.
  */
 export function timeBounds(search: Search, now: number): TimeBounds {
-  const [first] = search.stages
   if (nested(search).some(readsEvents) || search.stages.some(({ kind }) => kind === 'map')) return {}
-  if (first?.kind !== 'search' || first.term === undefined) return {}
-  const earliest = bound(first.term, 'earliest', now)
-  const latest = bound(first.term, 'latest', now)
-  return { ...(earliest === undefined ? {} : { earliest }), ...(latest === undefined ? {} : { latest }) }
-}
-
-function bound(term: Term, name: string, now: number): number | undefined {
-  for (const part of term.kind === 'and' ? term.of : [term]) {
-    if (part.kind !== 'compare' || part.op !== '=' || part.field.name.toLowerCase() !== name) continue
-    const time = moment(part.value, now)
-    if (time !== undefined && Number.isFinite(time)) return time
-  }
-  return undefined
+  return writtenBounds(search, now, SURE)
 }

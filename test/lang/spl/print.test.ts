@@ -80,7 +80,7 @@ const STAGES = [
   'join type=left a, b max=0 [search x=1 | stats count by a, b]',
   "foreach stdev_* a [eval <<FIELD>>='avg_<<MATCHSTR>>' + 1]",
   'tstats summariesonly=false count from datamodel=Change.All_Changes where A.x=1 OR A.y=2 B.z=* by A.user _time span=1h',
-  'transaction user startsWith=(op="a b" OR c) endsWith=eval(x > 1) maxspan=2m',
+  'transaction user startsWith=(op="a b" OR c) endsWith=eval(x > 1) maxspan=2m match=closest mvlist="a, b"',
   'anomalydetection "count" a action=annotate cutoff=false',
   'replace "a*" with b, c with "d e" in x y',
   'return 5 $a b=c',

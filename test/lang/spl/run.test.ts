@@ -165,6 +165,8 @@ const STAGES = [
   'search w=w* NOT n=5 word',
   'search [search * | head 1 | fields w]',
   'outputlookup t append=t | inputlookup t',
+  'outputlookup key_field=w override_if_empty=f t | inputlookup t',
+  'extract mv_add=t',
   'selfjoin max=2 keepsingle=t w',
   'contingency w n',
   'cofilter w l{}',
@@ -191,7 +193,7 @@ const STAGES = [
   'bin _time span=100ms',
   'eval n=strptime(w,"%H:%M %Z"), w=strftime(_time,"%e %k %9N %E")',
   'eval j=json_set(j,"a.b{0}",w,"c",n), k=json_entries(j), d=json_delete(j,"a")',
-  'transaction w keeporphans=t',
+  'transaction w ip keeporphans=t mvlist=t',
 ]
 
 test('whatever stages follow each other, they run or are refused', async () => {

@@ -6,11 +6,14 @@ import type { Reader } from '../reader.ts'
 import { printNames } from '../syntax/aggregations.ts'
 import type { Stages } from '../syntax/tree.ts'
 
+const WHOLE = ['1', '1.0']
+const ROWS = 'rows and columns are limited by their number only, with maxrows and maxcols'
+
 const TABLE: OptionTypes = {
   maxrows: 'number',
   maxcols: 'number',
-  minrowcover: 'number',
-  mincolcover: 'number',
+  minrowcover: { only: WHOLE, why: ROWS },
+  mincolcover: { only: WHOLE, why: ROWS },
   usetotal: 'boolean',
   totalstr: 'text',
 }

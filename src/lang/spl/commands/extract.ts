@@ -20,7 +20,7 @@ const EXTRACT: OptionTypes = {
   auto: 'boolean',
 }
 const MULTIKV: OptionTypes = {
-  conf: 'text',
+  conf: { only: [], why: 'there is no multikv.conf' },
   copyattrs: 'boolean',
   forceheader: 'number',
   multitable: 'boolean',

@@ -1,13 +1,13 @@
 import { type Command, printOptions } from '../command.ts'
 import { counted, origins, summarized } from '../lower/facts.ts'
-import type { OptionTypes } from '../options.ts'
+import { type OptionTypes, onlyOff } from '../options.ts'
 import { optionsAndFields } from '../options-and-fields.ts'
 import { printNames } from '../syntax/aggregations.ts'
 
 const COUNT: OptionTypes = {
   summarize: 'boolean',
   index: 'text',
-  report_size: 'boolean',
+  report_size: onlyOff('how large an index is, is not known'),
   list_vix: 'boolean',
   list_federated_remote: 'boolean',
 }

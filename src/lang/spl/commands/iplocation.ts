@@ -3,7 +3,9 @@ import { located } from '../lower/locations.ts'
 import { oneField, printOneField } from '../one-field.ts'
 import type { OptionTypes } from '../options.ts'
 
-const OPTIONS: OptionTypes = { prefix: 'text', allfields: 'boolean', lang: 'text' }
+const ENGLISH = { only: ['en', 'eng'], why: 'names are English' }
+
+const OPTIONS: OptionTypes = { prefix: 'text', allfields: 'boolean', lang: ENGLISH }
 
 export const iplocation: Command<'iplocation'> = {
   names: ['iplocation'],

@@ -1,7 +1,7 @@
 import { type Command, printName, printOptions } from '../command.ts'
 import { lookedUp, tableRows } from '../lower/lookups.ts'
+import { writtenLookup } from '../lower/written-lookup.ts'
 import type { OptionTypes } from '../options.ts'
-import { isOn } from '../options.ts'
 import type { Reader } from '../reader.ts'
 import { printTerm } from '../syntax/print-term.ts'
 import { readTerm } from '../syntax/read-term.ts'
@@ -68,12 +68,13 @@ export const inputlookup: Command<'inputlookup'> = {
 const OUTPUT: OptionTypes = {
   append: 'boolean',
   create_empty: 'boolean',
+  create_context: 'text',
   override_if_empty: 'boolean',
   createinapp: 'boolean',
   max: 'number',
   key_field: 'text',
   allow_updates: 'boolean',
-  output_format: 'text',
+  output_format: ['splunk_sv_csv', 'splunk_mv_csv'],
 }
 
 export const outputlookup: Command<'outputlookup'> = {
@@ -85,9 +86,6 @@ export const outputlookup: Command<'outputlookup'> = {
     reader.finish(OUTPUT)
     return { options, table }
   },
-  lower: ({ options, table }, rows, { environment }) => {
-    environment.write(table.name, rows, isOn(options, 'append'))
-    return rows
-  },
+  lower: (stage, rows, context) => writtenLookup(stage, rows, context),
   print: ({ options, table }) => printOptions(options) + printName(table),
 }

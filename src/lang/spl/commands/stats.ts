@@ -1,13 +1,16 @@
 import { type Command, printOptions } from '../command.ts'
 import { grouped } from '../lower/group.ts'
 import { withGroups } from '../lower/with-groups.ts'
-import { isOn, type OptionTypes, optionOf } from '../options.ts'
+import { isOn, type OptionTypes, onlyOff, optionOf } from '../options.ts'
 import type { Reader } from '../reader.ts'
 import { printAggregations, printBy, readAggregations } from '../syntax/aggregations.ts'
 import type { Grouping, StageKind } from '../syntax/tree.ts'
 
+/** Numbers are told from texts value by value. */
+export const ALL_NUMBERS = onlyOff('the values of a field that are numbers count, whatever the others are')
+
 const OPTIONS: OptionTypes = {
-  allnum: 'boolean',
+  allnum: ALL_NUMBERS,
   delim: 'text',
   partitions: 'number',
   dedup_splitvals: 'boolean',

@@ -8,13 +8,14 @@ import { printExpression } from '../syntax/print-expression.ts'
 import { readExpression } from '../syntax/read-expression.ts'
 import { unescaped } from '../syntax/text.ts'
 import type { Expression, Option } from '../syntax/tree.ts'
+import { ALL_NUMBERS } from './stats.ts'
 
 const OPTIONS: OptionTypes = {
   current: 'boolean',
   window: 'number',
   time_window: 'text',
   global: 'boolean',
-  allnum: 'boolean',
+  allnum: ALL_NUMBERS,
   reset_on_change: 'boolean',
 }
 

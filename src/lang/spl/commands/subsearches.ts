@@ -1,5 +1,5 @@
 import type { Lowering } from '../../../plan/lowering.ts'
-import { append as appendRows, type Pipeline } from '../../../plan/pipeline.ts'
+import { append as appendRows, limit, type Pipeline } from '../../../plan/pipeline.ts'
 import { columnsOf } from '../../../plan/relation.ts'
 import { type Command, printName, printOptions } from '../command.ts'
 import { readSubsearch } from '../inner-text.ts'
@@ -7,7 +7,7 @@ import type { Context } from '../lower/context.ts'
 import { beside, joinedWith } from '../lower/joins.ts'
 import { combined } from '../lower/sets.ts'
 import type { OptionTypes } from '../options.ts'
-import { isOn, optionOf } from '../options.ts'
+import { isOn, numberOf, onlyOff, optionOf } from '../options.ts'
 import type { Reader } from '../reader.ts'
 import { printNames } from '../syntax/aggregations.ts'
 import type { Name, Option, Search, Stages } from '../syntax/tree.ts'
@@ -20,7 +20,7 @@ const LIMITS: OptionTypes = {
 }
 const JOIN: OptionTypes = {
   type: ['inner', 'outer', 'left'],
-  usetime: 'boolean',
+  usetime: onlyOff('rows are joined whatever their time is'),
   earlier: 'boolean',
   overwrite: 'boolean',
   max: 'number',
@@ -77,8 +77,8 @@ type Pair = Stages['join']['pairs'][number]
 export const append: Command<'append'> = {
   names: ['append'],
   read: reader => withSearch(reader, LIMITS),
-  lower: function* ({ search }, rows, context) {
-    return appendRows(rows, yield* context.lower(search))
+  lower: function* ({ search, options }, rows, context) {
+    return appendRows(rows, atMost(yield* context.lower(search), options))
   },
   print: printWithSearch,
 }
@@ -87,7 +87,7 @@ export const appendcols: Command<'appendcols'> = {
   names: ['appendcols'],
   read: reader => withSearch(reader, COLUMNS),
   lower: function* ({ search, options }, rows, context) {
-    return beside(rows, yield* context.lower(search), isOn(options, 'override'))
+    return beside(rows, atMost(yield* context.lower(search), options), isOn(options, 'override'))
   },
   print: printWithSearch,
 }
@@ -105,7 +105,7 @@ export const union: Command<'union'> = {
   names: ['union'],
   generates: true,
   read: reader => ({ options: reader.options(LIMITS), searches: searches(reader) }),
-  lower: ({ searches: all }, rows, context) => together(all, rows, context),
+  lower: ({ searches: all, options }, rows, context) => together(all, rows, { context, options }),
   print: ({ options, searches: all }, printSearch) => printOptions(options) + printAll(all, printSearch),
 }
 
@@ -113,7 +113,7 @@ export const multisearch: Command<'multisearch'> = {
   names: ['multisearch'],
   generates: true,
   read: reader => ({ options: [], searches: searches(reader) }),
-  lower: ({ searches: all }, rows, context) => together(all, rows, context),
+  lower: ({ searches: all }, rows, context) => together(all, rows, { context, options: [] }),
   print: ({ searches: all }, printSearch) => printAll(all, printSearch),
 }
 
@@ -163,12 +163,22 @@ function printAll(all: readonly Search[], printSearch: (search: Search) => strin
   return all.map(search => `[${printSearch(search)}]`).join(' ')
 }
 
+/** As many rows of a subsearch as `maxout` says; 0 is all. */
+function atMost(rows: Pipeline, options: readonly Option[]): Pipeline {
+  const most = numberOf(options, 'maxout', 0)
+  return most > 0 ? limit(rows, most) : rows
+}
+
 /** The rows of one search behind those of the other, and all behind those that are there. */
-function* together(all: readonly Search[], rows: Pipeline, context: Context): Lowering<Pipeline> {
+function* together(
+  all: readonly Search[],
+  rows: Pipeline,
+  { context, options }: { readonly context: Context; readonly options: readonly Option[] },
+): Lowering<Pipeline> {
   // As the first command it has no rows, and no columns either.
   let joined: Pipeline | undefined = columnsOf(rows.relation).length > 0 ? rows : undefined
   for (const search of all) {
-    const next = yield* context.lower(search)
+    const next = atMost(yield* context.lower(search), options)
     joined = joined === undefined ? next : appendRows(joined, next)
   }
   return joined ?? rows

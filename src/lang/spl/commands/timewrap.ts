@@ -3,7 +3,7 @@ import { wrapped } from '../lower/timewrap.ts'
 import type { OptionTypes } from '../options.ts'
 
 const OPTIONS: OptionTypes = {
-  align: ['now', 'end'],
+  align: { only: ['end'], why: 'periods end with the search' },
   series: ['relative', 'exact', 'short'],
   time_format: 'text',
 }

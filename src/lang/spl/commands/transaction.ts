@@ -25,6 +25,7 @@ const OPTIONS: OptionTypes = {
   mvraw: 'boolean',
   maxopentxn: 'number',
   maxopenevents: 'number',
+  match: ['closest'],
 }
 
 export const transaction: Command<'transaction'> = {
@@ -34,7 +35,7 @@ export const transaction: Command<'transaction'> = {
     const fields: Name[] = []
     const bounds: { startsWith?: Boundary; endsWith?: Boundary } = {}
     for (;;) {
-      options.push(...reader.options(OPTIONS))
+      options.push(...optionsOf(reader))
       if (reader.done) break
       const named = reader.match(/fields\s*=\s*/iy)
       if (named !== undefined) fields.push(...namesIn(reader))
@@ -53,6 +54,22 @@ export const transaction: Command<'transaction'> = {
     printNames(fields) +
     printBoundary('startswith', startsWith, printSearch) +
     printBoundary('endswith', endsWith, printSearch),
+}
+
+/** Names with commas and nothing else between them. */
+const LISTED = /mvlist\s*=\s*(?!(?:t|f|true|false),)([^\s,"=]+(?:,[^\s,"=]+)+)(?=\s|$)/iy
+
+function optionsOf(reader: Reader): readonly Option[] {
+  const found: Option[] = []
+  for (;;) {
+    reader.separators()
+    const start = reader.at
+    const list = reader.match(LISTED)?.[1]
+    const option =
+      list === undefined ? reader.option(OPTIONS) : { name: 'mvlist', value: list, at: reader.span(start) }
+    if (option === undefined) return found
+    found.push(option)
+  }
 }
 
 /** The older way to name fields: `fields="a, b"`. */

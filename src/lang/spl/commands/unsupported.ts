@@ -9,19 +9,16 @@ const REASONS: readonly (readonly [reason: string, names: string])[] = [
     'anomalies anomalousvalue arules associate cluster correlate findtypes kmeans relevancy typelearner x11',
   ],
   ['it needs an index of metrics', 'mcatalog mpreview msearch mstats'],
-  [
-    'it writes or acts outside of the search',
-    'awssnsalert delete dump run runshellscript script sendalert sendemail',
-  ],
+  ['it writes or acts outside of the search', 'awssnsalert delete dump run runshellscript script'],
   [
     'it asks a Splunk server about itself, or for what is stored there',
-    'audit dbinspect history inputcsv loadjob pivot rest savedsearch searchtxn typeahead walklex',
+    'audit datamodelsimple dbinspect dbxquery history inputcsv loadjob pivot rest savedsearch searchtxn typeahead walklex',
   ],
   ['it makes what only the screen of Splunk shows', 'gauge localize reltime scrub'],
   ['it prepares a summary index, which is not there', 'overlap sichart sirare sistats sitimechart sitop'],
   [
     'it is not implemented here',
-    'analyzefields bucketdir diff erex folderize geom geomfilter geostats kvform nokv',
+    'analyzefields bucketdir diff entitymerge erex folderize geom geomfilter geostats kvform metasearch nokv',
   ],
 ]
 
@@ -34,6 +31,7 @@ export const UNSUPPORTED: ReadonlyMap<string, string> = new Map(
 const HARMLESS: readonly (readonly [deed: string, names: string])[] = [
   ['it changes only what the screen of Splunk shows', 'abstract highlight iconify rtorder xsdisplayconcept'],
   ['it says only where Splunk works', 'localop redistribute'],
+  ['nothing is sent', 'sendalert sendemail'],
   ['nothing is written', 'collect mcollect meventcollect outputcsv outputtext tscollect'],
   ['there are no event types or tags but those of the events', 'tags typer'],
 ]

@@ -69,7 +69,7 @@ export function timeBin(
   span: string,
   options: readonly Option[],
   { at }: { readonly at: Stages['bin']['at'] },
-  { environment }: Context,
+  context: Context,
 ): Scalar {
   const small = SUBSECOND.exec(span)
   if (small !== null) return subsecondBin(time, small)
@@ -87,7 +87,7 @@ export function timeBin(
     return snapped(time, { unit, day: Number(/@w(\d)$/i.exec(span)?.[1] ?? 0) % 7 })
   if (seconds === undefined) return refuse('spl/span', `"${span}" is no span`, at)
   const align = unit === 'day' || unit === 'week' ? undefined : optionOf(options, 'aligntime')
-  const start = align === undefined ? undefined : alignment(align, environment)
+  const start = align === undefined ? undefined : alignment(align, context)
   if (align !== undefined && start === undefined)
     return refuse('spl/span', `"${align}" is no time to align to`, at)
   const shift = (start ?? 0) % seconds
@@ -100,9 +100,9 @@ export function timeBin(
 }
 
 /** A time, or that of the window's beginning or end. */
-function alignment(text: string, { now, earliest = 0 }: Context['environment']): number | undefined {
-  if (text === 'earliest') return earliest
-  return text === 'latest' ? now : moment(text, now)
+function alignment(text: string, { environment, window }: Context): number | undefined {
+  if (text === 'earliest') return window.earliest
+  return text === 'latest' ? window.latest : moment(text, environment.now)
 }
 
 interface Range {

@@ -1,14 +1,23 @@
 import type { Span } from '../../../core/diagnostic.ts'
-import { type Environment, type Lowering, Refusal } from '../../../plan/lowering.ts'
+import { type Environment, type Lowering, Refusal, type TimeBounds } from '../../../plan/lowering.ts'
 import { columnNamed, type Pipeline, visible } from '../../../plan/pipeline.ts'
 import { columnsOf } from '../../../plan/relation.ts'
 import type { Column, Scalar } from '../../../plan/scalar.ts'
 import { call, column, nothing, text } from '../../../plan/scalars.ts'
 import type { Name, Search, Stages, Term } from '../syntax/tree.ts'
 
+/** The time that a search looks at, by its own text or as it is told. */
+export interface SearchWindow {
+  readonly earliest: number
+  readonly latest: number
+  /** What its own text says. */
+  readonly written: TimeBounds
+}
+
 /** What the lowering of a stage may use besides its rows. */
 export interface Context {
   readonly environment: Environment
+  readonly window: SearchWindow
   /** Reads a piece of search text, all of whose places are one. */
   readonly read: (text: string, at: Span) => Search
   /** Lowers a search that stands in brackets; over rows of its own, or over the given ones. */

@@ -4,14 +4,16 @@ import { filter, type Pipeline, select } from '../../../plan/pipeline.ts'
 import type { Cell, Named, Relation } from '../../../plan/relation.ts'
 import type { Column } from '../../../plan/scalar.ts'
 import { as, column, compare, isNull, not, nothing } from '../../../plan/scalars.ts'
-import { optionOf } from '../options.ts'
+import { isOn, optionOf } from '../options.ts'
 import type { Stages } from '../syntax/tree.ts'
 import { type Context, fieldOf, shown } from './context.ts'
 
 /** Different addresses that are looked up at most. */
 const MOST = 100_000
 
-const FACTS: readonly (readonly [string, (facts: GeoFacts) => Cell])[] = [
+type Fact = readonly [string, (facts: GeoFacts) => Cell]
+
+const FACTS: readonly Fact[] = [
   ['City', facts => facts.city ?? null],
   ['Country', facts => facts.country ?? null],
   ['Region', facts => facts.region ?? null],
@@ -19,9 +21,17 @@ const FACTS: readonly (readonly [string, (facts: GeoFacts) => Cell])[] = [
   ['lon', facts => facts.longitude ?? null],
 ]
 
+/** What `allfields` adds. */
+const MORE: readonly Fact[] = [
+  ['Continent', facts => facts.continent ?? null],
+  ['MetroCode', facts => facts.metroCode ?? null],
+  ['Timezone', facts => facts.timeZone ?? null],
+]
+
 /** What `iplocation` does: where addresses are, by the data that the user gave. */
 export function* located(stage: Stages['iplocation'], rows: Pipeline, context: Context): Lowering<Pipeline> {
   const prefix = optionOf(stage.options, 'prefix') ?? ''
+  const wanted = isOn(stage.options, 'allfields') ? [...FACTS, ...MORE] : FACTS
   const address = as('text', fieldOf(rows, stage.field, context))
   const { geo } = context.environment
   if (geo === undefined) {
@@ -45,10 +55,10 @@ export function* located(stage: Stages['iplocation'], rows: Pipeline, context: C
     const facts = typeof text === 'string' ? geo?.call(context.environment, text) : undefined
     return facts === undefined || typeof text !== 'string'
       ? []
-      : [[text, ...FACTS.map(([, read]) => read(facts))]]
+      : [[text, ...wanted.map(([, read]) => read(facts))]]
   })
-  const types = FACTS.map(([name]): ColumnType => (name === 'lat' || name === 'lon' ? 'number' : 'text'))
-  const names = FACTS.map(([name]) => prefix + name)
+  const types = wanted.map(([name]): ColumnType => (name === 'lat' || name === 'lon' ? 'number' : 'text'))
+  const names = wanted.map(([name]) => prefix + name)
   const kept = shown(rows).filter(({ name }) => !names.includes(name))
   if (found.length === 0) {
     return select(rows, [

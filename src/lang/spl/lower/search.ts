@@ -6,8 +6,9 @@ import { as, coalesce } from '../../../plan/scalars.ts'
 import { type CommandKind, commands } from '../commands/index.ts'
 import { IGNORED, UNSUPPORTED } from '../commands/unsupported.ts'
 import type { Search, Stage, Stages, Term } from '../syntax/tree.ts'
-import { type Context, has, maybe, refuse } from './context.ts'
+import { type Context, has, maybe, refuse, type SearchWindow } from './context.ts'
 import { lowerExpression } from './expression.ts'
+import { writtenBounds } from './time-modifiers.ts'
 
 /** No rows, which is what a command that makes its own begins with. */
 const NO_ROWS: Pipeline = { relation: { op: 'rows', columns: [], rows: [] }, order: [] }
@@ -21,15 +22,34 @@ export function lowerSearch(
   environment: Environment,
   read: (text: string, at: Span) => Search,
 ): Lowering<Pipeline> {
+  const context = contextOf(windowOf(search, environment), environment, read)
+  return shownAs(stages(search, undefined, context), context)
+}
+
+function contextOf(
+  window: SearchWindow,
+  environment: Environment,
+  read: (text: string, at: Span) => Search,
+): Context {
   const context: Context = {
     environment,
+    window,
     read,
     formats: [],
     delimiters: new Map(),
-    lower: (inner, rows) => stages(inner, rows, { ...context, formats: [], delimiters: new Map() }),
+    lower: (inner, rows) => {
+      const looked = rows === undefined ? windowOf(inner, environment) : window
+      return stages(inner, rows, contextOf(looked, environment, read))
+    },
     condition: inner => condition(inner, context),
   }
-  return shownAs(stages(search, undefined, context), context)
+  return context
+}
+
+/** Without a beginning it begins in 1970. */
+function windowOf(search: Search, { now, earliest = 0 }: Environment): SearchWindow {
+  const written = writtenBounds(search, now)
+  return { earliest, latest: now, ...written, written }
 }
 
 /** The rows as `fieldformat` shows them, where they still have its fields. */

@@ -2,7 +2,7 @@ import type { Lowering } from '../../../plan/lowering.ts'
 import { finished, type Pipeline, visible } from '../../../plan/pipeline.ts'
 import type { Cell } from '../../../plan/relation.ts'
 import { column } from '../../../plan/scalars.ts'
-import { isOn } from '../options.ts'
+import { isOn, numberOf } from '../options.ts'
 import type { Stages } from '../syntax/tree.ts'
 import { type Context, fieldOf, refuse } from './context.ts'
 
@@ -17,18 +17,18 @@ export function* tablesRead(stage: Stages['multikv'], rows: Pipeline, context: C
   fieldOf(rows, { name: '_raw', at: stage.at }, context)
   const answer = yield { relation: finished(rows), limit: MOST, why: 'texts that multikv reads as tables' }
   if (answer.more) return refuse('spl/rows', `multikv reads the tables of at most ${MOST} events`, stage.at)
-  const kept = visible(rows).filter(({ name }) => name !== '_raw')
+  const copied = isOn(stage.options, 'copyattrs', true)
+  const kept = visible(rows).filter(({ name }) => copied && name !== '_raw')
   const wanted = new Set(stage.lists.filter(({ name }) => name === 'fields').flatMap(({ words }) => words))
   const filters = stage.lists.filter(({ name }) => name === 'filter').flatMap(({ words }) => words)
+  const header = numberOf(stage.options, 'forceheader', 1)
   const lines = answer.rows.flatMap(row => {
-    const table = readTable(String(row['_raw'] ?? ''), isOn(stage.options, 'noheader'))
-    if (table.length === 0)
-      return isOn(stage.options, 'rmorig', true)
-        ? []
-        : [{ row, cells: new Map<string, string>(), raw: String(row['_raw'] ?? '') }]
-    return table
-      .filter(({ raw }) => filters.length === 0 || filters.some(word => raw.includes(word)))
-      .map(({ cells, raw }) => ({ row, cells, raw }))
+    const raw = String(row['_raw'] ?? '')
+    const own = { row, cells: new Map<string, string>(), raw }
+    const table = readTable(raw, isOn(stage.options, 'noheader'), header)
+      .filter(line => filters.length === 0 || filters.some(word => line.raw.includes(word)))
+      .map(line => ({ row, ...line }))
+    return isOn(stage.options, 'rmorig', true) ? table : [...table, own]
   })
   const names = [...new Set(lines.flatMap(({ cells }) => [...cells.keys()]))].filter(
     name => wanted.size === 0 || wanted.has(name),
@@ -59,8 +59,10 @@ interface Line {
   readonly cells: ReadonlyMap<string, string>
 }
 
-function readTable(text: string, noHeader: boolean): readonly Line[] {
-  const [header = '', ...lines] = text.split(/\r?\n/).filter(line => line.trim() !== '')
+/** @param place the line of the header, from 1; empty ones do not count */
+function readTable(text: string, noHeader: boolean, place: number): readonly Line[] {
+  const all = text.split(/\r?\n/).filter(line => line.trim() !== '')
+  const [header = '', ...lines] = all.slice(noHeader ? 0 : Math.max(0, place - 1))
   const body = noHeader ? [header, ...lines] : lines
   const cut = cutter(header)
   const titles = noHeader ? [] : cut(header).map(titled)

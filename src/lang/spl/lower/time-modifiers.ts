@@ -1,4 +1,7 @@
+import type { TimeBounds } from '../../../plan/lowering.ts'
 import type { Comparison } from '../../../plan/scalar.ts'
+import type { Search } from '../syntax/tree.ts'
+import { moment } from './relative-time.ts'
 
 /** A bound on the time of events, and how its value is written for `earliest`. */
 export interface TimeBound {
@@ -26,4 +29,19 @@ export function timeBoundNamed(name: string): TimeBound | undefined {
   const sign = UNITS[unit]
   if (sign === undefined) return undefined
   return { order: side === 'end' ? 'lt' : 'gte', moment: value => `-${value}${sign}` }
+}
+
+/** What the first stage of a search says of the time of its events, as far as its names are among those asked for. */
+export function writtenBounds({ stages: [first] }: Search, now: number, names = /(?:)/): TimeBounds {
+  if (first?.kind !== 'search' || first.term === undefined) return {}
+  const parts = first.term.kind === 'and' ? first.term.of : [first.term]
+  const times = parts.flatMap(part => {
+    if (part.kind !== 'compare' || part.op !== '=' || !names.test(part.field.name)) return []
+    const bound = timeBoundNamed(part.field.name)
+    const time = bound === undefined ? undefined : moment(bound.moment(part.value), now)
+    return time === undefined || !Number.isFinite(time) ? [] : [{ order: bound?.order, time }]
+  })
+  const earliest = times.find(({ order }) => order === 'gte')?.time
+  const latest = times.find(({ order }) => order === 'lt')?.time
+  return { ...(earliest === undefined ? {} : { earliest }), ...(latest === undefined ? {} : { latest }) }
 }

@@ -1,13 +1,13 @@
 import type { Lowering } from '../../../plan/lowering.ts'
-import { extend, type Pipeline } from '../../../plan/pipeline.ts'
+import { extend, filter, type Pipeline } from '../../../plan/pipeline.ts'
 import type { Named } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { as, call, number } from '../../../plan/scalars.ts'
+import { as, both, call, compare, number } from '../../../plan/scalars.ts'
 import { isOn, numberOf, optionOf } from '../options.ts'
 import type { Aggregation, Name, Option, Stages } from '../syntax/tree.ts'
 import { timeBin, timeStep } from './bins.ts'
 import { pivot } from './chart-columns.ts'
-import { type Context, fieldOf, maybe, refuse } from './context.ts'
+import { type Context, fieldOf, maybe, refuse, type SearchWindow } from './context.ts'
 import { grouped } from './group.ts'
 import { spanSeconds } from './relative-time.ts'
 import { type Stretch, stretchOf, withGaps } from './time-gaps.ts'
@@ -19,7 +19,8 @@ export function* timeCharted(stage: Stage, before: Pipeline, context: Context): 
   const { options, at } = stage
   const row: Name = { name: '_time', at }
   const time = as('number', fieldOf(before, row, context))
-  const stretch = yield* stretchOf(before, time, 'timechart')
+  const found = yield* stretchOf(before, time, 'timechart')
+  const stretch = isOn(options, 'fixedrange', true) ? searched(found, context.window) : found
   const span = optionOf(options, 'span') ?? `${autoSpan(stretch, options)}s`
   const rows = extend(before, [{ name: '_time', value: timeBin(time, span, options, stage, context) }])
   const [split, ...rest] = stage.by
@@ -31,19 +32,40 @@ export function* timeCharted(stage: Stage, before: Pipeline, context: Context): 
     split === undefined
       ? eachPerTime(grouped(rows, summed.aggregations, [row], context), summed.aggregations, scaled)
       : yield* pivot(summed, rows, { row, split, context, scaled })
-  if (!isOn(options, 'partial', true)) noteEnds(stage, context)
-  if (!isOn(options, 'cont', true)) return made
-  return withGaps(made, { stretch, span, counts: name => isCount(name, stage), stage })
+  const filled = isOn(options, 'cont', true)
+    ? withGaps(made, { stretch, span, counts: name => isCount(name, stage), stage })
+    : made
+  return isOn(options, 'partial', true) ? filled : wholeSteps(filled, spanSeconds(span), stage, context)
 }
 
-/** What is partial depends on the bounds of the search, which the data does not tell. */
-function noteEnds({ at }: Stage, { environment }: Context): void {
-  environment.note({
-    code: 'spl/partial',
-    severity: 'warning',
-    message: 'the first and the last step of the timechart stay, though partial=f may leave them out',
-    at,
-  })
+/** With the time that the search's own text speaks of, where no event has to be. */
+function searched(found: Stretch | undefined, { written }: SearchWindow): Stretch | undefined {
+  const { earliest = 0, latest } = written
+  // All time begins with the first event.
+  const least = earliest > 1 ? earliest : found?.least
+  const most = latest === undefined ? found?.most : latest - SHORT
+  return least === undefined || most === undefined || most < least ? found : { least, most }
+}
+
+/** `latest` is not in the time of the search. */
+const SHORT = 0.001
+
+/** The steps that lie in the time that the search's own text speaks of; where it does not, no data tells what is whole. */
+function wholeSteps(
+  rows: Pipeline,
+  seconds: number | undefined,
+  { at }: Stage,
+  { environment, window }: Context,
+): Pipeline {
+  const { earliest, latest } = window.written
+  if (earliest === undefined || latest === undefined || seconds === undefined) {
+    const message = 'the first and the last step of the timechart stay, though partial=f may leave them out'
+    environment.note({ code: 'spl/partial', severity: 'warning', message, at })
+    return rows
+  }
+  const start = as('number', maybe(rows, '_time'))
+  const end = call('add', start, number(seconds))
+  return filter(rows, both(compare('gte', start, number(earliest)), compare('lte', end, number(latest))))
 }
 
 const COUNTS = new Set(['count', 'c', 'dc', 'distinct_count'])
