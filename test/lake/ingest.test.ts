@@ -6,6 +6,9 @@ import { compact } from '../../src/lake/compact.ts'
 import { expire } from '../../src/lake/expire.ts'
 import { locked } from '../../src/lake/lock.ts'
 import { readManifest } from '../../src/lake/manifest.ts'
+import { ENVELOPE } from '../../src/lake/row.ts'
+import { tableOf } from '../../src/lake/tables/tables.ts'
+import { sources } from '../../src/sources/sources.ts'
 import { withDatabase } from '../database.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { addTo, anEvent, eventFile } from './lake.ts'
@@ -24,6 +27,31 @@ test('the same input twice adds nothing', async () => {
   expect(second.files).toEqual([])
   expect(second.known.length).toBe(before.inputs.length)
   expect(readManifest(lake)).toEqual(before)
+})
+
+test.each(sources.map(({ id }) => id))(
+  'the columns of %s are all different, and none is one that every table has',
+  id => {
+    const { promoted, parts } = tableOf(id)
+    const names = [...Object.keys(ENVELOPE), 'number', 'raw', 'source', 'date']
+    const all = [...names, ...[...promoted, ...parts].map(({ column }) => column)]
+    expect(all.filter((one, place) => all.indexOf(one) !== place)).toEqual([])
+  },
+)
+
+test('flows of Azure lie in a lake', async () => {
+  const lake = temporaryFolder()
+  const tuples = [
+    '1741082426,203.0.113.7,10.5.16.4,35370,23,T,I,D',
+    '1741082427,10.5.16.4,203.0.113.7,5,443,T,O,A',
+  ]
+  const flows = [{ rule: 'r', flows: [{ mac: 'm', flowTuples: tuples }] }]
+  const record = {
+    time: '2025-03-04T10:00:00Z',
+    category: 'NetworkSecurityGroupFlowEvent',
+    properties: { flows },
+  }
+  expect((await addTo(lake, [eventFile([record])])).added).toBe(2)
 })
 
 test('copies are left out within a file, between files, between batches and between runs', async () => {

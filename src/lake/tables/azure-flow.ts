@@ -3,18 +3,11 @@ import { columns, type LakeTable } from './table.ts'
 /** Flow logs of Azure. */
 export const azureFlowTable: LakeTable = {
   source: 'azure-flow',
-  promoted: columns(
-    'srcIp',
-    'destIp',
-    'srcPort',
-    'destPort',
-    'protocol',
-    'direction',
-    'decision',
-    'rule',
-    'bytesSent',
-    'bytesReceived',
-    'resourceId',
-  ),
+  promoted: [
+    // Every table has a column src_ip.
+    { name: 'srcIp', path: ['srcIp'], column: 'flow_src_ip' },
+    ...columns('destIp', 'srcPort', 'destPort', 'protocol', 'direction', 'decision', 'rule', 'bytesSent'),
+    ...columns('bytesReceived', 'resourceId'),
+  ],
   parts: [],
 }
