@@ -54,9 +54,14 @@ export function columnsOf(object: JsonObject): JsonObject | undefined {
   return typeof source === 'string' && source.endsWith('.amazonaws.com') ? event : undefined
 }
 
-/** A row of `get-query-results`: a list of objects of one member each, all different, one of which names an event. */
+/**
+ * A row of Lake's `get-query-results`, a list of objects of one member each, all different, one of which names an event; or of
+ * CloudWatch Logs', a list of fields and their values.
+ */
 export function rowOf(list: readonly Json[]): JsonObject | undefined {
   if (list.length > MOST_COLUMNS) return
+  const insights = fieldsOf(list)
+  if (insights !== undefined) return insights
   const row: Growing = {}
   for (const item of list) {
     const [name, more] = isObject(item) ? Object.keys(item) : []
@@ -65,6 +70,17 @@ export function rowOf(list: readonly Json[]): JsonObject | undefined {
   }
   const known = Object.keys(row).some(name => EVENT_COLUMNS.has(name) || isEventName(name))
   return known ? row : undefined
+}
+
+/** `[{"field":"@message","value":…},…]` */
+function fieldsOf(list: readonly Json[]): JsonObject | undefined {
+  if (list.length === 0) return
+  const row: Growing = {}
+  for (const item of list) {
+    if (!isObject(item) || typeof item['field'] !== 'string' || typeof item['value'] !== 'string') return
+    put(row, item['field'], item['value'])
+  }
+  return row
 }
 
 /** `eventName`, `eventname`, `Event Name`, `event_name`. */

@@ -8,18 +8,20 @@ export type LineRows = (line: string) => JsonObject | 'header' | undefined
 
 /** Reads the lines of a text each of which is a record without names: a flow log, or a server access log of S3. */
 export function lineRows(head: string): LineRows | undefined {
-  const first = head.trimStart()
-  const line = first.slice(0, first.search(/\r?\n|$/))
-  if (flowHeader(line) !== undefined) return flowRows()
-  return rowOf(line) === undefined ? undefined : rowOf
+  const lines = head.trimStart().split(/\r?\n/, FIRST_LINES)
+  if (lines.some(line => flowHeader(line) !== undefined)) return flowRows()
+  return lines.some(line => rowOf(line) !== undefined) ? rowOf : undefined
 }
+
+/** The first line may have been cut, or say something of the file. */
+const FIRST_LINES = 5
 
 /** Files put one after another repeat the header. */
 function flowRows(): LineRows {
   let names: readonly string[] = []
   return line => {
     const header = flowHeader(line)
-    if (header === undefined) return line.trim() === '' ? undefined : flowRecord(names, line.trim())
+    if (header === undefined) return names.length === 0 ? rowOf(line) : flowRecord(names, line.trim())
     names = header
     return 'header'
   }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../core/json.ts'
+import type { Json, JsonObject } from '../core/json.ts'
 import { type Growing, put } from './put.ts'
 
 /**
@@ -19,12 +19,16 @@ function plain(name: string): string {
   return name.replaceAll(/[-_ ]/g, '').toLowerCase()
 }
 
-/** The record with its fields under the log's own names, without the `-` that tables have where text has nothing. */
+/** The record with its fields under the log's own names, without the `-` and null that tables have where text has nothing. */
 export function withOwnNames(record: JsonObject, ownName: (name: string) => string): JsonObject {
   let other = false
-  for (const key in record) other ||= ownName(key) !== key || record[key] === '-'
+  for (const key in record) other ||= ownName(key) !== key || isNothing(record[key])
   if (!other) return record
   const grown: Growing = {}
-  for (const [key, value] of Object.entries(record)) if (value !== '-') put(grown, ownName(key), value)
+  for (const [key, value] of Object.entries(record)) if (!isNothing(value)) put(grown, ownName(key), value)
   return grown
+}
+
+function isNothing(value: Json | undefined): boolean {
+  return value === '-' || value === null
 }

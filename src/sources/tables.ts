@@ -2,8 +2,9 @@ import { CsvError, parse } from 'csv-parse/sync'
 import type { JsonObject } from '../core/json.ts'
 import { delimiterOf } from './csv.ts'
 import { type Growing, put } from './put.ts'
-import type { Source } from './source.ts'
+import type { Source, Unwrapped } from './source.ts'
 import { sources } from './sources.ts'
+import { unwrap } from './unwrap.ts'
 
 /** Names of columns as people give them. */
 const NAME = /^[\p{L}_@#$][^\n"{}<>=;,|]{0,79}$/u
@@ -27,12 +28,25 @@ export function looksLikeTable(head: string, name = ''): boolean {
   return named || row?.length === header.length
 }
 
-/** Is this the beginning of a table whose rows are events or have them in a column: rows of Sentinel, Defender or Purview? */
-export function looksLikeEventTable(head: string): boolean {
+/** Is this the beginning of a table whose rows are events or have them in a column: rows of Sentinel, Defender or Purview, downloads of CloudWatch Logs? */
+export function looksLikeEventTable(head: string, known = sources): boolean {
   const [header = [], row = []] = firstRows(head)
-  if (header.length <= 2) return false
   const record = plainRow(header, row)
+  if (header.some(name => MESSAGE.test(name))) return isKnown(record, known)
+  if (header.length <= 2) return false
   return record['AuditData'] !== undefined || sources.some(source => source.recognises(record))
+}
+
+/** Under which CloudWatch Logs, in its console and in Insights, downloads the line of a log. */
+const MESSAGE = /^@?message$/
+
+function isKnown(record: JsonObject, sources: readonly Source[]): boolean {
+  let known = false
+  const look = ({ kind }: Unwrapped): void => {
+    known ||= kind === 'event' || kind === 'apart'
+  }
+  unwrap(record, look, sources)
+  return known
 }
 
 /** Is this the beginning of a table whose first row is an event of a log that a mapping describes as a table? */

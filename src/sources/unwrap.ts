@@ -3,11 +3,13 @@ import { apart } from './apart.ts'
 import { columnsOf, rowOf } from './columns.ts'
 import { elasticRecord } from './elastic/elastic-record.ts'
 import { jsonIn } from './json-text.ts'
+import { mappedLines } from './map/mapped-lines.ts'
 import { mappedRecords } from './map/mapped-records.ts'
 import { nativeRecord, withoutRaw } from './ocsf/ocsf.ts'
 import { several } from './several.ts'
 import type { Source, Unwrapped } from './source.ts'
 import { sources } from './sources.ts'
+import type { TextEvent } from './text-event.ts'
 import { textEvents } from './text-events.ts'
 import { UNPACKED_LIMIT, unpack } from './unpack.ts'
 import { inside, mayWrap, type Wrapper, wrappers } from './wrappers.ts'
@@ -185,11 +187,19 @@ function structsRead(record: JsonObject): JsonObject | undefined {
   return isObject(made?.['userIdentity']) ? made : undefined
 }
 
+/** Those of the logs that mappings describe come first, as everywhere. */
+function eventsInText(text: string, known: readonly Source[]): readonly TextEvent[] {
+  if (known[0]?.map === undefined) return textEvents(text)
+  const line = text.trim()
+  const record = mappedLines(line, known)?.(line)
+  return isObject(record) ? [{ record, text: line }] : textEvents(text)
+}
+
 /** Emits the events in a text that is no JSON; false if there is none. */
 function emitTextEvents(walk: Walk, text: string): boolean {
   let known = false
   const { around } = walk
-  for (const event of textEvents(text)) {
+  for (const event of eventsInText(text, walk.known)) {
     const source = recogniser(event.record, walk.known)
     const what = source === undefined ? apart(event.record) : undefined
     if (what !== undefined) {

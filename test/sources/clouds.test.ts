@@ -603,6 +603,18 @@ describe('networks and storage', () => {
     ])
   })
 
+  test('traffic analytics', async () => {
+    const start = { FlowStartTime_t: '2025-03-04T10:00:00Z', L4Protocol_s: 'T', FlowDirection_s: 'I' }
+    const denied = { ...start, FlowStatus_s: 'D', NSGRule_s: 'deny', DestIP_s: '10.0.0.4', DestPort_d: 22 }
+    const row = { ...denied, SrcPublicIPs_s: '203.0.113.9|1|0|0|20|10 198.51.100.7|1|0|0|20|10' }
+    const vnet = { FlowStartTime: '2025-03-04T10:00:00Z', FlowDirection: 'Outbound', FlowStatus: 'Allowed' }
+    expect(await eventsOf([row, { ...vnet, SrcIp: '10.0.0.4', DestIp: '203.0.113.9' }])).toMatchObject([
+      { source: 'azure-flow', outcome: 'denied', address: '203.0.113.9', resources: ['10.0.0.4'] },
+      { source: 'azure-flow', outcome: 'succeeded', address: '10.0.0.4', resources: ['203.0.113.9'] },
+    ])
+    expect(await fieldsOf(row)).toMatchObject([{ decision: 'denied', rule: 'deny', direction: 'inbound' }])
+  })
+
   test('queries', async () => {
     const query = {
       version: '1.1',
@@ -621,6 +633,34 @@ describe('networks and storage', () => {
     ])
   })
 
+  test('requests to S3 as CloudWatch Logs gets them', async () => {
+    const request = {
+      schema_version_id: 'V_1_0',
+      bucket_arn: 'arn:aws:s3:::payroll',
+      bucket_name: 'payroll',
+      request_time: '2025-03-04T10:00:00.250Z',
+      bucket_owner_id: 'a'.repeat(64),
+      remote_ip: '203.0.113.9',
+      requester: null,
+      request_id: 'R1',
+      operation: 'REST.GET.OBJECT',
+      key_name: '2025/march.csv',
+      http_status: 200,
+      error_code: null,
+      bytes_sent_size: 4096,
+    }
+    expect(await eventsOf(request)).toMatchObject([
+      {
+        source: 's3-access',
+        time: Date.UTC(2025, 2, 4, 10, 0, 0, 250),
+        action: 'REST.GET.OBJECT',
+        outcome: 'succeeded',
+        address: '203.0.113.9',
+        resources: ['arn:aws:s3:::payroll', 'arn:aws:s3:::payroll/2025/march.csv'],
+      },
+    ])
+  })
+
   test('requests to Azure Storage', async () => {
     const request = {
       time: '2025-03-04T10:00:00Z',
@@ -635,6 +675,32 @@ describe('networks and storage', () => {
     }
     expect(await eventsOf(request)).toMatchObject([
       { source: 'storage-blob', outcome: 'denied', error: 'AuthorizationFailure', address: '198.51.100.7' },
+    ])
+  })
+
+  test('requests to Azure Storage have the names of the export and of Log Analytics', async () => {
+    const authorization = [{ action: 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read' }]
+    const exported = {
+      category: 'StorageRead',
+      operationName: 'GetBlob',
+      identity: { type: 'SAS', requester: { appId: 'a' }, authorization },
+      properties: { sasExpiryStatus: '-', requestBodySize: 7 },
+    }
+    const row = {
+      Category: 'StorageRead',
+      OperationName: 'GetBlob',
+      AuthenticationType: 'SAS',
+      RequesterAppId: 'a',
+      AuthorizationDetails: authorization,
+      SasExpiryStatus: '-',
+      RequestBodySize: 7,
+    }
+    expect(await fieldsOf(exported)).toMatchObject([row])
+    const [made] = await fieldsOf(row)
+    expect(made).toMatchObject({ ...exported, category: 'StorageRead' })
+    expect(Object.keys((made?.['properties'] ?? {}) as object)).toEqual([
+      'requestBodySize',
+      'sasExpiryStatus',
     ])
   })
 })

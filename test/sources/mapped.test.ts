@@ -191,6 +191,31 @@ describe('lines without names', () => {
     expect(read?.('1|"a|""b"""|')).toEqual({ a: '1', b: 'a|"b"' })
     expect(read?.('1|"open|x')).toEqual({ a: '1', b: '"open', c: 'x' })
   })
+  test('lines of pairs name each value, whatever stands before them', () => {
+    const read = rows(
+      "id: pairs\nlogsource: {category: proxy}\nform: pairs\nrecognise: {srcip: '*'}\ntime: eventtime\n",
+      '<134>1 fw eventtime=1714724049 srcip=203.0.113.24\n',
+    )
+    expect(
+      read?.('<134>1 fw user="mara \\"m\\" x" url=https://a.example/?x=1;y=2 hostname="a b" dst=- srcip='),
+    ).toEqual({
+      user: 'mara "m" x',
+      url: 'https://a.example/?x=1;y=2',
+      hostname: 'a b',
+    })
+    expect(read?.('nothing here')).toBeUndefined()
+  })
+  test('W3C names the cells, and may name others on the way', () => {
+    const read = rows(
+      "id: w3c\nlogsource: {category: proxy}\nform: w3c\nrecognise: {c-ip: '*'}\ntime: [date, time]\n",
+      '#Software: x\n#Fields: date time c-ip cs(User-Agent)\n2024-05-03 08:14:09 203.0.113.24 "a b"\n',
+    )
+    expect(read?.('#Fields: date time c-ip cs(User-Agent)')).toBe('header')
+    expect(read?.('2024-05-03 08:14:09 203.0.113.24 "a b"')).toMatchObject({ 'cs(User-Agent)': 'a b' })
+    expect(read?.('#Fields: c-ip cs-host')).toBe('header')
+    expect(read?.('203.0.113.24 a.example')).toEqual({ 'c-ip': '203.0.113.24', 'cs-host': 'a.example' })
+    expect(read?.('203.0.113.24 a.example more')).toBeUndefined()
+  })
   test('comments are left out', () => {
     const read = rows(delimited("comment: '#'\n"), '#Fields: a b c\n1 2 3\n')
     expect(read?.('#end')).toBe('header')
@@ -251,6 +276,27 @@ describe('a mapping that only finds the records of a log of ours', () => {
       actor: { principal: 'i-0b2' },
     })
     expect(tally.apart).toEqual({ NODATA: 1, unrecognised: 1 })
+  })
+
+  test.each([
+    [
+      'by a subscription',
+      (messages: readonly string[]) =>
+        JSON.stringify({ logEvents: messages.map(message => ({ id: '1', message })) }),
+    ],
+    [
+      'by its console',
+      (messages: readonly string[]) => ['timestamp,message', ...messages.map(line => `1,${line}`)].join('\n'),
+    ],
+  ])('CloudWatch hands them on %s', async (_, wrapped) => {
+    const { found, tally } = await readContent(wrapped(lines), { sources: knownSources([flow]) })
+    expect(found.map(({ record }) => record['instance-id'])).toEqual(['i-0b2'])
+    expect(tally.apart).toEqual({ NODATA: 1, unrecognised: 1 })
+  })
+
+  test('a file in which nothing but silence is logged is a log', async () => {
+    const { tally } = await readContent(`${lines[0]}\n`, { sources: knownSources([flow]) })
+    expect(tally.apart).toEqual({ NODATA: 1 })
   })
 
   test('without it they are no log, and a lake has their rows once', async () => {

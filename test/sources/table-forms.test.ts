@@ -62,9 +62,19 @@ describe('times as tables write them', () => {
       [time, 'GetBlob', 'StorageRead', '200', 'shop'],
     ],
     [
+      'storage-blob',
+      'TimeGenerated [UTC],OperationName,Uri,AuthenticationType,AccountName',
+      [time, 'GetBlob', 'https://shop.blob.core.windows.net/c/b', 'SAS', 'shop'],
+    ],
+    [
       'azure-flow',
       'FlowStartTime [UTC],FlowDirection,SrcIP,DestIP,DestPort,L4Protocol',
       [time, 'O', '10.0.0.4', '203.0.113.9', '443', 'T'],
+    ],
+    [
+      'azure-flow',
+      'FlowStartTime_t [UTC],FlowDirection_s,SrcIP_s,DestIP_s,DestPort_d,FlowStatus_s',
+      [time, 'O', '10.0.0.4', '203.0.113.9', '443', 'A'],
     ],
   ])('Log Analytics, %s', async (source, header, row) => {
     const [event] = await read(`${header}\n${cells(...row)}\n`)
@@ -190,4 +200,28 @@ test('a server access log knows a role by its own ARN, as CloudTrail does', asyn
     { principal: user, arn: user, name: 'ann', account: '111122223333' },
     { principal: 'b'.repeat(64) },
   ])
+})
+
+describe('what CloudWatch Logs downloads', () => {
+  const flow = '2 111122223333 eni-0a 192.0.2.1 203.0.113.9 5 443 6 2 99 1741082400 1741082460 ACCEPT OK'
+  const silent = '2 111122223333 eni-0a - - - - - - - 1741082400 1741082460 - NODATA'
+  const login = { eventTime: '2025-03-04T10:00:00Z', eventSource: 'signin.amazonaws.com' }
+  const trail = JSON.stringify({ ...login, eventName: 'ConsoleLogin', userIdentity: { type: 'Root' } })
+
+  test.each([
+    ['of its console', 'timestamp,message\n1741082400000,'],
+    ['of Insights', '@timestamp,@message\n2025-03-04 10:00:00.000,'],
+  ])('%s', async (_, head) => {
+    expect(await read(`${head}${cells(trail)}\n`)).toMatchObject([
+      { source: 'cloudtrail', action: 'ConsoleLogin' },
+    ])
+    const { found, tally } = await readContent(`${head}${silent}\n1,${flow}\n1,START RequestId\n`)
+    expect(found.map(({ source }) => source.id)).toEqual(['vpc-flow'])
+    expect(tally.apart).toEqual({ NODATA: 1, unrecognised: 1 })
+  })
+
+  test('a table of messages of something else is none', async () => {
+    const { found, tally } = await readContent('timestamp,message\n1,hello\n')
+    expect([found, tally.records]).toEqual([[], 1])
+  })
 })

@@ -53,6 +53,16 @@ const shapes: Record<string, Json> = {
   'CloudWatch Logs': subscription,
   'CloudWatch Logs in Lambda': { awslogs: { data: zipped(subscription) } },
   'filter-log-events': { events: [{ logStreamName: 's', timestamp: 1, message: text, eventId: '1' }] },
+  'get-query-results of CloudWatch Logs': {
+    results: [
+      [
+        { field: '@timestamp', value: '2025-03-04 10:00:00.000' },
+        { field: '@message', value: text },
+        { field: '@ptr', value: 'x' },
+      ],
+    ],
+    status: 'Complete',
+  },
   'CloudWatch Logs in Kinesis in Lambda': {
     Records: [
       {

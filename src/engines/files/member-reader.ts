@@ -54,14 +54,14 @@ export function memberReader(first: Buffer, sink: RecordSink, limits: MemberLimi
   return new RecordReader(sink, { arrayKeys, maxRecord: limits.maxRecord })
 }
 
-function isTable(head: string, line: string, { generic, name }: MemberLimits): boolean {
-  if (TABLE_OF_EVENTS.test(line) && looksLikeEventTable(head)) return true
+function isTable(head: string, line: string, { generic, name, sources }: MemberLimits): boolean {
+  if (TABLE_OF_EVENTS.test(line) && looksLikeEventTable(head, sources)) return true
   return generic === true && looksLikeTable(head, name)
 }
 
-/** Columns without which a table holds no events: of Windows, Microsoft 365, Azure and its flow logs. */
+/** Columns without which a table holds no events: of Windows, Microsoft 365, Azure, flow logs and CloudWatch Logs. */
 const TABLE_OF_EVENTS =
-  /^(?:[^{[<].*\b)?(?:EventID|EventCode|ActionType|AuditData|Operation|OperationName|OperationNameValue|FlowStartTime|srcaddr|bucketowner|bucket_owner)\b/i
+  /^(?:[^{[<].*\b)?(?:EventID|EventCode|ActionType|AuditData|Operation|OperationName|OperationNameValue|FlowStartTime(?:_t)?|srcaddr|bucketowner|bucket_owner|message)\b/i
 
 const plainRows: RowReader = names => cells => plainRow(names, cells)
 

@@ -1,3 +1,4 @@
+import { FLOW_FIELDS } from '../vpc-flow/names.ts'
 import type { Alias, Aliases } from './alias.ts'
 import { addressOf, always, same } from './words.ts'
 
@@ -50,8 +51,14 @@ function flowAliases(flow: Flow): Aliases {
   }
 }
 
+/** Athena, Parquet and most collectors write `_` for `-`. */
+const underscored: Aliases = Object.fromEntries(
+  FLOW_FIELDS.filter(name => name.includes('-')).map(name => [name.replaceAll('-', '_'), same(name)]),
+)
+
 /** Names of other products for VPC flow logs. */
 export const vpcFlowAliases: Aliases = {
+  ...underscored,
   ...flowAliases({
     from: same('srcaddr', 'pkt-srcaddr'),
     to: same('dstaddr', 'pkt-dstaddr'),
@@ -66,18 +73,8 @@ export const vpcFlowAliases: Aliases = {
     product: 'Amazon VPC Flow Logs',
   }),
   vpcflow_action: same('action'),
-  account_id: same('account-id'),
   aws_account_id: same('account-id'),
   vendor_account: same('account-id'),
-  interface_id: same('interface-id'),
-  log_status: same('log-status'),
-  instance_id: same('instance-id'),
-  vpc_id: same('vpc-id'),
-  subnet_id: same('subnet-id'),
-  flow_direction: same('flow-direction'),
-  tcp_flags: same('tcp-flags'),
-  pkt_srcaddr: same('pkt-srcaddr'),
-  pkt_dstaddr: same('pkt-dstaddr'),
   dest_ip: same('dstaddr', 'pkt-dstaddr'),
   protocol_code: same('protocol'),
   start_time: same('start'),

@@ -8,6 +8,9 @@ const key = same('key')
 /** Names of Splunk's add-on, of CIM's Web and of ECS for access logs of S3. */
 export const s3AccessAliases: Aliases = {
   bucket_name: same('bucket'),
+  bucket_owner_id: same('bucket_owner'),
+  key_name: key,
+  bytes_sent_size: same('bytes_sent'),
   request_time: same('time'),
   src: address,
   src_ip: address,

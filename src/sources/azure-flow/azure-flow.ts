@@ -4,6 +4,7 @@ import { says } from '../answering.ts'
 import { text, timeColumn, withMembers } from '../members.ts'
 import { normalEvent } from '../normal-event.ts'
 import type { Source } from '../source.ts'
+import { DECISIONS } from './tuples.ts'
 
 /**
  * Flow logs of Azure: one event for each tuple of NSG and VNet flow logs, which `tuples.ts` takes apart, and rows of
@@ -38,19 +39,28 @@ function startOf(record: JsonObject): string | undefined {
 /** Columns of custom logs end in the letter of their type. */
 function ofRow(record: JsonObject): { readonly [name: string]: Json | undefined } {
   const own = (name: string, letter = 's'): Json | undefined => record[name] ?? record[`${name}_${letter}`]
-  const outbound = text(own('FlowDirection')) === 'O'
+  const outbound = /^o/i.test(text(own('FlowDirection')) ?? '')
   const machine = own('VMIPAddress') ?? own('VMIP')
-  const publicAddress = own('AllExtIPs') ?? own('PublicIPs')
+  const publicAddress = firstOf(own('AllExtIPs') ?? own('PublicIPs'))
+  const from = own('SrcIP') ?? own('SrcIp') ?? firstOf(own('SrcPublicIPs') ?? own('SrcPublicIps'))
+  const to = own('DestIP') ?? own('DestIp') ?? firstOf(own('DestPublicIPs') ?? own('DestPublicIps'))
   return {
     flowTime: startOf(record),
-    srcIp: own('SrcIP') ?? own('SrcIp') ?? (outbound ? machine : publicAddress),
-    destIp: own('DestIP') ?? own('DestIp') ?? (outbound ? publicAddress : machine),
+    srcIp: from ?? (outbound ? machine : publicAddress),
+    destIp: to ?? (outbound ? publicAddress : machine),
     destPort: own('DestPort', 'd'),
     protocol: text(own('L4Protocol')) === 'U' ? 'udp' : 'tcp',
     direction: outbound ? 'outbound' : 'inbound',
+    decision: DECISIONS[text(own('FlowStatus'))?.slice(0, 1).toUpperCase() ?? ''],
+    rule: own('NSGRule') ?? own('AclRule'),
     bytesSent: own('BytesSrcToDest') ?? own('OutboundBytes', 'd'),
     bytesReceived: own('BytesDestToSrc') ?? own('InboundBytes', 'd'),
   }
+}
+
+/** Rows that sum up flows list public addresses with their counts: `203.0.113.9|1|0|0|20|10 198.51.100.7|…`. */
+function firstOf(addresses: Json | undefined): string | undefined {
+  return /^[^\s|]+/.exec(text(addresses) ?? '')?.[0]
 }
 
 /** A flow has no id: what it says is its id, so that copies of it are one. */

@@ -79,7 +79,8 @@ const PROTOCOLS: Readonly<Record<string, string>> = {
   '1': 'icmp',
 }
 const DIRECTIONS: Readonly<Record<string, string>> = { I: 'inbound', O: 'outbound' }
-const DECISIONS: Readonly<Record<string, string>> = { A: 'allowed', D: 'denied' }
+/** `A` and `D`, by which flow logs and traffic analytics say whether a flow was let through. */
+export const DECISIONS: Readonly<Record<string, string>> = { A: 'allowed', D: 'denied' }
 const STATES: Readonly<Record<string, string>> = { B: 'begin', C: 'continuing', E: 'end', D: 'denied' }
 
 /** `1542110377,10.0.0.4,203.0.113.9,44931,443,T,O,A,B,,,,` */

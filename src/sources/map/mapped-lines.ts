@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/json.ts'
+import { never } from '../../core/never.ts'
 import { apart } from '../apart.ts'
 import type { LineRows } from '../line-tables.ts'
 import { type Growing, put } from '../put.ts'
@@ -7,15 +8,15 @@ import type { MapForm } from './source-map.ts'
 
 type Delimited = Extract<MapForm, { readonly kind: 'delimited' }>
 
-/** Reads the lines of a text that one of these logs recognises by its first line that is no comment and is an event. */
+/** Reads the lines of a text that one of these logs recognises by its first line that is no comment and is an event, if there is one. */
 export function mappedLines(head: string, sources: readonly Source[]): LineRows | undefined {
   for (const source of sources) {
     const form = source.map?.form
-    if (form?.kind !== 'delimited') continue
-    const rows = lineReader(form)
+    const rows = form && lineReader(form)
+    if (rows === undefined) continue
     const whole = head.includes('\n') ? head.slice(0, head.lastIndexOf('\n')) : head
     const found = firstRecord(whole, rows)
-    if (found !== undefined && source.recognises(found)) return rows
+    if (found !== undefined && (source.recognises(found) || apart(found) !== undefined)) return rows
   }
   return undefined
 }
@@ -24,14 +25,57 @@ export function mappedLines(head: string, sources: readonly Source[]): LineRows 
 const MOST_COMMENTS = 200
 
 function firstRecord(head: string, rows: LineRows): JsonObject | undefined {
+  let silent: JsonObject | undefined
   for (const line of head.split(/\r?\n/, MOST_COMMENTS)) {
     const record = line.trim() === '' ? 'header' : rows(line.trim())
-    if (record === undefined || (record !== 'header' && apart(record) === undefined)) return record
+    if (record === 'header') continue
+    if (record === undefined || apart(record) === undefined) return record
+    silent = record
   }
-  return undefined
+  return silent
 }
 
-function lineReader({ columns, separator, comment }: Delimited): LineRows {
+function lineReader(form: MapForm): LineRows | undefined {
+  switch (form.kind) {
+    case 'json':
+    case 'csv':
+      return undefined
+    case 'delimited':
+      return delimitedReader(form)
+    case 'pairs':
+      return pairsOf
+    case 'w3c':
+      return fieldsReader()
+    default:
+      return never(form)
+  }
+}
+
+const PAIR = /(?<!\S)([\w.-]+)=(?:"((?:[^"\\]|\\.)*)"|(\S+))/g
+
+/** Text that is no pair, such as what syslog puts in front, is passed over. */
+function pairsOf(line: string): JsonObject | undefined {
+  const found: Growing = {}
+  for (const [, name = '', quoted, plain = ''] of line.matchAll(PAIR)) {
+    const value = unquoted(quoted) ?? plain
+    if (value !== '' && value !== '-' && !Object.hasOwn(found, name)) put(found, name, value)
+  }
+  return Object.keys(found).length === 0 ? undefined : found
+}
+
+/** The lines may change their fields on the way. */
+function fieldsReader(): LineRows {
+  let names: readonly string[] = []
+  return line => {
+    const fields = /^#Fields:\s*(.*)$/i.exec(line)?.[1]
+    if (fields !== undefined) names = fields.trim().split(/\s+/)
+    if (line.startsWith('#')) return 'header'
+    const cells = blankCells(line)
+    return cells.length === names.length ? rowOf(names, cells) : undefined
+  }
+}
+
+function delimitedReader({ columns, separator, comment }: Delimited): LineRows {
   const split = separator === 'blank' ? blankCells : (line: string) => cellsOf(line, separator)
   return line => {
     if (comment !== undefined && line.startsWith(comment)) return 'header'

@@ -4,7 +4,7 @@ import { get, type TreeMap } from '../../lang/sigma/tree.ts'
 import { textsUnder, textUnder } from './map-values.ts'
 import type { MapForm } from './source-map.ts'
 
-const FORMS = ['json', 'csv', 'delimited']
+const FORMS = ['json', 'csv', 'delimited', 'pairs', 'w3c']
 const OF_LINES = ['columns', 'separator', 'comment']
 const SEPARATORS: ReadonlyMap<string, string> = new Map([
   ['blank', 'blank'],
@@ -22,7 +22,7 @@ export function readForm(root: TreeMap, problems: Problems): MapForm | undefined
       if (get(root, key) !== undefined)
         problems.error('source-map/form', `"${key}" is for the form "delimited"`, { at: get(root, key)?.at })
   }
-  if (name === 'json' || name === 'csv') return { kind: name }
+  if (name === 'json' || name === 'csv' || name === 'pairs' || name === 'w3c') return { kind: name }
   if (name === 'delimited') return readDelimited(root, problems)
   const near = nearest(name, FORMS)
   problems.error('source-map/form', `there is no form "${name}"`, {

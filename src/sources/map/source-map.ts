@@ -40,6 +40,10 @@ export type MapForm =
   | { readonly kind: 'json' }
   /** A table with a header. */
   | { readonly kind: 'csv' }
+  /** Lines of `name=value` and `name="a value"`. */
+  | { readonly kind: 'pairs' }
+  /** W3C's extended log format: a line `#Fields:` names the cells of those below it. */
+  | { readonly kind: 'w3c' }
   /** Lines without a header: cells of these names. */
   | {
       readonly kind: 'delimited'

@@ -26,7 +26,8 @@ export const s3Access: Source = {
 }
 
 function recognises(record: JsonObject): boolean {
-  if (record['bucket_owner'] !== undefined) return record['request_id'] !== undefined
+  if ((record['bucket_owner'] ?? record['bucket_owner_id']) !== undefined)
+    return record['request_id'] !== undefined
   if (record['bucketowner'] !== undefined) return record['requestid'] !== undefined
   if (record['remoteip'] !== undefined) return record['bucket'] !== undefined
   return record['p_log_type'] === 'AWS.S3ServerAccess'
@@ -35,6 +36,9 @@ function recognises(record: JsonObject): boolean {
 /** Athena, Panther and JSON from CloudWatch write the names without marks or in other words. */
 const ownName = ownNames(FIELDS, [
   ['bucketname', 'bucket'],
+  ['bucketownerid', 'bucket_owner'],
+  ['keyname', 'key'],
+  ['bytessentsize', 'bytes_sent'],
   ['requesttime', 'time'],
   ['requestdatetime', 'time'],
   ['referrer', 'referer'],

@@ -1,9 +1,10 @@
 import type { EventOutcome, NormalEvent } from '../../core/event.ts'
 import { isObject, type JsonObject } from '../../core/json.ts'
 import { says } from '../answering.ts'
-import { type Additions, at, plainAddress, text, textAt, timeColumn, withMembers } from '../members.ts'
+import { plainAddress, text, textAt, withMembers } from '../members.ts'
 import { normalEvent } from '../normal-event.ts'
 import type { Source } from '../source.ts'
+import { exportNames, tableNames } from './columns.ts'
 
 const CATEGORIES: ReadonlySet<string> = new Set(['StorageRead', 'StorageWrite', 'StorageDelete'])
 
@@ -28,69 +29,11 @@ export const storageBlob: Source = {
 function recognises(record: JsonObject): boolean {
   const category = record['category'] ?? record['Category']
   if (typeof category === 'string' && CATEGORIES.has(category)) return true
-  return record['Type'] === 'StorageBlobLogs'
+  // A search that picks columns may leave the category out.
+  return record['Type'] === 'StorageBlobLogs' || TELLING.every(name => record[name] !== undefined)
 }
 
-/** Azure Monitor's names for a row of Log Analytics. */
-function exportNames(record: JsonObject): Additions {
-  const own = (name: string): JsonObject[string] => record[name] ?? null
-  return {
-    time: timeColumn(record, 'TimeGenerated'),
-    operationName: record['OperationName'],
-    category: record['Category'],
-    statusCode: record['StatusCode'],
-    statusText: record['StatusText'],
-    callerIpAddress: record['CallerIpAddress'],
-    uri: record['Uri'],
-    correlationId: record['CorrelationId'],
-    resourceId: record['_ResourceId'],
-    location: record['Location'],
-    identity: {
-      type: own('AuthenticationType'),
-      tokenHash: own('AuthenticationHash'),
-      requester: {
-        objectId: own('RequesterObjectId'),
-        upn: own('RequesterUpn'),
-        tenantId: own('RequesterTenantId'),
-        appId: own('RequesterAppId'),
-      },
-    },
-    properties: {
-      accountName: own('AccountName'),
-      objectKey: own('ObjectKey'),
-      userAgentHeader: own('UserAgentHeader'),
-      responseBodySize: own('ResponseBodySize'),
-      requestBodySize: own('RequestBodySize'),
-      sourceUri: own('SourceUri'),
-      destinationUri: own('DestinationUri'),
-      operationCount: own('OperationCount'),
-      tlsVersion: own('TlsVersion'),
-    },
-  }
-}
-
-/** Names of Log Analytics for what Azure Monitor exports. */
-function tableNames(record: JsonObject): Additions {
-  const property = (name: string): JsonObject[string] | undefined => at(record, 'properties', name)
-  return {
-    OperationName: record['operationName'],
-    StatusCode: record['statusCode'],
-    StatusText: record['statusText'],
-    CallerIpAddress: record['callerIpAddress'],
-    Uri: record['uri'],
-    AuthenticationType: at(record, 'identity', 'type'),
-    AuthenticationHash: at(record, 'identity', 'tokenHash'),
-    RequesterUpn: at(record, 'identity', 'requester', 'upn'),
-    RequesterObjectId: at(record, 'identity', 'requester', 'objectId'),
-    AccountName: property('accountName'),
-    ObjectKey: property('objectKey'),
-    UserAgentHeader: property('userAgentHeader'),
-    ResponseBodySize: property('responseBodySize'),
-    SourceUri: property('sourceUri'),
-    DestinationUri: property('destinationUri'),
-    OperationCount: property('operationCount'),
-  }
-}
+const TELLING: readonly string[] = ['OperationName', 'AccountName', 'Uri']
 
 /** A copy has a row for each of its steps, all with its correlation. */
 function eventId(record: JsonObject): string | undefined {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/json.ts'
 import { type Growing, put } from '../put.ts'
-import { DEFAULT_ORDER, ownName } from './names.ts'
+import { DEFAULT_ORDER, ownName, TRANSIT_ORDER } from './names.ts'
 
 /** The fields that a header line names, in their order; `undefined` if the line is no header of a flow log. */
 export function flowHeader(line: string): readonly string[] | undefined {
@@ -17,19 +17,25 @@ const TELLING: ReadonlySet<string> = new Set([
   ...['vpc-id', 'flow-direction', 'instance-id'],
 ])
 
-/** A record of the default format, also behind the time that CloudWatch's export puts first. */
+/** A record of the default format of a VPC or a transit gateway, also behind the time that CloudWatch's export puts first. */
 export function defaultFlow(line: string): JsonObject | undefined {
   const parts = DEFAULT_LINE.exec(line)
-  return parts === null ? undefined : flowRecord(DEFAULT_ORDER, line.slice(parts[1]?.length ?? 0).trim())
+  if (parts === null) return
+  const [, time = '', transit] = parts
+  return flowRecord(transit === undefined ? DEFAULT_ORDER : TRANSIT_ORDER, line.slice(time.length).trim())
 }
 
 // The version may be above 2 where people put newer fields behind those of the default.
 const DEFAULT_LINE =
-  /^(\s*(?:\d{4}-\d\d-\d\dT\S+Z )?)\d{1,2} (?=(?:\d{12}|\d{10,11}|unknown|-) (?:eni-\S+|-) )/
+  /^(\s*(?:\d{4}-\d\d-\d\dT\S+Z )?)\d{1,2} (?:(TransitGateway) |)(?=(?:\d{12}|\d{10,11}|unknown|-) (?:eni-\S+|tgw-\S+|-) )/
 
-/** The record of a line whose fields have these names; `-` is nothing. More fields than names have no meaning here. */
-export function flowRecord(names: readonly string[], line: string): JsonObject {
-  const values = line.split(' ')
+/**
+ * The record of a line whose fields have these names; `-` is nothing. More fields than names have no meaning here; with fewer the line
+ * was cut, and its last value with it.
+ */
+export function flowRecord(names: readonly string[], line: string): JsonObject | undefined {
+  const values = line.includes('\t') || line.includes('  ') ? line.split(/\s+/) : line.split(' ')
+  if (values.length < names.length) return
   const record: Growing = {}
   for (let place = 0; place < names.length; place += 1) {
     const value = values[place]

@@ -7,7 +7,7 @@ import { withOwnNames } from '../own-names.ts'
 import type { Source } from '../source.ts'
 import { ownName } from './names.ts'
 
-/** Amazon VPC flow logs of versions 2 to 10: text, JSON and Parquet. The record has the names of AWS, `account-id`. */
+/** Amazon VPC flow logs of versions 2 to 11 and those of transit gateways: text, JSON and Parquet. The record has the names of AWS, `account-id`. */
 export const vpcFlow: Source = {
   id: 'vpc-flow',
   title: 'AWS VPC flow logs',
@@ -52,7 +52,8 @@ function eventId(record: JsonObject): string | undefined {
   if (record['start'] === undefined && record['end'] === undefined) return
   let id = ''
   for (const name of IDENTITY) id += `${text(record[name]) ?? '-'} `
-  return id.trimEnd()
+  // Gateways have no interface of their own.
+  return `${id}${text(record['tgw-attachment-id'] ?? record['resource-id']) ?? ''}`.trimEnd()
 }
 
 const IDENTITY: readonly string[] = [
@@ -71,9 +72,12 @@ function normalise(record: JsonObject): NormalEvent {
     error: own('reject-reason'),
     account: own('account-id'),
     region: own('region'),
-    actor: { principal: own('instance-id') ?? own('interface-id') },
+    actor: { principal: own('instance-id') ?? own('interface-id') ?? own('tgw-attachment-id') },
     address: own('pkt-srcaddr') ?? own('srcaddr'),
-    resources: [own('interface-id'), own('instance-id'), own('vpc-id'), own('dstaddr'), own('resource-id')],
+    resources: [
+      ...[own('interface-id'), own('instance-id'), own('vpc-id'), own('dstaddr'), own('resource-id')],
+      ...[own('tgw-id'), own('tgw-attachment-id'), own('tgw-pair-attachment-id')],
+    ],
   })
 }
 

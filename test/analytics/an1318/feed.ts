@@ -67,7 +67,7 @@ export function recordsOf({ path, text }: SimulatedFile): readonly Logged[] {
     const names = flowHeader(header) ?? []
     return lines
       .filter(line => line !== '' && !line.endsWith('NODATA') && !line.includes('NODATA'))
-      .map(line => ({ source: vpcFlow, record: flowRecord(names, line) }))
+      .map(line => ({ source: vpcFlow, record: flowRecord(names, line) ?? {} }))
   }
   if (!/cloudaudit|vpc_flows|insights-activity|flowlogflowevent/i.test(path)) return []
   return text
