@@ -3,7 +3,9 @@ import { readFolder } from '../context/folder.ts'
 import { type FileProblems, type LoadedContext, loadContext } from '../context/load.ts'
 import type { ContextFile } from '../context/raw.ts'
 import { printDiagnostic } from '../core/print-diagnostic.ts'
+import { counted } from '../core/quantity.ts'
 import { terminalSafe } from '../core/terminal.ts'
+import { reason } from '../engines/files/member.ts'
 import { usageError } from './exit.ts'
 import { collect, time } from './options.ts'
 
@@ -50,7 +52,7 @@ export function contextOf(options: ContextOptions): LoadedContext | 'none' | und
   } catch (error) {
     if (!(error instanceof Error)) throw error
     usageError(
-      terminalSafe(`--context: ${error.message}`),
+      terminalSafe(`--context: ${folder ?? ''}: ${reason(error)}`),
       'name a folder of tables: see nephoscope context schema',
     )
   }
@@ -67,9 +69,17 @@ export function foldersFiles(folder: string | undefined): readonly ContextFile[]
     return readFolder(folder)
   } catch (error) {
     if (!(error instanceof Error)) throw error
-    usageError(terminalSafe(error.message))
+    usageError(terminalSafe(`${folder}: ${reason(error)}`))
     return undefined
   }
+}
+
+/** Says on standard error how many rows and files are wrong, and who tells of each. */
+export function tellOfErrors(said: readonly FileProblems[]): void {
+  const errors = said
+    .flatMap(({ problems }) => problems)
+    .filter(({ severity }) => severity === 'error').length
+  if (errors > 0) process.stderr.write(`${counted(errors, 'problem')}, see nephoscope context check\n`)
 }
 
 /** Every problem with its place and caret; only the errors, if that is wanted. */

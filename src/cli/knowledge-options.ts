@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { type Geo, openGeo } from '../context/geo.ts'
 import { terminalSafe } from '../core/terminal.ts'
 import type { Knowledge } from '../detect/knowledge.ts'
+import { reason } from '../engines/files/member.ts'
 import { type ContextOptions, contextOf } from './context-options.ts'
 import { usageError } from './exit.ts'
 
@@ -50,7 +51,7 @@ function opened(folder: string): Geo | undefined {
     usageError(`-G: there is no MMDB file in ${terminalSafe(folder)}`)
   } catch (error) {
     if (!(error instanceof Error)) throw error
-    usageError(terminalSafe(`-G: ${error.message}`))
+    usageError(terminalSafe(`-G: ${folder}: ${reason(error)}`))
   }
   return undefined
 }

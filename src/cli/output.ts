@@ -11,6 +11,7 @@ import {
 import { dirname } from 'node:path'
 import { CommanderError } from 'commander'
 import { terminalSafe } from '../core/terminal.ts'
+import { draftOf } from '../engines/files/draft.ts'
 import { reason } from '../engines/files/member.ts'
 import { EXIT, usageError } from './exit.ts'
 
@@ -88,7 +89,7 @@ function fileOutput(file: string): Opened {
   // A link stays a link, and a device or a pipe is written to: only a plain file is replaced.
   const target = existsSync(file) ? realpathSync(file) : file
   const plain = !existsSync(target) || statSync(target).isFile()
-  const draft = plain ? `${target}.${process.pid}.part` : target
+  const draft = plain ? draftOf(target) : target
   const descriptor = openSync(draft, 'w')
   const remove = (): void => {
     if (plain) rmSync(draft, { force: true })

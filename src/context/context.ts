@@ -13,6 +13,8 @@ export interface LoadedTable {
   readonly rows: readonly Row[]
   /** Rows that were refused. */
   readonly refused: number
+  /** No row of its file could be read at all. */
+  readonly unread?: true
   readonly file?: string
   /** Entries of an inventory that were last verified too long ago, and the earliest such time. */
   readonly stale: number
@@ -36,7 +38,9 @@ export function stateOf(context: Context, table: string): TableState {
 }
 
 /** Why what is said with a table has to be taken with care; `undefined` if there is no reason. */
-export function caveatOf({ table, state, stale, oldest, overdue }: LoadedTable): string | undefined {
+export function caveatOf({ table, state, stale, oldest, overdue, ...lost }: LoadedTable): string | undefined {
+  if (lost.unread === true) return `${table.name} cannot be read`
+  if (state === 'empty' && lost.refused > 0) return `${table.name} is empty: all of its rows were refused`
   if (state !== 'loaded') return `${table.name} is ${state}`
   if (stale > 0) {
     const since = oldest === undefined ? 'never verified' : `the oldest last verified ${isoTime(oldest)}`

@@ -7,7 +7,7 @@ import { limits } from './limits.ts'
 import { Lookups } from './lookups.ts'
 import { withoutCopies } from './overlaps.ts'
 import { PARAMETERS_FILE, parametersOf } from './parameters.ts'
-import { type ContextFile, isTableFile, type RawRow, type Reading, stemOf } from './raw.ts'
+import { type ContextFile, isTableFile, type RawRow, type RawTable, stemOf } from './raw.ts'
 import { readCsv } from './read-csv.ts'
 import { readYaml } from './read-yaml.ts'
 import { type Row, timeCell } from './row.ts'
@@ -86,25 +86,28 @@ function loadTable(
 ): LoadedTable {
   if (file === undefined) return { table, state: 'missing', rows: [], refused: 0, stale: 0, overdue: 0 }
   const problems = new Problems()
-  const raws = readRows(file, problems)
-  const rows = readTable(raws, table, file.file, problems)
+  const raw = readRows(file, table, problems)
+  const unread = raw.rows.length === 0 && raw.broken === 0 && problems.failed
+  const rows = readTable(raw.rows, table, file.file, problems)
   if (problems.list.length > 0) said.push({ ...file, problems: brief(problems.list) })
   return {
     table,
     state: rows.length === 0 ? 'empty' : 'loaded',
     rows,
-    refused: raws.length - rows.length,
+    refused: raw.broken + raw.rows.length - rows.length,
+    ...(unread ? { unread } : {}),
     file: file.file,
     ...ageOf(rows, table, asOf),
   }
 }
 
-function readRows(file: ContextFile, problems: Problems): readonly RawRow[] {
-  const reading: Reading = { text: file.text, problems }
-  const rows = /\.csv$/i.test(file.file) ? readCsv(reading) : readYaml(reading)
-  if (rows.length <= limits.rows) return rows
-  problems.error('context/rows', `of ${rows.length} rows ${limits.rows} were read`)
-  return rows.slice(0, limits.rows)
+function readRows({ file, text }: ContextFile, table: Table, problems: Problems): RawTable {
+  const columns = table.columns.map(({ name }) => name)
+  const raw = /\.csv$/i.test(file) ? readCsv({ text, columns, problems }) : readYaml({ text, problems })
+  const surplus = raw.rows.length - limits.rows
+  if (surplus <= 0) return raw
+  problems.error('context/rows', `of ${raw.rows.length} rows ${limits.rows} were read`)
+  return { rows: raw.rows.slice(0, limits.rows), broken: raw.broken + surplus }
 }
 
 function readTable(raws: readonly RawRow[], table: Table, file: string, problems: Problems): readonly Row[] {

@@ -37,5 +37,14 @@ export interface RawValue {
 /** What a reader of files is given. */
 export interface Reading {
   readonly text: string
+  /** Columns of the table. */
+  readonly columns: readonly string[]
   readonly problems: Problems
+}
+
+/** What a reader makes of a file. */
+export interface RawTable {
+  readonly rows: readonly RawRow[]
+  /** Rows whose cells cannot even be told apart; each was told of. */
+  readonly broken: number
 }

@@ -1,19 +1,19 @@
 import { CsvError, parse } from 'csv-parse/sync'
-import type { Span } from '../core/diagnostic.ts'
+import type { Problems, Span } from '../core/diagnostic.ts'
 import { placesIn } from '../core/places.ts'
 import { limits } from './limits.ts'
-import type { RawCell, RawRow, Reading } from './raw.ts'
+import type { RawCell, RawRow, RawTable, Reading } from './raw.ts'
 
 /**
  * Reads a table with a header row; `,`, `;` or a tab separates its cells, whichever the header has most of. `;` inside
  * a cell separates the values of a list, which is undone for the columns that hold one value.
  */
-export function readCsv({ text, problems }: Reading): readonly RawRow[] {
+export function readCsv({ text, columns, problems }: Reading): RawTable {
   if (text.length > limits.csv) {
     problems.error('context/file-size', `a file of ${text.length} characters is too large`, {
       help: `the limit is ${limits.csv} characters`,
     })
-    return []
+    return { rows: [], broken: 0 }
   }
   const places = placesIn(text)
   const delimiter = delimiterOf(text)
@@ -21,15 +21,16 @@ export function readCsv({ text, problems }: Reading): readonly RawRow[] {
   let header: readonly Placed[] | undefined
   let offset = text.startsWith('\ufeff') ? 1 : 0
   const take = ({ record, raw }: Row): void => {
-    const start = text.indexOf(raw, offset)
-    const own = start + (raw.length - raw.replace(/^[\r\n]+/, '').length)
-    offset = start + raw.length
+    // csv-parse leaves one sign of each empty line that it skips before a row's text.
+    const line = raw.replace(/^[\r\n]+/, '')
+    const own = text.indexOf(line, offset)
+    offset = own + line.length
     const spans = cellPlaces(text, own, offset, delimiter).map(([from, to]) => places(from, to))
     const cells = record.map((cell, place) => ({
       text: cell.trim(),
       at: spans[place] ?? places(own, own + 1),
     }))
-    if (header === undefined) header = cells
+    if (header === undefined) header = checkHeader(cells, columns, problems)
     else rows.push(rowOf(header, cells, places(own, own + 1)))
   }
   try {
@@ -50,7 +51,22 @@ export function readCsv({ text, problems }: Reading): readonly RawRow[] {
     if (!(error instanceof CsvError)) throw error
     problems.error('context/csv', `CSV: ${error.message}`, { at: places(offset, offset + 1) })
   }
-  return rows
+  return { rows, broken: 0 }
+}
+
+/** A first line without a single column is a row whose header is missing. */
+function checkHeader(
+  cells: readonly Placed[],
+  columns: readonly string[],
+  problems: Problems,
+): readonly Placed[] {
+  const [first] = cells
+  if (first !== undefined && !cells.some(({ text }) => columns.includes(text)))
+    problems.error('context/header', 'the first line names no column of the table', {
+      at: first.at,
+      help: `write the names of the columns into the first line: ${columns.join(', ')}`,
+    })
+  return cells
 }
 
 interface Placed {

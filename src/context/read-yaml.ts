@@ -2,34 +2,41 @@ import { isMap, isScalar, isSeq, type Pair, parseDocument, type Scalar } from 'y
 import type { Span } from '../core/diagnostic.ts'
 import { type Places, placesIn } from '../core/places.ts'
 import { limits } from './limits.ts'
-import type { RawCell, RawRow, RawValue, Reading } from './raw.ts'
+import type { RawCell, RawRow, RawTable, RawValue, Reading } from './raw.ts'
 
 /**
  * Reads a YAML list of maps: one row a map, whose values are texts, numbers or lists of them. Everything stays the
  * text that was written, so that no leading zero of an account is lost. Anchors, tags and deeper nesting are refused.
  */
-export function readYaml({ text, problems }: Reading): readonly RawRow[] {
+export function readYaml({ text, problems }: Omit<Reading, 'columns'>): RawTable {
   const places = placesIn(text)
   if (text.length > limits.yaml) {
     problems.error('context/file-size', `a file of ${text.length} characters is too large`, {
       help: `the limit is ${limits.yaml} characters of YAML; write the table as CSV`,
     })
-    return []
+    return NOTHING
   }
-  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: true, logLevel: 'error' })
+  // A column that stands twice is refused with its row.
+  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'error' })
   for (const { message, pos } of document.errors.slice(0, 5))
-    problems.error('context/yaml', `YAML: ${message}`, { at: places(pos[0], pos[1]) })
+    problems.error('context/yaml', `YAML: ${message}`, {
+      at: places(pos[0], pos[1]),
+      help: 'no row of the file is read before it is mended',
+    })
   const { contents } = document
-  if (document.errors.length > 0 || contents === null || isEmpty(contents)) return []
+  if (document.errors.length > 0 || contents === null || isEmpty(contents)) return NOTHING
   if (!isSeq(contents)) {
     problems.error('context/shape', 'the file is not a list of rows', {
       at: spanOf(contents, places),
       help: 'begin each row with "- ", such as "- id: 111122223333"',
     })
-    return []
+    return NOTHING
   }
-  return contents.items.flatMap(item => readRow(item, { places, problems }) ?? [])
+  const rows = contents.items.flatMap(item => readRow(item, { places, problems }) ?? [])
+  return { rows, broken: contents.items.length - rows.length }
 }
+
+const NOTHING: RawTable = { rows: [], broken: 0 }
 
 interface RowReading extends Pick<Reading, 'problems'> {
   readonly places: Places
@@ -66,7 +73,7 @@ function readPair(pair: Pair, { places, problems }: RowReading): RawCell | 'empt
   const items: readonly unknown[] = isSeq(pair.value) ? pair.value.items : [pair.value]
   const values: RawValue[] = []
   for (const item of items) {
-    if (item === null || (isScalar(item) && (item.value === null || item.value === ''))) continue
+    if (item === null || (isScalar(item) && item.value === null)) continue
     if (!isScalar(item) || hasTag(item)) {
       problems.error('context/shape', `"${pair.key.value}" is neither a value nor a list of values`, {
         at: spanOf(item, places),
@@ -74,7 +81,8 @@ function readPair(pair: Pair, { places, problems }: RowReading): RawCell | 'empt
       })
       return 'refused'
     }
-    values.push({ text: written(item), at: spanOf(item, places) })
+    const text = written(item)
+    if (text !== '') values.push({ text, at: spanOf(item, places) })
   }
   return values.length === 0 ? 'empty' : { column: pair.key.value, columnAt, values }
 }

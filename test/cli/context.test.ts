@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder, written } from '../temporary-folder.ts'
@@ -69,13 +69,18 @@ test('check, list and review tell of rows and of what is due', () => {
   expect(JSON.parse(list.out)).toMatchObject({ line: 1, standing: 'expired' })
   const review = nephoscope(['context', 'review', bad, '--as-of', '2015-01-01', '--strict'])
   expect([review.code, review.out]).toEqual([1, expect.stringContaining('overdue')])
+  expect(review.err).toContain('problems, see nephoscope context check')
   const schema = JSON.parse(nephoscope(['context', 'schema', '--json']).out)
   expect(schema.tables.map(({ name }: { readonly name: string }) => name)).toContain('approved_transfers')
 })
 
 test('import writes a table, and says what it did', () => {
   const into = join(temporaryFolder(), 'new')
-  const file = written(folder, 'images.json', '{"Images":[{"ImageId":"ami-1","OwnerId":"111122223333"},{}]}')
+  const file = written(
+    folder,
+    'images.json',
+    '{"Images":[{"ImageId":"ami-1","OwnerId":"111122223333"},{}],"NextToken":"x"}',
+  )
   const called = nephoscope([
     'context',
     'import',
@@ -92,11 +97,32 @@ test('import writes a table, and says what it did', () => {
     'images from aws ec2 describe-images: 1 added, 0 updated, 0 unchanged, 1 refused',
   )
   expect(called.err).toContain('error: item 1: it has no ImageId')
+  expect(called.err).toContain('warning: the list goes on (NextToken): import the other pages too')
   expect(readFileSync(join(into, 'images.yaml'), 'utf8')).toContain('last_verified: 2024-05-01')
 })
 
+test('an import of which nothing can be taken makes no empty table, and tells what it lacks', () => {
+  const into = join(temporaryFolder(), 'new')
+  const file = written(folder, 'buckets.json', '{"Buckets":[{"Name":"payroll"}]}')
+  const called = nephoscope(['context', 'import', file, '--as', 'sensitive_buckets', '--into', into])
+  expect([called.code, existsSync(into)]).toEqual([3, false])
+  expect(called.err).toContain('said with --owner and --set column=value')
+})
+
+test('a table that an import cannot read is named', () => {
+  const into = temporaryFolder()
+  written(into, 'owned_buckets.yaml', 'name: payroll\n')
+  const file = written(folder, 'buckets.json', '{"Buckets":[{"Name":"payroll"}]}')
+  const called = nephoscope(['context', 'import', file, '--into', into])
+  expect([called.code, called.err]).toEqual([
+    2,
+    expect.stringContaining('owned_buckets.yaml: it is no list of rows; mend it first'),
+  ])
+})
+
 test('a folder or a parameter that is wrong is wrong usage', () => {
-  expect(nephoscope(['hunt', logs, '--context', join(folder, 'nowhere')]).code).toBe(2)
+  const nowhere = nephoscope(['hunt', logs, '--context', join(folder, 'nowhere')])
+  expect([nowhere.code, nowhere.err]).toEqual([2, expect.stringContaining('nowhere: it does not exist')])
   const called = nephoscope(['hunt', logs, '--param', 'TimeWindw=1h'])
   expect([called.code, called.err]).toEqual([2, expect.stringContaining('did you mean "TimeWindow"?')])
 })

@@ -283,6 +283,36 @@ test.each([
       data_owner: 'hr@example.com',
     },
   ],
+  [
+    'az vm image list',
+    [
+      {
+        architecture: 'x64',
+        offer: 'linux-server',
+        publisher: 'ExamplePublisher',
+        sku: '22_04',
+        urn: 'ExamplePublisher:linux-server:22_04:1.0.1',
+        urnAlias: 'Linux2204',
+        version: '1.0.1',
+      },
+      {
+        offer: 'linux-server',
+        publisher: 'ExamplePublisher',
+        sku: '22_04',
+        urn: 'ExamplePublisher:linux-server:22_04:1.0.2',
+        urnAlias: 'Linux2204',
+        version: '1.0.2',
+      },
+    ],
+    'images',
+    {
+      id: 'ExamplePublisher:linux-server:22_04',
+      provider: 'azure',
+      name: 'Linux2204',
+      owner_alias: 'ExamplePublisher',
+      provenance: 'marketplace',
+    },
+  ],
 ] as const)('%s is recognised, and read twice it changes nothing', (_, value, table, row) => {
   const result = imported(value)
   expect(result.table).toBe(table)
@@ -296,6 +326,28 @@ test('what is none of these is refused with what there is', () => {
   expect(recognised('{"Images":[]')).toContain('it is no JSON')
   expect(recognised('{"Images":[]}', 'accounts')).toContain('as accounts')
   expect(recognised('{"Images":[]}', 'approved_images')).toContain('nothing for that table')
+})
+
+test('what is no JSON, and what is empty, is called so', () => {
+  expect(recognised('IMAGES\tx86_64\tami-1\n')).toContain('it is no JSON, and no table')
+  expect(recognised(' \n')).toBe('it is empty')
+  expect(recognised('[]')).toContain('nothing that can be imported')
+  expect(imported('[]', { as: 'images' })).toMatchObject({ added: 0, rows: [] })
+})
+
+test('VPCs with private networks have none to take over', () => {
+  const vpc = { VpcId: 'vpc-1', OwnerId: '111122223333', CidrBlock: '10.0.0.0/16' }
+  expect(imported({ Vpcs: [vpc] })).toMatchObject({ table: 'owned_networks', rows: [], refused: [] })
+})
+
+test.each(['NextToken', 'Marker', 'ContinuationToken'])('a list that goes on says so: %s', name => {
+  expect(recognised(JSON.stringify({ Images: [], [name]: 'x' }))).toMatchObject([{ more: name }])
+  expect(recognised(JSON.stringify({ Images: [], [name]: null }))).not.toMatchObject([{ more: name }])
+})
+
+test('rows that come into an empty list stand on lines of their own', () => {
+  const { text } = imported({ Buckets: [{ Name: 'payroll' }, { Name: 'logs' }] }, { existing: '[]\n' })
+  expect(text.split('\n')[0]).toBe('- name: payroll')
 })
 
 test('columns of people stay, facts of the cloud are brought up to date, other rows stay', () => {
@@ -485,6 +537,18 @@ test("Macie's findings on data make a bucket sensitive by the data that matters 
   ])
   const sent = { 'detail-type': 'Macie Finding', detail: findings[2] }
   expect(imported(sent, { fill: { data_owner: 'o' } }).rows).toMatchObject([{ name: 'keys' }])
+})
+
+test('findings that come one a line, alone or in events, are one list', () => {
+  const finding = (name: string) => ({
+    type: 'SensitiveData:S3Object/Personal',
+    accountId: '111122223333',
+    resourcesAffected: { s3Bucket: { name } },
+  })
+  const fill = { data_owner: 'o' }
+  const lines = [finding('payroll'), { source: 'aws.macie', detail: finding('hr') }]
+  const { rows } = imported(lines.map(line => `${JSON.stringify(line)}\n`).join(''), { fill })
+  expect(rows.map(row => row['name'])).toEqual(['payroll', 'hr'])
 })
 
 test("Macie's score above 50 says that sensitive data was found", () => {

@@ -1,4 +1,6 @@
+import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { decoded } from '../../src/context/folder.ts'
 import { limits } from '../../src/context/limits.ts'
 import { loadContext } from '../../src/context/load.ts'
 
@@ -7,10 +9,37 @@ function load(file: string, text: string) {
   const table = context.tables.get(file.replace(/\..*/, ''))
   return {
     rows: table?.rows.length ?? 0,
+    refused: table?.refused ?? 0,
     codes: [...new Set(problems.flatMap(said => said.problems.map(({ code }) => code)))],
     problems: problems.flatMap(said => said.problems),
   }
 }
+
+test('rows whose shape is wrong count as refused', () => {
+  expect(load('regions.yaml', '- name: eu-west-1\n- just text\n- name: {a: b}\n')).toMatchObject({
+    rows: 1,
+    refused: 2,
+  })
+})
+
+test('lines that end as in Windows, and empty ones, move no place', () => {
+  const { problems } = load('regions.csv', '\ufeffname,accounts\r\n\r\n\r\neu-west-1,12345\r\n')
+  expect(problems).toMatchObject([{ code: 'context/account', at: { line: 4, column: 11 } }])
+})
+
+test.each([
+  ['UTF-8', Buffer.from('\ufeffä', 'utf8')],
+  ['UTF-16 little endian', Buffer.from('\ufeffä', 'utf16le')],
+  ['UTF-16 big endian', Buffer.from('\ufeffä', 'utf16le').swap16()],
+  ['gzip', gzipSync('ä')],
+  ['UTF-8 without a mark', Buffer.from('ä', 'utf8')],
+])('%s is read', (_, bytes) => {
+  expect(decoded(bytes)).toBe('ä')
+})
+
+test('what unpacks to too much is not unpacked', () => {
+  expect(() => decoded(gzipSync(Buffer.alloc(limits.imported + 1), { level: 1 }))).toThrow(RangeError)
+})
 
 test('a file that is too large is refused', () => {
   const text = '- name: eu-west-1\n'.padEnd(limits.yaml + 1, '#')

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
-import { readText } from '../../context/folder.ts'
+import { decoded, readText } from '../../context/folder.ts'
 import {
   type ImportResult,
   importTable,
@@ -12,6 +12,7 @@ import { tableNamed, tableNames } from '../../context/tables/index.ts'
 import { counted } from '../../core/quantity.ts'
 import { terminalSafe } from '../../core/terminal.ts'
 import { utcDay } from '../../core/time.ts'
+import { reason } from '../../engines/files/member.ts'
 import { EXIT, usageError } from '../exit.ts'
 import { collect, time } from '../options.ts'
 import { withOutput } from '../output.ts'
@@ -55,38 +56,57 @@ Examples:
     --owner data@example.com --set classification=confidential`
 
 async function run(file: string, flags: ImportFlags): Promise<void> {
-  try {
-    const text = file === '-' ? readFileSync(0, 'utf8') : readText(file)
-    const found = recognised(text, flags.as)
-    if (typeof found === 'string') {
-      usageError(
-        terminalSafe(`${file}: ${found}`),
-        'name the table with --as, and print it with --output json',
-      )
+  const found = recognisedIn(file, flags.as)
+  if (found === undefined) return
+  const tables = found.map(({ table }) => table.name)
+  const fills = tables.map(table => fillOf(flags, table, tables))
+  if (fills.includes(undefined)) return
+  for (const [at, one] of found.entries()) {
+    const target = fileOf(flags.into, one.table.name)
+    try {
+      await importOne(one, target, flags, fills[at] ?? new Map())
+    } catch (error) {
+      tellFailure(target, error)
       return
     }
-    const tables = found.map(({ table }) => table.name)
-    const fills = tables.map(table => fillOf(flags, table, tables))
-    if (fills.includes(undefined)) return
-    for (const [at, one] of found.entries()) await importOne(one, flags, fills[at] ?? new Map())
-  } catch (error) {
-    if (!(error instanceof Error) || error instanceof CommanderError) throw error
-    usageError(terminalSafe(`${file}: ${error.message}`))
   }
+}
+
+/** What a file is about; `undefined`, with a message, if it cannot be told. */
+function recognisedIn(file: string, wanted: string | undefined): readonly Recognition[] | undefined {
+  try {
+    const found = recognised(file === '-' ? decoded(readFileSync(0)) : readText(file), wanted)
+    if (typeof found !== 'string') return found
+    usageError(
+      terminalSafe(`${file}: ${found}`),
+      'print it as JSON: --output json, of gcloud --format json; an empty list needs --as <table>',
+    )
+  } catch (error) {
+    tellFailure(file, error)
+  }
+  return undefined
+}
+
+function tellFailure(file: string, error: unknown): void {
+  if (!(error instanceof Error) || error instanceof CommanderError) throw error
+  usageError(terminalSafe(`${file}: ${reason(error)}`))
 }
 
 /** Merges what was found for one table into its file. */
 async function importOne(
   found: Recognition,
-  flags: ImportFlags,
+  target: string,
+  { into, asOf }: ImportFlags,
   fill: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const target = fileOf(flags.into, found.table.name)
   const existing = { file: target, text: existsSync(target) ? readText(target) : '' }
-  const result = importTable(found, existing, { fill, day: utcDay(flags.asOf ?? Date.now()) })
-  mkdirSync(flags.into, { recursive: true })
-  await withOutput(target, async output => output.write(result.text))
-  tell(result, target)
+  const result = importTable(found, existing, { fill, day: utcDay(asOf ?? Date.now()) })
+  // A table of which nothing is known must not look like one that is known to be empty.
+  if (result.refused.length === 0 || result.added > 0 || existsSync(target)) {
+    mkdirSync(into, { recursive: true })
+    await withOutput(target, async output => output.write(result.text))
+  }
+  tell(result, target, found.more)
 }
 
 /** The table's file, whatever its form; YAML if there is none. */
@@ -125,9 +145,16 @@ function columnsOf(table: string): readonly string[] {
 function tell(
   { table, prints, added, updated, unchanged, untouched, refused }: ImportResult,
   target: string,
+  more: string | undefined,
 ): void {
   for (const { item, message } of refused.slice(0, 50))
     process.stderr.write(`error: item ${item}: ${terminalSafe(message)}\n`)
+  if (refused.some(({ lacking }) => lacking))
+    process.stderr.write('  = help: what a cloud does not know is said with --owner and --set column=value\n')
+  if (more !== undefined)
+    process.stderr.write(
+      `warning: the list goes on (${more}): import the other pages too, or what stands there will count as foreign\n`,
+    )
   const rest = untouched === 0 ? '' : `; ${counted(untouched, 'entry', 'entries')} that it does not name`
   process.stdout.write(
     `${table} from ${prints}: ${added} added, ${updated} updated, ${unchanged} unchanged, ${refused.length} refused${rest}\n${terminalSafe(target)}\n`,

@@ -7,7 +7,7 @@ import { standing } from '../../context/validity.ts'
 import { nearest } from '../../core/nearest.ts'
 import { counted } from '../../core/quantity.ts'
 import { terminalSafe } from '../../core/terminal.ts'
-import { foldersFiles } from '../context-options.ts'
+import { foldersFiles, tellOfErrors } from '../context-options.ts'
 import { usageError } from '../exit.ts'
 import { time } from '../options.ts'
 
@@ -44,8 +44,7 @@ function run(table: string | undefined, flags: ListFlags): void {
   const { context, problems } = loadContext(files, { asOf: flags.asOf ?? Date.now() })
   const json = flags.outputType === 'jsonl'
   process.stdout.write(table === undefined ? tables(context, json) : entries(context, table, json))
-  const errors = problems.flatMap(said => said.problems).filter(({ severity }) => severity === 'error').length
-  if (errors > 0) process.stderr.write(`${counted(errors, 'problem')}, see nephoscope context check\n`)
+  tellOfErrors(problems)
 }
 
 function tables(context: Context, json: boolean): string {

@@ -3,7 +3,7 @@ import { loadContext } from '../../context/load.ts'
 import { type ReviewItem, review } from '../../context/review.ts'
 import { terminalSafe } from '../../core/terminal.ts'
 import { isoTime } from '../../core/time.ts'
-import { foldersFiles } from '../context-options.ts'
+import { foldersFiles, tellOfErrors } from '../context-options.ts'
 import { EXIT } from '../exit.ts'
 import { time } from '../options.ts'
 
@@ -32,11 +32,13 @@ function run(folder: string | undefined, flags: ReviewFlags): void {
   const files = foldersFiles(folder ?? flags.context)
   if (files === undefined) return
   const asOf = flags.asOf ?? Date.now()
-  const items = review(loadContext(files, { asOf }).context)
+  const { context, problems } = loadContext(files, { asOf })
+  const items = review(context)
   const print = flags.outputType === 'jsonl' ? JSON.stringify : textLine
   process.stdout.write(items.map(item => `${print(item)}\n`).join(''))
   if (items.length === 0 && flags.outputType === 'text')
     process.stdout.write(`Nothing is due on ${isoTime(asOf)}.\n`)
+  tellOfErrors(problems)
   const due = items.some(({ what }) => what !== 'expires-soon' && what !== 'expired')
   if (flags.strict === true && due) process.exitCode = EXIT.findings
 }

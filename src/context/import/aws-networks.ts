@@ -6,7 +6,11 @@ import { type FoundNetwork, networkItems, networkRow, textsIn } from './networks
 export const awsNetworks: Importer = {
   prints: 'aws ec2 describe-addresses, describe-nat-gateways or describe-vpcs',
   tables: ['owned_networks'],
-  items: value => networkItems(READERS.flatMap(reader => networksIn(value, reader))),
+  // Most VPCs have private networks only: there is nothing to take over, which is no mistake.
+  items: value =>
+    READERS.some(({ list }) => listUnder(value, list) !== undefined)
+      ? (networkItems(READERS.flatMap(reader => networksIn(value, reader))) ?? [])
+      : undefined,
   row: networkRow,
 }
 

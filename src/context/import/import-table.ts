@@ -1,5 +1,5 @@
 import { Problems } from '../../core/diagnostic.ts'
-import { isObject, type Json } from '../../core/json.ts'
+import { isObject, type Json, textMember } from '../../core/json.ts'
 import { checkRow } from '../check-row.ts'
 import type { Table } from '../column.ts'
 import { limits } from '../limits.ts'
@@ -31,30 +31,51 @@ export interface ImportResult {
   readonly unchanged: number
   /** Rows of the table that the file does not speak of; they stay. */
   readonly untouched: number
-  readonly refused: readonly { readonly item: number; readonly message: string }[]
+  readonly refused: readonly RefusedItem[]
+}
+
+export interface RefusedItem {
+  readonly item: number
+  readonly message: string
+  /** It has not all columns that the table asks for. */
+  readonly lacking?: true
 }
 
 /** Which tables a text is about, at least one; a text is the reason why it cannot be told. */
 export function recognised(text: string, wanted?: string): readonly Recognition[] | string {
   const read = printed(text)
   if (typeof read === 'string') return read
+  const more = goesOn(read.value)
   const found = recognise(read.value, wanted)
   const named = found.slice(0, wanted === undefined ? found.length : 1).flatMap(one => {
     const table = tableNamed(wanted ?? one.importer.tables[0])
-    return table === undefined ? [] : [{ ...one, table }]
+    return table === undefined ? [] : [{ ...one, table, ...(more === undefined ? {} : { more }) }]
   })
-  if (named.length === 0) {
-    const known = IMPORTERS.filter(({ tables }) => wanted === undefined || tables.includes(wanted))
-    const prints = [...new Set(known.map(one => one.prints))].join(', ')
-    return `it is nothing that can be imported${wanted === undefined ? '' : ` as ${wanted}`}; there is ${prints || 'nothing for that table'}`
-  }
-  return named
+  return named.length > 0 ? named : whyNot(text, wanted)
+}
+
+function whyNot(text: string, wanted: string | undefined): string {
+  if (text.trim() === '') return 'it is empty'
+  const known = IMPORTERS.filter(({ tables }) => wanted === undefined || tables.includes(wanted))
+  const prints = [...new Set(known.map(one => one.prints))].join(', ')
+  const what = /^\s*[[{]/.test(text) ? 'nothing' : 'no JSON, and no table,'
+  const as = wanted === undefined ? '' : ` as ${wanted}`
+  return `it is ${what} that can be imported${as}; there is ${prints || 'nothing for that table'}`
+}
+
+/** What the clouds write behind a list that is cut off. */
+const MORE = ['NextToken', 'nextToken', 'Marker', 'ContinuationToken', 'nextPageToken', 'nextLink']
+
+function goesOn(value: Json): string | undefined {
+  return isObject(value) ? MORE.find(name => (textMember(value, name) ?? '') !== '') : undefined
 }
 
 export interface Recognition {
   readonly importer: Importer
   readonly items: readonly Json[]
   readonly table: Table
+  /** The member that says that this is not the whole list. */
+  readonly more?: string
 }
 
 /**
@@ -72,18 +93,17 @@ export function importTable(
   const known = new Set(target.keys)
   const seen = new Set<string>()
   const counts = { added: 0, updated: 0, unchanged: 0 }
-  const refused: { item: number; message: string }[] = []
+  const refused: RefusedItem[] = []
   items.slice(0, limits.rows).forEach((given, item) => {
     const row = rowOf(given, importer, table, fill)
-    const key = typeof row === 'string' ? '' : keyOf(row, table)
-    const why =
-      typeof row === 'string'
-        ? row
-        : seen.has(key)
-          ? 'it stands twice in the file'
-          : target.refuses(row.cells)
-    if (why !== undefined || typeof row === 'string') {
-      refused.push({ item, message: why ?? '' })
+    if ('message' in row) {
+      refused.push({ item, ...row })
+      return
+    }
+    const key = keyOf(row, table)
+    const why = seen.has(key) ? 'it stands twice in the file' : target.refuses(row.cells)
+    if (why !== undefined) {
+      refused.push({ item, message: why })
       return
     }
     seen.add(key)
@@ -136,13 +156,16 @@ function rowOf(
   importer: Importer,
   table: Table,
   fill: ImportOptions['fill'],
-): { readonly cells: ReadonlyMap<string, readonly string[]> } | string {
+): { readonly cells: ReadonlyMap<string, readonly string[]> } | Omit<RefusedItem, 'item'> {
   const item = unpacked(given)
   const made = isObject(item) ? importer.row(item) : 'it is no object'
-  if (typeof made === 'string') return made
+  if (typeof made === 'string') return { message: made }
   const problems = new Problems()
   const row = checkRow(rawRow(made, table, fill), table, '', problems)
-  return row ?? problems.list.map(({ message }) => message).join('; ')
+  if (row !== undefined) return row
+  const lacking = problems.list.some(({ code }) => code === 'context/missing-column')
+  const message = problems.list.map(one => one.message).join('; ')
+  return { message, ...(lacking ? { lacking } : {}) }
 }
 
 /** The results of Config's queries are texts that hold JSON. */

@@ -6,6 +6,7 @@ import { awsImages } from './aws-images.ts'
 import { awsNetworks } from './aws-networks.ts'
 import { awsOrganization } from './aws-organization.ts'
 import { azureImages } from './azure-images.ts'
+import { azureMarketplaceImages } from './azure-marketplace-images.ts'
 import { azureStorage } from './azure-storage.ts'
 import { azureSubscriptions } from './azure-subscriptions.ts'
 import { bucketInventory } from './bucket-inventory.ts'
@@ -31,6 +32,7 @@ export const IMPORTERS: readonly Importer[] = [
   gcpBuckets,
   azureSubscriptions,
   azureImages,
+  azureMarketplaceImages,
   azureStorage,
   macieFindings,
   configSensitiveBuckets,
@@ -50,9 +52,14 @@ export function recognise(value: Json, table: string | undefined): readonly Reco
   const found = new Map<string, Recognised>()
   for (const importer of IMPORTERS) {
     if (table !== undefined && !importer.tables.includes(table)) continue
-    const items = importer.items(value, table)
+    const items = isEmpty(value) && table !== undefined ? [] : importer.items(value, table)
     const [own] = importer.tables
     if (items !== undefined && !found.has(own)) found.set(own, { importer, items })
   }
   return [...found.values()]
+}
+
+/** Of an empty list only who asked for it knows of what it is one. */
+function isEmpty(value: Json): boolean {
+  return Array.isArray(value) && value.length === 0
 }

@@ -39,12 +39,14 @@ export const macieFindings: Importer = {
 
 /** Findings on data alone, not on the settings of buckets. */
 function findingsOf(value: Json): readonly Json[] | undefined {
-  const detail = isObject(value) ? member(value, 'detail') : undefined
-  const one = isObject(detail) && isSensitive(detail) ? [detail] : undefined
-  const list = listUnder(value, 'findings')?.some(item => isObject(item) && isFinding(item))
-    ? listUnder(value, 'findings')
-    : listOf(value, isFinding)
-  return (one ?? list)?.filter(item => isObject(item) && isSensitive(item))
+  const list = listUnder(value, 'findings') ?? listOf(value, () => true) ?? [value]
+  const findings = list.map(inEvent).filter(isObject).filter(isFinding)
+  return findings.length === 0 ? undefined : findings.filter(isSensitive)
+}
+
+/** What EventBridge hands on. */
+function inEvent(item: Json): Json {
+  return isObject(item) ? (member(item, 'detail') ?? item) : item
 }
 
 function isFinding(item: JsonObject): boolean {

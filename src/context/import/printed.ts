@@ -1,9 +1,9 @@
 import { CsvError, parse } from 'csv-parse/sync'
-import type { Json } from '../../core/json.ts'
+import { isObject, type Json, parsedJson } from '../../core/json.ts'
 import { limits } from '../limits.ts'
 import { delimiterOf } from '../read-csv.ts'
 
-/** What a cloud printed, as JSON; a table is a list of objects. A text is the reason why it cannot be read. */
+/** What a cloud printed, as JSON; a table, and JSON lines, are a list of objects. A text is the reason why it cannot be read. */
 export function printed(text: string): { readonly value: Json } | string {
   if (text.length > limits.imported)
     return `${text.length} characters are too many; the limit is ${limits.imported}`
@@ -28,6 +28,13 @@ function json(text: string): { readonly value: Json } | string {
     return { value: JSON.parse(text) as Json }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    return `it is no JSON: ${error.message}`
+    return jsonLines(text) ?? `it is no JSON: ${error.message}`
   }
+}
+
+/** What is sent into a bucket event by event, as a list; `undefined` if not each line is an object of its own. */
+function jsonLines(text: string): { readonly value: Json } | undefined {
+  const lines = text.split('\n').filter(line => line.trim() !== '')
+  const values = lines.length < 2 ? [] : lines.map(parsedJson)
+  return values.length > 0 && values.every(isObject) ? { value: values } : undefined
 }

@@ -23,10 +23,13 @@ export function yamlTable(text: string, table: Table): EditableTable {
       return row === undefined ? [] : valuesOf(row, column)
     },
     set: (key, column, values) => byKey.get(key)?.set(column, document.createNode(plain(values))),
-    add: (_, cells) =>
+    add: (_, cells) => {
+      // An empty list stands in brackets.
+      if (rows.items.length === 0) rows.flow = false
       rows.add(
         document.createNode(Object.fromEntries([...cells].map(([name, values]) => [name, plain(values)]))),
-      ),
+      )
+    },
     text: () => document.toString({ lineWidth: 0 }),
     refuses: () => undefined,
   }
