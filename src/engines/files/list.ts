@@ -1,6 +1,7 @@
 import { type BigIntStats, type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { posix, resolve } from 'node:path'
 import { globSync, isDynamicPattern } from 'tinyglobby'
+import { isDraft } from './draft.ts'
 import { reason } from './member.ts'
 
 export interface InputFile {
@@ -132,7 +133,7 @@ class Walk {
     for (const entry of entries) {
       if (entry.isSymbolicLink()) this.later.push({ name: full(entry), how: 'found' })
     }
-    const others = entries.filter(entry => !entry.isSymbolicLink()).map(full)
+    const others = entries.filter(entry => !entry.isSymbolicLink() && !isDraft(entry.name)).map(full)
     // The last is taken first.
     return others.sort(byCodePoint).reverse()
   }
@@ -144,6 +145,7 @@ class Walk {
       this.problem(pattern, 'input/no-match', `no file in ${resolve(base)} matches this pattern`)
     }
     for (const match of found) {
+      if (isDraft(match)) continue
       const name = tidy(base === '.' ? match : posix.join(base, match))
       if (throughLink(base, name)) this.later.push({ name, how: 'matched' })
       else matches.push(name)

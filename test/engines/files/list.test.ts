@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { expect, it } from 'vitest'
+import { draftOf } from '../../../src/engines/files/draft.ts'
 import { type InputList, listInputs } from '../../../src/engines/files/list.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 
@@ -35,6 +36,12 @@ it('a folder with all that is in it, sorted by code point, hidden files too', ()
   const sorted = ['.DS_Store', 'Z', 'a.json', 'b.json', 'b/1.json.gz', 'b/2.json', '\uff21', '\u{1f600}']
   expect(list(folder, ['.'])).toEqual(sorted)
   expect(listInputs([folder]).files.map(file => file.bytes)).toEqual(sorted.map(name => name.length))
+})
+
+it('what is being written is not read', () => {
+  const folder = tree('drafts', ['a.json', draftOf('ledger.json'), 'b.json.1.part'])
+  expect(list(folder, ['.'])).toEqual(['a.json', 'b.json.1.part'])
+  expect(list(folder, ['*'])).toEqual(['a.json', 'b.json.1.part'])
 })
 
 it('names are as the user gave them, without detours', () => {
