@@ -11,7 +11,7 @@ import { shortened, Texts } from './texts.ts'
 import { isTime } from './utc.ts'
 
 /** Bytes that counts and evidence may take before they are packed away. */
-const MEMORY = 16 * 1024 * 1024
+const MEMORY = 8 * 1024 * 1024
 /** What counting for one finding costs beside the texts, in bytes. */
 const OPENED = 800
 

@@ -31,11 +31,14 @@ export function localSpooler(job: SpoolJob, stop: Int32Array): SpoolThread {
   }
 }
 
+/** Events are garbage soon: with twice the usual room for what is new, less of it is looked at again. */
+const ROOM = 96
+
 /** Reads in a worker thread. */
 export function workerSpooler(job: SpoolJob, thread: string, stop: Int32Array): SpoolThread {
   const { ask, close } = askedWorker<ToSpooler, FromSpooler>(
     workerBeside(import.meta.url, 'spool-worker.js'),
-    { workerData: { job, thread, stop } },
+    { workerData: { job, thread, stop }, room: ROOM },
   )
   return {
     read: async (input, number) => (await ask({ kind: 'read', input, number }, 'read')).file,

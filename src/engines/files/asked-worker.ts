@@ -18,19 +18,21 @@ export interface AskedWorker<To extends Question, From extends { readonly kind: 
 
 interface WorkerOptions<From> {
   readonly workerData: unknown
+  /** Room for new objects, in MB; the usual if absent. */
+  readonly room?: number
   /** Takes what the worker tells while it works; false for an answer. What it throws ends the work. */
   readonly news?: (message: From) => boolean
 }
 
-/** Room for new objects: most are let go with their event, so with more of it fewer are moved out of it in the meantime. */
-const ROOM = { maxYoungGenerationSizeMb: 96 }
-
 /** Starts a worker. If it fails, so does the question that waits, and each one after it. */
 export function askedWorker<To extends Question, From extends { readonly kind: string }>(
   file: URL,
-  { workerData, news }: WorkerOptions<From>,
+  { workerData, room, news }: WorkerOptions<From>,
 ): AskedWorker<To, From> {
-  const worker = new Worker(file, { workerData, resourceLimits: ROOM })
+  const worker = new Worker(file, {
+    workerData,
+    ...(room === undefined ? {} : { resourceLimits: { maxYoungGenerationSizeMb: room } }),
+  })
   let settle: { resolve(message: From): void; reject(error: Error): void } | undefined
   let failed: Error | undefined
   const fail = (error: unknown): void => {
