@@ -31,7 +31,7 @@ id: listed
 level: low
 search: |
   eventName=ListBuckets | lookup provisioning_workflows identity AS user_arn OUTPUT ticket | where isnull(ticket)
-schedule: {every: 12h, window: 18h}
+schedule: {every: 1d, window: 30h}
 `
 
 /** What becomes of events, and what approvals hid; an event that a file repeats from another is one. */
