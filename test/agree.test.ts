@@ -11,7 +11,7 @@ import { evaluate } from './plain/evaluate.ts'
 import { timePart } from './plain/time-part.ts'
 
 /** `RUNS=20000` tries more; `SEED=…` repeats what a failure printed. */
-const runs = Number(process.env['RUNS'] ?? 600)
+const runs = Number(process.env['RUNS'] ?? 400)
 const seed = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) }
 
 test(`the scan means what the plain evaluator means (${runs} plans)`, () => {

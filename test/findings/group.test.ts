@@ -186,7 +186,7 @@ describe('the order of the hits does not matter', () => {
           JSON.stringify(findings(hits, rules)),
         )
       }),
-      { numRuns: 300 },
+      { numRuns: Number(process.env['RUNS'] ?? 100) },
     )
   })
 

@@ -134,7 +134,7 @@ test('an expression is printed so that it reads the same', () => {
       const printed = printExpression(first)
       expect(withoutPlaces(where(printed))).toEqual(withoutPlaces(first))
     }),
-    { numRuns: 300 },
+    { numRuns: Number(process.env['RUNS'] ?? 150) },
   )
 })
 
@@ -154,7 +154,7 @@ test('a search is printed so that it reads the same', () => {
       expect(withoutPlaces(again)).toEqual(withoutPlaces(tree))
       expect(printSpl(again)).toBe(printed)
     }),
-    { numRuns: 300 },
+    { numRuns: Number(process.env['RUNS'] ?? 150) },
   )
 })
 
@@ -172,7 +172,7 @@ test('whatever the text is, reading it ends and gives places inside of it', () =
         }
       },
     ),
-    { numRuns: 500 },
+    { numRuns: Number(process.env['RUNS'] ?? 200) },
   )
 })
 

@@ -122,7 +122,7 @@ describe('the reader', () => {
         printSumo(tree)
         sumoSearch(query)
       }),
-      { numRuns: 500 },
+      { numRuns: Number(process.env['RUNS'] ?? 200) },
     )
   })
 
