@@ -1,16 +1,7 @@
+import type { GeoFacts } from '../plan/lowering.ts'
+
 /** Where in its country an address is; what no database knows is missing. */
-export interface GeoDetails {
-  readonly city?: string
-  /** A state, a province or the like. */
-  readonly region?: string
-  readonly continent?: string
-  readonly postalCode?: string
-  readonly metroCode?: string
-  /** `Europe/Berlin`. */
-  readonly timeZone?: string
-  readonly latitude?: number
-  readonly longitude?: number
-}
+export type GeoDetails = Omit<GeoFacts, 'country' | 'countryCode' | 'asn' | 'organization'>
 
 export type Fields = Readonly<Record<string, unknown>>
 

@@ -58,10 +58,12 @@ export interface GeoFacts {
   readonly country?: string
   /** ISO 3166 code of two letters. */
   readonly countryCode?: string
+  /** A state, a province or the like. */
   readonly region?: string
   readonly continent?: string
   readonly postalCode?: string
   readonly metroCode?: string
+  /** `Europe/Berlin`. */
   readonly timeZone?: string
   readonly latitude?: number
   readonly longitude?: number

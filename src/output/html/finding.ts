@@ -1,7 +1,7 @@
 import { type Html, type HtmlValue, html } from '../../core/html.ts'
 import { counted, thousands } from '../../core/quantity.ts'
 import { ENTITY_KINDS, type Finding } from '../../findings/finding.ts'
-import { APPROVAL_WORDS } from '../approval-texts.ts'
+import { shownApprovals, tellsOfApprovals } from '../approval-texts.ts'
 import { timeText } from '../report.ts'
 import { evidenceTable } from './evidence.ts'
 import { link, techniqueLink } from './link.ts'
@@ -80,12 +80,10 @@ const KIND_NAMES: Record<(typeof ENTITY_KINDS)[number], string> = {
   user_agent: 'User agent',
 }
 
-/** The approvals that events of it fall under, or would have if these had held. */
 function approvals(finding: Finding): Html | undefined {
-  const rows = [...APPROVAL_WORDS].flatMap(([field, words]) => {
-    const values = Object.hasOwn(finding.shown, field) ? (finding.shown[field] ?? []) : []
-    return list(sentence(words), values, `shown.${field}`, finding) ?? []
-  })
+  const rows = shownApprovals(finding).map(({ field, words, values }) =>
+    list(sentence(words), values, `shown.${field}`, finding),
+  )
   return rows.length === 0 ? undefined : html`<h4>Approvals</h4><dl>${rows}</dl>`
 }
 
@@ -94,7 +92,7 @@ function sentence(words: string): string {
 }
 
 function fields(heading: string, name: 'matched' | 'shown', finding: Finding): Html | undefined {
-  const rows = Object.entries(finding[name]).filter(([field]) => !APPROVAL_WORDS.has(field))
+  const rows = Object.entries(finding[name]).filter(([field]) => !tellsOfApprovals(field))
   if (rows.length === 0) return undefined
   return html`<h4>${heading}</h4><dl>${rows.map(([field, values]) => list(html`<code>${field}</code>`, values, `${name}.${field}`, finding))}</dl>`
 }
