@@ -39,6 +39,12 @@ export interface Gaps {
 /** Steps of time that a chart has at most. */
 const MOST_STEPS = 10_000
 
+/** Are there more steps of a span in it than a chart may have? Steps of months are never so many. */
+export function isTooLong({ least, most }: Stretch, span: string): boolean {
+  const step = spanSeconds(/^[\d.]*[a-z]+/i.exec(span)?.[0] ?? '')
+  return step !== undefined && Math.floor(most / step) - Math.floor(least / step) >= MOST_STEPS
+}
+
 /** A row for each step of time; counts are 0 where there is nothing. */
 export function withGaps(rows: Pipeline, { stretch, span, counts, stage }: Gaps): Pipeline {
   const starts = stretch === undefined ? undefined : startsOf(stretch, span, stage.at)

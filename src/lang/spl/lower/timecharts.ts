@@ -10,7 +10,7 @@ import { pivot } from './chart-columns.ts'
 import { type Context, fieldOf, maybe, refuse, type SearchWindow } from './context.ts'
 import { grouped } from './group.ts'
 import { spanSeconds } from './relative-time.ts'
-import { type Stretch, stretchOf, withGaps } from './time-gaps.ts'
+import { isTooLong, type Stretch, stretchOf, withGaps } from './time-gaps.ts'
 
 type Stage = Stages['timechart']
 
@@ -20,8 +20,8 @@ export function* timeCharted(stage: Stage, before: Pipeline, context: Context): 
   const row: Name = { name: '_time', at }
   const time = as('number', fieldOf(before, row, context))
   const found = yield* stretchOf(before, time, 'timechart')
-  const stretch = isOn(options, 'fixedrange', true) ? searched(found, context.window) : found
-  const span = optionOf(options, 'span') ?? `${autoSpan(stretch, options)}s`
+  const wide = isOn(options, 'fixedrange', true) ? searched(found, context.window) : found
+  const span = optionOf(options, 'span') ?? `${autoSpan(wide, options)}s`
   const rows = extend(before, [{ name: '_time', value: timeBin(time, span, options, stage, context) }])
   const [split, ...rest] = stage.by
   if (rest.length > 0) return refuse('spl/arguments', 'timechart takes one field to go by', at)
@@ -33,7 +33,12 @@ export function* timeCharted(stage: Stage, before: Pipeline, context: Context): 
       ? eachPerTime(grouped(rows, summed.aggregations, [row], context), summed.aggregations, scaled)
       : yield* pivot(summed, rows, { row, split, context, scaled })
   const filled = isOn(options, 'cont', true)
-    ? withGaps(made, { stretch, span, counts: name => isCount(name, stage), stage })
+    ? withGaps(made, {
+        stretch: shortened(wide, found, span, { at, context }),
+        span,
+        counts: name => isCount(name, stage),
+        stage,
+      })
     : made
   return isOn(options, 'partial', true) ? filled : wholeSteps(filled, spanSeconds(span), stage, context)
 }
@@ -45,6 +50,19 @@ function searched(found: Stretch | undefined, { written }: SearchWindow): Stretc
   const least = earliest > 1 ? earliest : found?.least
   const most = latest === undefined ? found?.most : latest - SHORT
   return least === undefined || most === undefined || most < least ? found : { least, most }
+}
+
+/** Only the time from the first to the last event, if in that of the search there would be too many steps. */
+function shortened(
+  wide: Stretch | undefined,
+  found: Stretch | undefined,
+  span: string,
+  { at, context }: { readonly at: Stage['at']; readonly context: Context },
+): Stretch | undefined {
+  if (wide === undefined || found === undefined || !isTooLong(wide, span)) return wide
+  const message = `steps of ${span} before the first and after the last event are left out: there would be too many`
+  context.environment.note({ code: 'spl/steps', severity: 'warning', message, at })
+  return found
 }
 
 /** `latest` is not in the time of the search. */
