@@ -6,7 +6,7 @@ import { type Goal, median, type Result, summarise } from './report.ts'
 import { warm } from './workload.ts'
 
 /** The measurements of the lake. */
-export const LAKE_MEASUREMENTS = ['lake_ingest', 'lake_query'] as const
+export const LAKE_MEASUREMENTS = ['engine_ingest', 'lake_ingest', 'lake_query'] as const
 type LakeMeasurement = (typeof LAKE_MEASUREMENTS)[number]
 
 /** Milliseconds in a process that runs: the engine's start is in them, the program's is not. */
@@ -22,9 +22,13 @@ interface Queries {
 }
 
 export interface LakeResults {
+  /** The engine alone, over the same files. */
+  readonly engine_ingest?: Result
   readonly lake_ingest?: Result & {
     /** Its speed by that of the floor, if that was measured. */
     readonly of_floor?: number
+    /** Its speed by that of the engine alone, if that was measured. */
+    readonly of_engine?: number
   }
   readonly lake_query?: Queries & { readonly events: number }
 }
@@ -45,26 +49,44 @@ export interface LakeOrder {
 }
 
 const QUERIES = fileURLToPath(new URL('./lake-queries.js', import.meta.url))
+const ENGINE = fileURLToPath(new URL('./engine-ingest.js', import.meta.url))
 
 /** Measures ingest, and searches over the lake that it makes; a lake of before is used if only searches are wanted. */
 export function measureLake(order: LakeOrder, floor: Result | undefined): LakeResults {
   const { chosen, data, events, rounds, folder } = order
   if (chosen.length === 0) return {}
   const lake = join(folder, `lake-${events}`)
-  const ingests = chosen.includes('lake_ingest')
   const ingested: Result[] = []
-  if (ingests || !existsSync(`${lake}.made.json`)) {
-    warm(data)
-    const count = ingests ? rounds : 1
-    for (let round = 1; round <= count; round++) ingested.push(ingestOnce(order, lake))
+  const alone: Result[] = []
+  const ingests = chosen.includes('lake_ingest')
+  if (ingests || chosen.includes('engine_ingest') || !existsSync(`${lake}.made.json`)) warm(data)
+  // Round by round, so that a slow minute of the machine strikes both.
+  for (let round = 1; round <= rounds; round++) {
+    if (chosen.includes('engine_ingest')) alone.push(engineOnce(order))
+    if (ingests) ingested.push(ingestOnce(order, lake))
   }
+  if (!existsSync(`${lake}.made.json`)) ingestOnce(order, lake)
+  const engine = alone.length === 0 ? undefined : summarise(alone)
   const ingest = ingests ? summarise(ingested) : undefined
-  const share = ingest && floor ? { of_floor: ingest.events_per_s / floor.events_per_s } : {}
+  const shares = {
+    ...(ingest && floor && { of_floor: ingest.events_per_s / floor.events_per_s }),
+    ...(ingest && engine && { of_engine: ingest.events_per_s / engine.events_per_s }),
+  }
   const queried = chosen.includes('lake_query') ? queries(order, lake) : undefined
   return {
-    ...(ingest === undefined ? {} : { lake_ingest: { ...ingest, ...share } }),
+    ...(engine === undefined ? {} : { engine_ingest: engine }),
+    ...(ingest === undefined ? {} : { lake_ingest: { ...ingest, ...shares } }),
     ...(queried === undefined ? {} : { lake_query: { events, ...queried } }),
   }
+}
+
+function engineOnce({ data, folder, threads }: LakeOrder): Result {
+  const out = join(folder, 'engine-ingest')
+  const { seconds, cpu, peak, stdout } = measure(folder, ENGINE, [data, out, String(threads)])
+  const { events } = JSON.parse(stdout) as { readonly events: number }
+  const result = { events, events_per_s: events / seconds, peak_mb: peak, cpu_s: cpu }
+  console.error(`engine_ingest ${JSON.stringify(summarise([result]))}`)
+  return result
 }
 
 function ingestOnce({ main, data, folder, threads }: LakeOrder, lake: string): Result {
@@ -102,27 +124,46 @@ function queries({ folder, rules, rounds, threads }: LakeOrder, lake: string): Q
   }
 }
 
-/** How they stand to the goals, which for searches are those of a lake of 4 million events. */
-export function lakeGoals({ lake_ingest, lake_query }: LakeResults): readonly Goal[] {
-  const less = (what: string, reached: number, wanted: number): Goal => ({
-    what,
-    reached,
-    wanted,
-    better: 'less',
-  })
-  const share = lake_ingest?.of_floor
-  return [
-    ...(share === undefined
+/** The speed of the floor, in events/s, on the machine for which the goals were set. */
+const FLOOR_OF_GOALS = 358_000
+
+/**
+ * How they stand to the goals, which for searches are those of a lake of 4 million events. Each was set in events/s or ms for one
+ * machine, so each is compared by the floor too: what a search takes is said as the events that the floor would have read meanwhile.
+ */
+export function lakeGoals(
+  { lake_ingest, lake_query }: LakeResults,
+  floor: Result | undefined,
+): readonly Goal[] {
+  const share = (what: string, reached: number | undefined, wanted: number): readonly Goal[] =>
+    reached === undefined ? [] : [{ what, reached, wanted, better: 'more' }]
+  const search = (what: string, reached: number, wanted: number): readonly Goal[] => [
+    { what: `${what}, ms`, reached, wanted, better: 'less' },
+    ...(floor === undefined
       ? []
-      : [{ what: 'ingest, share of the floor', reached: share, wanted: 0.25, better: 'more' } as const]),
-    ...(lake_ingest === undefined ? [] : [less('ingest, MB', lake_ingest.peak_mb, 1700)]),
+      : ([
+          {
+            what: `${what}, events of the floor`,
+            reached: (reached / 1000) * floor.events_per_s,
+            wanted: (wanted / 1000) * FLOOR_OF_GOALS,
+            better: 'less',
+          },
+        ] as const)),
+  ]
+  return [
+    ...share('ingest, events/s', lake_ingest?.events_per_s, 90_000),
+    ...share('ingest, share of the floor', lake_ingest?.of_floor, 0.25),
+    ...share('ingest, share of the engine alone', lake_ingest?.of_engine, 0.57),
+    ...(lake_ingest === undefined
+      ? []
+      : [{ what: 'ingest, MB', reached: lake_ingest.peak_mb, wanted: 1700, better: 'less' } as const]),
     ...(lake_query === undefined
       ? []
       : [
-          less('one column, ms', lake_query.equality_ms, 50),
-          less('a nested parameter, ms', lake_query.parameter_ms, 400),
-          less('the anomaly search, ms', lake_query.anomaly_ms, 3000),
-          less('500 rules over an hour, ms', lake_query.rules_ms, 1000),
+          ...search('one column', lake_query.equality_ms, 50),
+          ...search('a nested parameter', lake_query.parameter_ms, 400),
+          ...search('the anomaly search', lake_query.anomaly_ms, 3000),
+          ...search('500 rules over an hour', lake_query.rules_ms, 1000),
         ]),
   ]
 }

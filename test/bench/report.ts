@@ -77,7 +77,7 @@ export function table(results: Results, all: readonly Goal[]): string {
   const marks = all.map(({ what, reached, wanted, better }) => {
     const met = better === 'more' ? reached >= wanted : reached <= wanted
     const bound = `${better === 'more' ? 'at least' : 'at most'} ${wanted}`
-    return `${what.padEnd(36)}${number(reached).padStart(7)}  (${bound}: ${met ? 'met' : 'missed'})`
+    return `${what.padEnd(44)}${number(reached).padStart(7)}  (${bound}: ${met ? 'met' : 'missed'})`
   })
   return [...lines, '', ...marks].join('\n')
 }

@@ -53,7 +53,7 @@ const lake = measureLake(
   },
   results.floor,
 )
-const allGoals = [...goals(results), ...lakeGoals(lake)]
+const allGoals = [...goals(results), ...lakeGoals(lake, results.floor)]
 const checked = Number(options.agree) > 0 ? await check() : undefined
 if (options.json) {
   const ratios = Object.fromEntries(allGoals.map(({ what, reached }) => [what, reached]))
