@@ -6,17 +6,15 @@ import { type FindingList, listOf, merged } from '../findings/finding-list.ts'
 import type { Ledger } from '../findings/ledger.ts'
 import type { DetectionRule } from '../plan/rule.ts'
 import { analyticEntries } from './analytic-ledger.ts'
-import { type AnalyticPlan, analyticPlan } from './analytic-plan.ts'
 import { distinctHits } from './distinct.ts'
 import { gather } from './gather.ts'
+import { type HuntPlan, huntPlan } from './hunt-plan.ts'
 import { KnownFacts } from './knowledge.ts'
 import { ledgerOf } from './ledger.ts'
 import { doubtedEvents, lowered } from './lowered.ts'
 import type { HuntOptions } from './options.ts'
-import { rulePlan } from './rule-plan.ts'
 import { runAnalytics } from './run-analytics.ts'
 import { type Scanned, scanInputs } from './scan-inputs.ts'
-import { searchPlan } from './searches/plan.ts'
 import { runSearches } from './searches/run-searches.ts'
 import { settled } from './settled.ts'
 
@@ -32,88 +30,52 @@ export interface HuntResult {
 }
 
 /** Files and rules in, findings and the ledger out. Throws only if the world fails, such as a full disk. */
-export async function hunt(options: HuntOptions): Promise<HuntResult> {
-  const plan = rulePlan(
-    options.rules.rules.map(({ rule }) => rule),
-    options.selection,
-    // Each hit may be wanted by who watches, or hidden by an approval.
-    options.watch.hit !== undefined || options.knowledge?.hideApproved === true,
-  )
-  const { detections: running, carry } = plan
-  const { profile } = options
-  const geo = options.knowledge?.geo
-  const more = analyticPlan(
-    options.analytics ?? [],
-    options.selection,
-    options.knowledge?.context !== undefined,
-  )
-  const searches = searchPlan(options.searches, options.selection)
-  const bases = more.bases.map(([, base]) => base)
-  const carries = plan.correlations.length + bases.length > 0
-  const work = {
-    rules: [...running, ...bases.map(({ rule }) => rule)],
-    profile,
-    gates: searches.gates,
-    ...(geo === undefined ? {} : { geo: geo.files.map(({ file }) => file) }),
-    rows: searches.rows,
-    ...(carries ? { carry: [...carry, ...bases.map(base => base.carry)] } : {}),
-    ...(plan.bare.includes(true) ? { bare: plan.bare } : {}),
-    correlations: plan.correlations,
-    ...(plan.hiding.length > 0 ? { hiding: plan.hiding } : {}),
-  }
-  return scanInputs(options, work, async scanned => {
-    const { input, swept } = scanned
-    const facts = new KnownFacts(options.knowledge ?? {}, options.rules)
-    const {
-      findings: found,
-      hits,
-      remarks,
-      lost,
-    } = await gather(scanned, plan, {
-      ...options,
-      facts,
-      firstHiding: work.rules.length + 1,
-    })
-    const { findings, results } = analysed(found, scanned, { ...options, facts, plan: more, rules: running })
-    const searched = await runSearches({
-      plan: searches,
-      hunt: options.searches,
-      scanned,
-      options,
-      known: id => hit => facts.on(hit, id),
-      hidden: (id, event) => facts.hidden.add(id, event),
-    })
-    const interrupted = Atomics.load(options.stop, 0) !== 0
-    const context = facts.ledger()
-    const ledger = ledgerOf({
-      options,
-      input,
-      swept,
-      running,
-      correlations: plan.correlations,
-      hits,
-      suppressed: facts.hidden.counts,
-      remarks,
-      analytics: [...analyticEntries(more, swept, results), ...searched.entries],
-      interrupted,
-    })
-    const { totals } = ledger
-    return {
-      findings: merged(findings, listOf(settled(searched.findings, more, results))),
-      ledger: {
-        ...ledger,
-        totals: { ...totals, lost: totals.lost || searched.lost || lost },
-        ...(context === undefined ? {} : { context }),
-      },
-      objects: () => objectsOf(results),
-      costs: profile ? costsOf(swept, running) : [],
-      interrupted,
-    }
+export function hunt(options: HuntOptions): Promise<HuntResult> {
+  const plan = huntPlan(options)
+  return scanInputs(options, plan.work, scanned => found(scanned, plan, options))
+}
+
+/** What a scan comes to: hits to findings, to what analytics make of them, and to the rows of searches. */
+async function found(scanned: Scanned, plan: HuntPlan, options: HuntOptions): Promise<HuntResult> {
+  const { swept, input } = scanned
+  const { detections: running, correlations } = plan.rules
+  const facts = new KnownFacts(options.knowledge ?? {}, options.rules)
+  const gathered = await gather(scanned, plan.rules, { ...options, facts, firstHiding: plan.firstHiding })
+  const { findings, results } = analysed(gathered.findings, scanned, { ...options, facts, plan })
+  const searched = await runSearches({
+    plan: plan.searches,
+    hunt: options.searches,
+    scanned,
+    options,
+    known: id => hit => facts.on(hit, id),
+    hidden: (id, event) => facts.hidden.add(id, event),
   })
+  const interrupted = Atomics.load(options.stop, 0) !== 0
+  const context = facts.ledger()
+  const ledger = ledgerOf({
+    ...{ options, input, swept, running, correlations, interrupted },
+    hits: gathered.hits,
+    remarks: gathered.remarks,
+    suppressed: facts.hidden.counts,
+    analytics: [...analyticEntries(plan.analytics, swept, results), ...searched.entries],
+  })
+  const lost = ledger.totals.lost || searched.lost || gathered.lost
+  return {
+    findings: merged(findings, listOf(settled(searched.findings, plan.analytics, results))),
+    ledger: { ...ledger, totals: { ...ledger.totals, lost }, ...(context === undefined ? {} : { context }) },
+    objects: () => objectsOf(results),
+    costs: options.profile ? costsOf(swept, running) : [],
+    interrupted,
+  }
 }
 
 function* objectsOf(results: ReadonlyMap<Analytic, AnalyticResult>): Generator<FoundObject> {
   for (const { objects } of results.values()) if (objects !== undefined) yield* objects()
+}
+
+interface AnalysedWith extends Pick<HuntOptions, 'knowledge'> {
+  readonly facts: KnownFacts
+  readonly plan: HuntPlan
 }
 
 interface Analysed {
@@ -123,28 +85,20 @@ interface Analysed {
 
 /** With the findings of analytics, and those that these know to be harmless lowered. */
 function analysed(
-  found: FindingList,
+  before: FindingList,
   { swept, folder }: Scanned,
-  {
-    knowledge,
-    facts,
-    plan,
-    rules,
-  }: Pick<HuntOptions, 'knowledge'> & {
-    readonly facts: KnownFacts
-    readonly plan: AnalyticPlan
-    readonly rules: readonly DetectionRule[]
-  },
+  { knowledge, facts, plan }: AnalysedWith,
 ): Analysed {
+  const { analytics, rules } = plan
   const context = knowledge?.context?.context
-  if (context === undefined || plan.running.length === 0) return { findings: found, results: new Map() }
-  const techniques = new Set(plan.running.flatMap(({ clears }) => clears))
-  const doubted = doubtedEvents(found, techniques)
+  if (context === undefined || analytics.running.length === 0) return { findings: before, results: new Map() }
+  const techniques = new Set(analytics.running.flatMap(({ clears }) => clears))
+  const doubted = doubtedEvents(before, techniques)
   const results = runAnalytics({
-    plan,
+    plan: analytics,
     swept,
     folder,
-    hits: baseHits(swept, rules.length, plan.bases.length),
+    hits: baseHits(swept, rules.detections.length, analytics.bases.length),
     world: {
       context,
       geo: knowledge?.geo ?? noGeo,
@@ -155,7 +109,7 @@ function analysed(
   })
   const cleared = new Map([...results.values()].flatMap(result => [...result.cleared]))
   const more = [...results.values()].flatMap(result => result.findings)
-  return { findings: merged(lowered(found, techniques, cleared), listOf(more)), results }
+  return { findings: merged(lowered(before, techniques, cleared), listOf(more)), results }
 }
 
 /** Hits of the base rules of analytics, numbered from 0. */
