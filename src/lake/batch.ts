@@ -136,11 +136,12 @@ function pathText(path: readonly string[]): string {
 
 /** @param unwritten names of the promoted fields of which some texts are to be read out of `raw` */
 function columnsOf({ promoted, parts }: LakeTable, unwritten: ReadonlySet<string>): Sql {
-  const envelope = Object.entries(ENVELOPE).map(([column, type]) =>
-    type === 'VARCHAR[]'
+  const envelope = Object.entries(ENVELOPE).map(([column, type]) => {
+    if (column === 'message') return sql`json_extract_string(message, '$') AS message`
+    return type === 'VARCHAR[]'
       ? sql`coalesce(string_split(${name(column)}, ${quote(BETWEEN_MEMBERS)}), []) AS ${name(column)}`
-      : name(column),
-  )
+      : name(column)
+  })
   const own = promoted.map(({ name: field, path, column }) =>
     unwritten.has(field)
       ? sql`CASE WHEN ${name(column)} = ${quote(UNWRITTEN)} THEN json_extract_string(raw, ${quote(pathText(path))})

@@ -80,7 +80,7 @@ export class LakeColumns {
       case '_time':
         return { value: sql`event_ms / 1000.0`, type: 'number' }
       case '_raw':
-        return { value: sql`raw`, type: 'text' }
+        return { value: sql`coalesce(message, raw)`, type: 'text' }
       case 'source':
         return sources === undefined
           ? { value: sql`file`, type: 'text' }

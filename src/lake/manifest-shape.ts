@@ -33,7 +33,7 @@ export interface LakeInput {
 
 /** What the lake holds. A file that is not named here is not there, whatever lies in the folder. */
 export interface Manifest {
-  readonly version: 1
+  readonly version: 2
   readonly files: readonly LakeFile[]
   readonly inputs: readonly LakeInput[]
   /** Dotted names of the fields that occur, by source. */

@@ -5,7 +5,7 @@ import { isManifest, type Manifest } from './manifest-shape.ts'
 export type { LakeFile, LakeInput, Manifest } from './manifest-shape.ts'
 
 const EMPTY: Manifest = {
-  version: 1,
+  version: 2,
   files: [],
   inputs: [],
   fields: {},
@@ -24,7 +24,7 @@ export function isLake(folder: string): boolean {
   return existsSync(data) && readdirSync(data).some(name => name.startsWith('source='))
 }
 
-const HEAD = '{"version":1,"files":['
+const HEAD = '{"version":2,"files":['
 
 /** A manifest that cannot be used; the message is for people. */
 export class ManifestError extends Error {}
@@ -34,7 +34,10 @@ export function readManifest(folder: string): Manifest {
   const file = join(folder, NAME)
   if (!existsSync(file)) return EMPTY
   const value = parsed(file)
-  if (value.version !== 1) throw new ManifestError(`${file} was made by another version of nephoscope`)
+  if (value.version !== EMPTY.version)
+    throw new ManifestError(
+      `${file} was made by another version of nephoscope; ingest the logs into a new folder`,
+    )
   const manifest = { dottedKeys: {}, ...value }
   if (!isManifest(manifest)) throw damaged(file)
   return manifest

@@ -1,7 +1,7 @@
+import { eventJson } from '../core/event-json.ts'
 import type { Json, JsonObject } from '../core/json.ts'
-import { compactJson } from '../core/text.ts'
 import type { OwnCells } from './own-cells.ts'
-import { BETWEEN, engineJson, exactCell, NOTHING, UNWRITTEN } from './row.ts'
+import { BETWEEN, exactCell, NOTHING, UNWRITTEN } from './row.ts'
 import type { RowBody } from './spool.ts'
 
 /** An event that is printed anew, with the cells of the table's own columns. */
@@ -33,7 +33,7 @@ export class PrintedEvent implements RowBody {
 
 /** JSON that the engine reads. Throws RangeError if it is too deep to print. */
 export function printed(value: Json): string {
-  const json = compactJson(value)
+  const json = eventJson(value)
   if (json === '') throw new RangeError('too deep to print')
-  return engineJson(json)
+  return json
 }

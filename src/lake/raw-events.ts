@@ -13,7 +13,10 @@ import type { LakeRead } from './read.ts'
 export interface StoredEvent {
   readonly source: Source
   readonly record: JsonObject
+  /** As it stood in the file. */
   readonly text: string
+  /** `text` is not the JSON of `record`, which was made of it. */
+  readonly made: boolean
   /** Where it stood when it was ingested. */
   readonly file: string
   readonly number: number
@@ -45,14 +48,15 @@ async function* eventsOf(source: Source, read: EventsRead, database: Database): 
   const conditions = [...timeConditions(files, read), ...where]
   const kept = conditions.length === 0 ? sql`` : sql` WHERE ${join(conditions, ' AND ')}`
   const rows = database.stream(
-    sql`SELECT raw, file, record, ${open ?? sql`FALSE`}
+    sql`SELECT raw, message, file, record, ${open ?? sql`FALSE`}
       FROM read_parquet([${join(paths, ', ')}], hive_partitioning = false)${kept}`,
   )
   for await (const batch of rows) {
-    for (const [text, name, number, isOpen] of batch) {
-      const raw = String(text)
-      const record = JSON.parse(raw) as JsonObject
-      yield { source, record, text: raw, file: String(name), number: Number(number), sure: isOpen === false }
+    for (const [raw, message, name, number, isOpen] of batch) {
+      const record = JSON.parse(String(raw)) as JsonObject
+      const made = message !== null
+      const text = String(made ? message : raw)
+      yield { source, record, text, made, file: String(name), number: Number(number), sure: isOpen === false }
     }
   }
 }

@@ -21,6 +21,8 @@ export const ENVELOPE = {
   record: 'BIGINT',
   /** Promoted fields whose value is no text, as JSON by dotted name: their column is null. */
   exceptions: 'VARCHAR',
+  /** The text that the event was made of; null if that is its JSON. */
+  message: 'VARCHAR',
   /** CRC-32 of `raw`: tells copies of an event from others that have its id. */
   content: 'BIGINT',
 } as const
@@ -45,10 +47,12 @@ export interface RowFacts {
   readonly number: number
   /** As JSON. */
   readonly exceptions: string | undefined
+  /** The text that it was made of, as JSON. */
+  readonly message: string | undefined
 }
 
-/** The cells of the envelope up to `exceptions`, as the beginning of a line. */
-export function rowHead({ id, time, event, plain, file, number, exceptions }: RowFacts): string {
+/** The cells of the envelope up to `message`, as the beginning of a line. */
+export function rowHead({ id, time, event, plain, file, number, exceptions, message }: RowFacts): string {
   const { actor, address } = event
   const cell = plain ? plainCell : anyCell
   return (
@@ -68,7 +72,8 @@ export function rowHead({ id, time, event, plain, file, number, exceptions }: Ro
     BETWEEN +
     number +
     BETWEEN +
-    plainCell(exceptions)
+    plainCell(exceptions) +
+    plainCell(message)
   )
 }
 
@@ -92,18 +97,6 @@ export function plainText(text: string): string {
 /** A text as it is, as a cell; `UNWRITTEN` if a line cannot hold it. */
 export function exactCell(text: string): string {
   return CONTROL.test(text) ? UNWRITTEN : text
-}
-
-/**
- * Compact JSON that every engine reads: a lone surrogate, of which JSON has only an escape, becomes U+FFFD, a NUL
- * U+2400.
- */
-export function engineJson(json: string): string {
-  return json.includes('\\u')
-    ? json.replace(/\\(?:u(?:d[89a-f][0-9a-f]{2}|0000)|.)/g, found =>
-        found.length === 2 ? found : found === '\\u0000' ? '\u2400' : '\ufffd',
-      )
-    : json
 }
 
 /** Addresses come again and again. */

@@ -37,7 +37,7 @@ export interface RowBody {
 export interface SpoolRow {
   /** Unlike that of any other row. */
   readonly number: number
-  /** The cells of the envelope up to `exceptions`. */
+  /** The cells of the envelope up to `message`. */
   readonly head: string
   /** The head has no other characters. */
   readonly ascii: boolean

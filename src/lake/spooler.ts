@@ -150,7 +150,7 @@ export class EventSpooler {
     return end
   }
 
-  private add({ file, number, ordinal }: UnparsedPlace, event: SpooledEvent): void {
+  private add({ file, number, ordinal, text, made }: SpooledPlace, event: SpooledEvent): void {
     const { own, source, record, time, body, exceptions } = event
     const id = source.eventId(record)
     const plain = body === own.plain
@@ -163,6 +163,7 @@ export class EventSpooler {
       file: this.fileCell(file),
       number,
       exceptions: exceptions === undefined ? undefined : printed(Object.fromEntries(exceptions)),
+      message: made === true && text !== undefined ? printed(text) : undefined,
     })
     if (exceptions !== undefined) for (const name of exceptions.keys()) spool.exceptions.add(name)
     if (body instanceof PrintedEvent)
@@ -228,7 +229,8 @@ export class EventSpooler {
   }
 }
 
-type UnparsedPlace = Pick<UnparsedRecord, 'file' | 'number' | 'ordinal'>
+type SpooledPlace = Pick<UnparsedRecord, 'file' | 'number' | 'ordinal'> &
+  Partial<Pick<FoundEvent, 'text' | 'made'>>
 
 /** What is spooled of an event. */
 interface SpooledEvent {

@@ -143,7 +143,7 @@ test('two cannot write at once', async () => {
 test('a damaged manifest is told, and nothing is written', async () => {
   const lake = temporaryFolder()
   await addTo(lake, [eventFile([anEvent(1)])])
-  writeFileSync(join(lake, 'manifest.json'), '{"version":1,"files":[{')
+  writeFileSync(join(lake, 'manifest.json'), '{"version":2,"files":[{')
   await expect(addTo(lake, [eventFile([anEvent(2)])])).rejects.toThrow(/manifest\.json is damaged/)
   writeFileSync(join(lake, 'manifest.json'), '{"version":7}')
   await expect(addTo(lake, [eventFile([anEvent(2)])])).rejects.toThrow(/another version/)
@@ -238,5 +238,5 @@ function parquetFiles(lake: string): readonly string[] {
 test('the manifest is one JSON object that begins with its version', async () => {
   const lake = temporaryFolder()
   await addTo(lake, [eventFile([anEvent(1)])])
-  expect(readFileSync(join(lake, 'manifest.json'), 'utf8')).toMatch(/^\{"version":1,"files":\[/)
+  expect(readFileSync(join(lake, 'manifest.json'), 'utf8')).toMatch(/^\{"version":2,"files":\[/)
 })

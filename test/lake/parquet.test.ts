@@ -61,7 +61,7 @@ test('a file of the lake that is gone is lost, and so is a manifest that is dama
   const { lake, parquet } = await aLake()
   rmSync(parquet)
   expect(chooseFiles([lake], limits).problems).toMatchObject([{ file: parquet, code: 'input/not-found' }])
-  writeFileSync(join(lake, 'manifest.json'), '{"version":1,"files":[')
+  writeFileSync(join(lake, 'manifest.json'), '{"version":2,"files":[')
   expect(chooseFiles([lake], limits).problems).toMatchObject([{ file: lake, code: 'lake/damaged' }])
 })
 

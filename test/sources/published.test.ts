@@ -126,7 +126,7 @@ describe.skipIf(absent !== undefined)(absent ?? 'published searches over logs of
     events.forEach((event, place) => {
       taker.take(event, place)
     })
-    const { events: table } = await eventTable([taker.end()], database)
+    const table = await eventTable([taker.end()], new Map(), database)
     const unknown = new Set<string>()
     const geo = () => ({ country: 'Utopia', city: 'Amaurot', region: 'Middle' })
     const around = { now: Date.parse('2025-03-04T11:00:00Z') / 1000, lookups, strict: false, geo, note() {} }

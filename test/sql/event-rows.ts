@@ -1,11 +1,10 @@
+import { eventJson } from '../../src/core/event-json.ts'
 import type { JsonObject } from '../../src/core/json.ts'
-import { compactJson } from '../../src/core/text.ts'
 import type { Database } from '../../src/engines/duckdb/database.ts'
 import { eventTable } from '../../src/lake/event-table.ts'
 import { FieldNames } from '../../src/lake/field-names.ts'
 import type { KnownFields } from '../../src/lake/known-fields.ts'
 import { OwnCells } from '../../src/lake/own-cells.ts'
-import { engineJson } from '../../src/lake/row.ts'
 import { columns, type LakeTable } from '../../src/lake/tables/table.ts'
 import type { EventTable } from '../../src/sql/event-table.ts'
 import { join, name, quote, type Sql, sql } from '../../src/sql/sql.ts'
@@ -26,7 +25,7 @@ function exceptionsOf(event: JsonObject): OwnCells['exceptions'] {
 
 /** An event as the lake keeps it. */
 export function kept(event: JsonObject): JsonObject {
-  return JSON.parse(engineJson(compactJson(event))) as JsonObject
+  return JSON.parse(eventJson(event)) as JsonObject
 }
 
 /** Makes the table `rows` of events, as a batch of an ingest does, with their number `n`. */
@@ -38,9 +37,8 @@ export async function fill(database: Database, events: readonly JsonObject[]): P
   })
   const rows = events.map((event, number) => {
     const exceptions = exceptionsOf(event)
-    const text =
-      exceptions === undefined ? sql`NULL` : quote(engineJson(compactJson(Object.fromEntries(exceptions))))
-    return sql`(${quote(String(number))}, ${quote(engineJson(compactJson(event)))}, ${text})`
+    const text = exceptions === undefined ? sql`NULL` : quote(eventJson(Object.fromEntries(exceptions)))
+    return sql`(${quote(String(number))}, ${quote(eventJson(event))}, ${text})`
   })
   await database.execute(
     sql`CREATE OR REPLACE TEMP TABLE rows AS SELECT CAST(n AS INTEGER) AS n, ${join(own, ', ')}, raw, exceptions

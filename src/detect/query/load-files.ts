@@ -1,12 +1,14 @@
 import type { Database } from '../../engines/duckdb/database.ts'
 import type { InputFile } from '../../engines/files/list.ts'
 import type { Sweep } from '../../engines/files/sweep.ts'
+import type { Pipeline } from '../../plan/pipeline.ts'
 import { scanFiles } from '../scan-inputs.ts'
-import { type EventTable, eventTable } from './event-table.ts'
+import { eventTable } from './event-table.ts'
 import type { QueryOptions } from './options.ts'
 import { rowJob, timeBounds } from './row-job.ts'
 
-export interface LoadedEvents extends EventTable {
+export interface LoadedEvents {
+  readonly events: Pipeline
   readonly swept: Pick<Sweep, 'files' | 'distinct' | 'conflicting' | 'seen' | 'sources'>
 }
 
@@ -19,5 +21,5 @@ export async function loadFiles(
   const work = { rules: [], profile: false, generic: true, rows: [rowJob(options)] }
   const swept = await scanFiles(files, { ...options, ...timeBounds(options) }, work, database.folder)
   await swept.close()
-  return { ...(await eventTable(swept.rows, database)), swept }
+  return { events: await eventTable(swept.rows, swept.repeats, database), swept }
 }

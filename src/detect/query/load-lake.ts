@@ -40,14 +40,14 @@ export async function loadLake(
       return condition && { condition, decides: logsource !== undefined && !asksElsewhere }
     },
   }
-  if (!wish.all) return { events: lakeEvents(read, database), swept: NOTHING_SWEPT, copies: 0 }
+  if (!wish.all) return { events: lakeEvents(read, database), swept: NOTHING_SWEPT }
   const taker = new RowTaker(rowJob(options), join(database.folder, 'events.jsonl'))
   let place = 0
   for await (const event of storedEvents(read, database)) {
     if (Atomics.load(options.stop, 0) !== 0) break
     taker.take(event, place++, event.sure)
   }
-  return { ...(await eventTable([taker.end()], database)), swept: NOTHING_SWEPT }
+  return { events: await eventTable([taker.end()], new Map(), database), swept: NOTHING_SWEPT }
 }
 
 /** No file was read. */

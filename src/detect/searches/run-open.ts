@@ -63,8 +63,9 @@ export async function runOpen(
     for (const style of ['splunk', 'sumo'] as const) {
       const some = open.filter(({ rule }) => languages[rule.language].style === style)
       if (some.length === 0) continue
-      const rows = scanned.swept.rows.filter(({ table }) => table === tableOf(style))
-      const { events } = await eventTable(rows, database)
+      const { rows, repeats } = scanned.swept
+      const own = rows.filter(({ table }) => table === tableOf(style))
+      const events = await eventTable(own, repeats, database)
       for (const search of some) ends.set(search, await runOne(search, events, { ...work, database }))
     }
     return ends

@@ -1,3 +1,4 @@
+import { eventJson } from '../../core/event-json.ts'
 import { parseTime } from '../../core/time.ts'
 import type { FieldWish } from '../../plan/lowering.ts'
 import type { Cell } from '../../plan/relation.ts'
@@ -16,7 +17,7 @@ export type FieldStyle = 'splunk' | 'sumo'
 
 /** An event on its way into a table. */
 export type LoadedEvent = Pick<FoundEvent, 'source' | 'record' | 'text' | 'file' | 'number'> &
-  Partial<Pick<FoundEvent, 'bytes' | 'around'>>
+  Partial<Pick<FoundEvent, 'made' | 'bytes' | 'around'>>
 
 /** Makes an event a row: its fields, what other products call them, its time and its text, as far as wished. */
 export type RowMaker = (found: LoadedEvent) => Map<string, Cell>
@@ -55,7 +56,7 @@ function planFor(source: Source, style: FieldStyle, wish: FieldWish): Plan {
 }
 
 function eventRow(found: LoadedEvent, style: FieldStyle, plan: Plan): Map<string, Cell> {
-  const { source, record, text, file } = found
+  const { source, record, file } = found
   const { wish, only } = plan
   const native = style === 'splunk' ? splunkFields(record, only) : sumoFields(record, only)
   if (style === 'splunk' && source === generic) addPairs(native)
@@ -70,7 +71,7 @@ function eventRow(found: LoadedEvent, style: FieldStyle, plan: Plan): Map<string
   for (const [name, value] of Object.entries(found.around ?? {})) {
     if (name !== '_raw' && (typeof value === 'string' || typeof value === 'number')) put(name, String(value))
   }
-  if (wish.all || names.has('_raw')) put('_raw', source === generic ? text : withoutSpace(text))
+  if (wish.all || names.has('_raw')) put('_raw', messageOf(found))
   if (style === 'sumo') {
     put('_sourceCategory', tags.sourceCategories)
     put('_sourceName', file)
@@ -83,7 +84,13 @@ function eventRow(found: LoadedEvent, style: FieldStyle, plan: Plan): Map<string
   return row
 }
 
-/** JSON with white space behind its first brace or around its first colon was written again; collectors have none, nor have lakes. */
+/** The event as a lake gives it: JSON printed anew, and a text of which the event was made as it stood, but for white space in JSON. */
+function messageOf({ source, record, text, made }: LoadedEvent): string {
+  if (source === generic) return text
+  return made === true ? withoutSpace(text) : eventJson(record) || text
+}
+
+/** JSON with white space behind its first brace or around its first colon was written again; collectors have none. */
 const SPACED = /^\{(?:\s|"[^"\\]*"(?:\s|:\s))/
 
 function withoutSpace(text: string): string {

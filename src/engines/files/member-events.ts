@@ -124,14 +124,14 @@ export class MemberEvents implements RecordSink, ParquetSink {
     giveRecord(text, this)
   }
 
-  stored({ source, record, text, file, number }: StoredRow): void {
+  stored({ source, record, text, made, file, number }: StoredRow): void {
     const ordinal = this.number++
     this.tally.unpacked += text.length
     this.give({
       source,
       record,
       text,
-      made: false,
+      made,
       bytes: undefined,
       around: undefined,
       file,

@@ -19,7 +19,10 @@ export interface ParquetSink {
 export interface StoredRow {
   readonly source: Source
   readonly record: JsonObject
+  /** As it stood in the file from which it came. */
   readonly text: string
+  /** `text` is not the JSON of `record`, which was made of it. */
+  readonly made: boolean
   readonly file: string
   readonly number: number
 }
@@ -85,15 +88,16 @@ async function readRows(
   const rows =
     source === undefined
       ? sql`SELECT CAST(to_json("$row") AS VARCHAR) FROM ${from} AS "$row"`
-      : sql`SELECT raw, file, record FROM ${from}${within(bounds)}`
+      : sql`SELECT raw, message, file, record FROM ${from}${within(bounds)}`
   for await (const batch of database.stream(rows)) {
     if (!goOn(batch.reduce((sum, [text]) => sum + String(text).length, 0))) return false
-    for (const [cell, file, number] of batch) {
-      const text = String(cell)
-      if (source === undefined) sink.row(text)
+    for (const [raw, message, file, number] of batch) {
+      if (source === undefined) sink.row(String(raw))
       else {
-        const record = JSON.parse(text) as JsonObject
-        sink.stored({ source, record, text, file: String(file), number: Number(number) })
+        const record = JSON.parse(String(raw)) as JsonObject
+        const made = message !== null
+        const text = String(made ? message : raw)
+        sink.stored({ source, record, text, made, file: String(file), number: Number(number) })
       }
     }
   }
@@ -101,7 +105,7 @@ async function readRows(
 }
 
 /** Columns by which a file of a lake is known. */
-const OWN = ['raw', 'file', 'record', 'event_ms', 'content', 'entities']
+const OWN = ['raw', 'message', 'file', 'record', 'event_ms', 'content', 'entities']
 
 /** The log source whose name is in the path of a file of a lake. */
 function sourceOf(path: string, known = sources): Source | undefined {

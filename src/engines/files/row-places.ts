@@ -25,6 +25,6 @@ export class RowPlaces {
     const { source, record } = found
     const grown = withGeo(record, this.lookup.of(source.normalise(record).address))
     if (this.test?.(grown) === false) return undefined
-    return grown === record ? found : { ...found, record: grown }
+    return grown === record ? found : { ...found, record: grown, made: true }
   }
 }

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import { crc32 } from 'node:zlib'
 import type { Evidence } from '../../core/hit.ts'
 import type { FieldWish } from '../../plan/lowering.ts'
 import { EVENT_COLUMN } from '../../plan/pipeline.ts'
@@ -25,8 +24,8 @@ export interface RowJob extends Wanted {
   readonly tells?: { readonly source: boolean; readonly event: boolean }
 }
 
-/** Hidden columns: the id of an event's source, what a finding tells of it, and what its copies share. */
-export const hiddenColumns = { source: '$source', event: EVENT_COLUMN, id: '$id' } as const
+/** Hidden columns: the id of an event's source, and what a finding tells of it. */
+export const hiddenColumns = { source: '$source', event: EVENT_COLUMN } as const
 
 /** What Splunk and Sumo Logic call the time of an event. */
 const SAY_WHEN = ['_time', '_messageTime']
@@ -63,14 +62,11 @@ export class RowTaker {
     if (!sure && !this.testFor(event.source)(event.record)) return
     const found = this.places === undefined ? event : this.places.seen(event)
     if (found === undefined) return
-    const { source, record, text, bytes } = found
+    const { source, record } = found
     const { job } = this
     const row = this.rowOf(found)
     mapRow(row, found, job)
     this.timed ||= source !== generic || SAY_WHEN.some(name => Object.hasOwn(record, name))
-    const id = source.eventId(record)
-    // Copies that differ are told apart.
-    if (id !== undefined) row.set(hiddenColumns.id, `${id} ${crc32(bytes ?? text)}`)
     if (job.tells?.source === true) row.set(hiddenColumns.source, source.id)
     if (job.tells?.event === true) row.set(hiddenColumns.event, told(found))
     this.file.add(place, row)

@@ -30,6 +30,8 @@ export interface Sweep {
   readonly distinct: number
   /** Ids whose copies differ in content. */
   readonly conflicting: number
+  /** File -> records in it that say what an earlier one says. */
+  readonly repeats: Copies['repeats']
   readonly seen: ReadonlySet<string>
   readonly sources: ReadonlySet<string>
   /** Every log that was known. */
@@ -174,6 +176,7 @@ function report({ scanned, ends, copies, conflicts, spool, counts, known, states
     }),
     distinct: copies.distinct,
     conflicting: conflicts.ids,
+    repeats: copies.repeats,
     seen: new Set(ends.flatMap(end => end.seen)),
     sources: new Set(ends.flatMap(end => end.sources)),
     known,
