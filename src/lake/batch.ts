@@ -102,6 +102,7 @@ async function writeDay(
     ...(firsts.length === 0 ? {} : { first: Math.min(...firsts), last: Math.max(...lasts) }),
     values: await listedValues(database, parquet, tableOf(source)),
     exceptions: [...new Set(group.flatMap(({ exceptions }) => exceptions))].sort(),
+    around: [...new Set(group.flatMap(({ around }) => around))].sort(),
   }
 }
 

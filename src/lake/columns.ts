@@ -28,6 +28,8 @@ export interface FieldFacts {
   readonly odd: ReadonlySet<string> | undefined
   /** Keys of events that have a dot of their own. */
   readonly dottedKeys: readonly string[]
+  /** Names of what collectors say of events. */
+  readonly around: ReadonlySet<string>
   /** True for every event that is wanted: of others nothing is read out of JSON, however the engine orders its tests. */
   readonly wanted?: Sql
 }
@@ -41,9 +43,10 @@ export class LakeColumns {
   private readonly exceptions: ReadonlySet<string>
   private readonly odd: ReadonlySet<string> | undefined
   private readonly dottedKeys: readonly string[]
+  private readonly around: ReadonlySet<string>
   private readonly wanted: Sql | undefined
 
-  constructor({ source, style, own, fields, exceptions, odd, dottedKeys, wanted }: FieldFacts) {
+  constructor({ source, style, own, fields, exceptions, odd, dottedKeys, around, wanted }: FieldFacts) {
     this.source = source
     this.style = style
     this.asking = { style, ...(own === undefined ? {} : { own }) }
@@ -51,15 +54,37 @@ export class LakeColumns {
     this.exceptions = exceptions
     this.odd = odd
     this.dottedKeys = dottedKeys
+    this.around = around
     this.wanted = wanted
   }
 
   /** Undefined if no event has such a field. */
   of(field: string): LakeColumn | undefined {
-    const native = this.native(field)
-    if (native !== undefined) return native
-    const fixed = this.fixed(field)
-    if (fixed !== undefined) return fixed
+    const own = this.native(field) ?? this.aliased(field)
+    const fixed = own === undefined ? this.fixed(field) : undefined
+    const written = field === '_raw' || field === '_time'
+    return written || !this.around.has(field) ? (own ?? fixed) : this.told(field, own, fixed)
+  }
+
+  /** What a collector says goes before what is commonly said, and after what the event says. */
+  private told(field: string, own: LakeColumn | undefined, fixed: LakeColumn | undefined): LakeColumn {
+    const path = quote(pathText([field]))
+    const text = this.ifWanted(sql`json_extract_string(around, ${path})`)
+    const told: LakeColumn = { value: text, type: 'text' }
+    const ways = [own, told, fixed].filter(way => way !== undefined)
+    if (ways.every(({ type }) => type === 'text'))
+      return {
+        value: sql`coalesce(${join(
+          ways.map(({ value }) => value),
+          ', ',
+        )})`,
+        type: 'text',
+      }
+    const lists = ways.map(({ value, type }) => (type === 'list' ? value : sql`list_members([${value}])`))
+    return { value: sql`coalesce(${join(lists, ', ')})`, type: 'list' }
+  }
+
+  private aliased(field: string): LakeColumn | undefined {
     const alias = aliasFor(this.source, field, this.asking)
     return alias === undefined ? undefined : this.alias(alias)
   }

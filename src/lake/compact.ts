@@ -112,6 +112,7 @@ async function merge(lake: string, group: readonly LakeFile[], database: Databas
     ...(times.length === 0 ? {} : { first: Math.min(...times), last: Math.max(...times) }),
     values: mergedValues(group),
     exceptions: [...new Set(group.flatMap(({ exceptions }) => exceptions))].sort(),
+    around: [...new Set(group.flatMap(({ around }) => around))].sort(),
     sorted: true,
   }
 }

@@ -18,6 +18,8 @@ export interface LakeFile {
   readonly values: { readonly [column: string]: readonly string[] }
   /** Dotted names of the promoted fields whose value is no text in some of its events. */
   readonly exceptions: readonly string[]
+  /** Names of what collectors say of its events. */
+  readonly around: readonly string[]
   /** By action and time, as compaction leaves it. */
   readonly sorted?: boolean
 }
@@ -68,7 +70,7 @@ export function isManifest(value: Unsure<Manifest>): value is Manifest {
 const PATH = /^data\/source=[^/\\]+\/date=[^/\\]+\/[^/\\]+\.parquet$/
 
 function isFile(value: Unsure<LakeFile>): boolean {
-  const { path, source, date, rows, bytes, sha256, first, last, values, exceptions } = value
+  const { path, source, date, rows, bytes, sha256, first, last, values, exceptions, around } = value
   return (
     isText(path) &&
     PATH.test(path) &&
@@ -80,7 +82,8 @@ function isFile(value: Unsure<LakeFile>): boolean {
     (first === undefined || Number.isFinite(first)) &&
     (last === undefined || Number.isFinite(last)) &&
     isLists(values) &&
-    areTexts(exceptions)
+    areTexts(exceptions) &&
+    areTexts(around)
   )
 }
 

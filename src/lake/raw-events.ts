@@ -17,6 +17,8 @@ export interface StoredEvent {
   readonly text: string
   /** `text` is not the JSON of `record`, which was made of it. */
   readonly made: boolean
+  /** What a collector says of it. */
+  readonly around: JsonObject | undefined
   /** Where it stood when it was ingested. */
   readonly file: string
   readonly number: number
@@ -48,15 +50,17 @@ async function* eventsOf(source: Source, read: EventsRead, database: Database): 
   const conditions = [...timeConditions(files, read), ...where]
   const kept = conditions.length === 0 ? sql`` : sql` WHERE ${join(conditions, ' AND ')}`
   const rows = database.stream(
-    sql`SELECT raw, message, file, record, ${open ?? sql`FALSE`}
+    sql`SELECT raw, message, around, file, record, ${open ?? sql`FALSE`}
       FROM read_parquet([${join(paths, ', ')}], hive_partitioning = false)${kept}`,
   )
   for await (const batch of rows) {
-    for (const [raw, message, name, number, isOpen] of batch) {
+    for (const [raw, message, said, name, number, isOpen] of batch) {
       const record = JSON.parse(String(raw)) as JsonObject
       const made = message !== null
       const text = String(made ? message : raw)
-      yield { source, record, text, made, file: String(name), number: Number(number), sure: isOpen === false }
+      const around = said === null ? undefined : (JSON.parse(String(said)) as JsonObject)
+      const place = { file: String(name), number: Number(number) }
+      yield { source, record, text, made, around, ...place, sure: isOpen === false }
     }
   }
 }

@@ -65,6 +65,7 @@ function partOf(source: Source, read: LakeRead): readonly Part[] {
   if (files.length === 0) return []
   const exceptions = new Set(files.flatMap(file => file.exceptions))
   const names = manifest.fields[source.id] ?? []
+  const around = new Set(files.flatMap(file => file.around))
   const wanted = pushed.where.length === 0 ? {} : { wanted: sql`(${join(pushed.where, ' AND ')})` }
   const known = {
     source,
@@ -74,6 +75,7 @@ function partOf(source: Source, read: LakeRead): readonly Part[] {
     exceptions,
     odd: oddIn(manifest, source),
     dottedKeys,
+    around,
   }
   const fields = new LakeColumns({ ...known, ...wanted })
   const paths = files.map(file => storedFile(joinPath(lake, ...file.path.split('/'))))
@@ -85,7 +87,7 @@ function partOf(source: Source, read: LakeRead): readonly Part[] {
     ['$record', { value: sql`CAST(record AS DOUBLE)`, type: 'number' }],
     ['_time', { value: sql`event_ms / 1000.0`, type: 'number' }],
   ])
-  for (const wished of style === 'sumo' ? inAnyCase(wish.names, names) : wish.names) {
+  for (const wished of style === 'sumo' ? inAnyCase(wish.names, [...names, ...around]) : wish.names) {
     const found = fields.of(wished)
     if (found !== undefined) columns.set(wished, found)
   }

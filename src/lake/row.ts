@@ -23,6 +23,8 @@ export const ENVELOPE = {
   exceptions: 'VARCHAR',
   /** The text that the event was made of; null if that is its JSON. */
   message: 'VARCHAR',
+  /** What a collector says of it, as JSON; null if nothing. */
+  around: 'VARCHAR',
   /** CRC-32 of `raw`: tells copies of an event from others that have its id. */
   content: 'BIGINT',
 } as const
@@ -49,10 +51,13 @@ export interface RowFacts {
   readonly exceptions: string | undefined
   /** The text that it was made of, as JSON. */
   readonly message: string | undefined
+  /** As JSON. */
+  readonly around: string | undefined
 }
 
-/** The cells of the envelope up to `message`, as the beginning of a line. */
-export function rowHead({ id, time, event, plain, file, number, exceptions, message }: RowFacts): string {
+/** The cells of the envelope up to `around`, as the beginning of a line. */
+export function rowHead(facts: RowFacts): string {
+  const { id, time, event, plain, file, number, exceptions, message, around } = facts
   const { actor, address } = event
   const cell = plain ? plainCell : anyCell
   return (
@@ -73,7 +78,8 @@ export function rowHead({ id, time, event, plain, file, number, exceptions, mess
     number +
     BETWEEN +
     plainCell(exceptions) +
-    plainCell(message)
+    plainCell(message) +
+    plainCell(around)
   )
 }
 

@@ -19,6 +19,8 @@ export interface SpooledRows {
   readonly last?: number
   /** Names of the promoted fields of which there are exceptions. */
   readonly exceptions: readonly string[]
+  /** Names of what collectors say of its events. */
+  readonly around: readonly string[]
   /** Names of the promoted fields of which some cells are `UNWRITTEN`. */
   readonly unwritten: readonly string[]
 }
@@ -37,7 +39,7 @@ export interface RowBody {
 export interface SpoolRow {
   /** Unlike that of any other row. */
   readonly number: number
-  /** The cells of the envelope up to `message`. */
+  /** The cells of the envelope up to `around`. */
   readonly head: string
   /** The head has no other characters. */
   readonly ascii: boolean
@@ -52,6 +54,7 @@ export const MOST_RECORDS = 1e9
 /** Collects the rows of one source and day. */
 export class Spool {
   readonly exceptions = new Set<string>()
+  readonly around = new Set<string>()
   readonly unwritten = new Set<string>()
   private readonly of: Pick<SpooledRows, 'source' | 'date' | 'rowsFile' | 'keysFile'>
   private readonly lines: ByteFile
@@ -102,7 +105,8 @@ export class Spool {
     const { of, rows, longest, first, last } = this
     const times = first <= last ? { first, last } : {}
     const [exceptions, unwritten] = [[...this.exceptions].sort(), [...this.unwritten].sort()]
-    return { ...of, rows, longest, ...times, exceptions, unwritten }
+    const around = [...this.around].sort()
+    return { ...of, rows, longest, ...times, exceptions, around, unwritten }
   }
 
   private addKey(number: number, time: number | undefined, id: string, content: number): void {

@@ -2,6 +2,7 @@ import { isAscii } from 'node:buffer'
 import { join } from 'node:path'
 import type { JsonObject } from '../core/json.ts'
 import { parseTime, utcDay } from '../core/time.ts'
+import { collected } from '../engines/files/collected.ts'
 import type { InputFile } from '../engines/files/list.ts'
 import type { FoundEvent, UnparsedRecord } from '../engines/files/member-events.ts'
 import { type ReadOptions, readEvents } from '../engines/files/read-events.ts'
@@ -150,10 +151,11 @@ export class EventSpooler {
     return end
   }
 
-  private add({ file, number, ordinal, text, made }: SpooledPlace, event: SpooledEvent): void {
+  private add({ file, number, ordinal, text, made, around }: SpooledPlace, event: SpooledEvent): void {
     const { own, source, record, time, body, exceptions } = event
     const id = source.eventId(record)
     const plain = body === own.plain
+    const said = collected(around)
     const spool = this.spoolOf(own, source.id, time)
     const head = rowHead({
       id,
@@ -163,8 +165,10 @@ export class EventSpooler {
       file: this.fileCell(file),
       number,
       exceptions: exceptions === undefined ? undefined : printed(Object.fromEntries(exceptions)),
+      around: said.length === 0 ? undefined : printed(Object.fromEntries(said)),
       message: made === true && text !== undefined ? printed(text) : undefined,
     })
+    for (const [name] of said) spool.around.add(name)
     if (exceptions !== undefined) for (const name of exceptions.keys()) spool.exceptions.add(name)
     if (body instanceof PrintedEvent)
       for (const place of body.unwritten) spool.unwritten.add(own.table.promoted[place]?.name ?? '')
@@ -230,7 +234,7 @@ export class EventSpooler {
 }
 
 type SpooledPlace = Pick<UnparsedRecord, 'file' | 'number' | 'ordinal'> &
-  Partial<Pick<FoundEvent, 'text' | 'made'>>
+  Partial<Pick<FoundEvent, 'text' | 'made' | 'around'>>
 
 /** What is spooled of an event. */
 interface SpooledEvent {

@@ -24,9 +24,19 @@ const SPELLED = JSON.stringify({
     '"eventVersion"',
     '"additionalEventData":{"a":1e400,"b":-1e400,"c":243.0,"d":1,"d":2},"eventVersion"',
   )
+const EXPORT = JSON.stringify({
+  preview: false,
+  result: {
+    _raw: JSON.stringify(anEvent(3)),
+    host: 'collector-1',
+    index: 'aws',
+    source: 's3://b/k',
+    line: 7,
+  },
+})
 
 const SEARCHES = [
-  ['spl', '* | sort _raw | table _time _raw source sourcetype additionalEventData.*'],
+  ['spl', '* | sort _raw | table _time _raw source sourcetype host index line additionalEventData.*'],
   [
     'spl',
     '"a&b" OR "paste.example" OR "eni-0a1b2c3d 192.0.2.7" OR "Name=\\"Image\\"" | stats count sum(eval(len(_raw))) by source',
@@ -39,7 +49,13 @@ const SEARCHES = [
 
 test('a message is the same in a lake and in the files that it was made of', async () => {
   const folder = temporaryFolder()
-  const texts = { 'flow.log': FLOW, 'audit.log': EXECVE, 'sysmon.xml': SYSMON, 'trail.json': SPELLED }
+  const texts = {
+    'flow.log': FLOW,
+    'audit.log': EXECVE,
+    'sysmon.xml': SYSMON,
+    'trail.json': SPELLED,
+    'export.json': EXPORT,
+  }
   for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text)
   const lake = temporaryFolder()
   await addTo(lake, [folder])

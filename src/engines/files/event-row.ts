@@ -10,6 +10,7 @@ import { sumoFields } from '../../sources/fields/sumo.ts'
 import { wanted } from '../../sources/fields/wanted.ts'
 import { generic } from '../../sources/generic/generic.ts'
 import type { Source } from '../../sources/source.ts'
+import { collected } from './collected.ts'
 import type { FoundEvent } from './member-events.ts'
 
 /** Whose names the fields of events have. */
@@ -68,9 +69,7 @@ function eventRow(found: LoadedEvent, style: FieldStyle, plan: Plan): Map<string
     if ((wish.all || names.has(name)) && !native.has(name) && !row.has(name)) row.set(name, value)
   }
   // What a collector says of it goes before what is commonly said.
-  for (const [name, value] of Object.entries(found.around ?? {})) {
-    if (name !== '_raw' && (typeof value === 'string' || typeof value === 'number')) put(name, String(value))
-  }
+  for (const [name, value] of collected(found.around)) put(name, value)
   if (wish.all || names.has('_raw')) put('_raw', messageOf(found))
   if (style === 'sumo') {
     put('_sourceCategory', tags.sourceCategories)

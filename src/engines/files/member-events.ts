@@ -124,7 +124,7 @@ export class MemberEvents implements RecordSink, ParquetSink {
     giveRecord(text, this)
   }
 
-  stored({ source, record, text, made, file, number }: StoredRow): void {
+  stored({ source, record, text, made, around, file, number }: StoredRow): void {
     const ordinal = this.number++
     this.tally.unpacked += text.length
     this.give({
@@ -133,7 +133,7 @@ export class MemberEvents implements RecordSink, ParquetSink {
       text,
       made,
       bytes: undefined,
-      around: undefined,
+      around,
       file,
       number,
       ordinal,

@@ -23,6 +23,8 @@ export interface StoredRow {
   readonly text: string
   /** `text` is not the JSON of `record`, which was made of it. */
   readonly made: boolean
+  /** What a collector says of it. */
+  readonly around: JsonObject | undefined
   readonly file: string
   readonly number: number
 }
@@ -88,16 +90,17 @@ async function readRows(
   const rows =
     source === undefined
       ? sql`SELECT CAST(to_json("$row") AS VARCHAR) FROM ${from} AS "$row"`
-      : sql`SELECT raw, message, file, record FROM ${from}${within(bounds)}`
+      : sql`SELECT raw, message, around, file, record FROM ${from}${within(bounds)}`
   for await (const batch of database.stream(rows)) {
     if (!goOn(batch.reduce((sum, [text]) => sum + String(text).length, 0))) return false
-    for (const [raw, message, file, number] of batch) {
+    for (const [raw, message, said, file, number] of batch) {
       if (source === undefined) sink.row(String(raw))
       else {
         const record = JSON.parse(String(raw)) as JsonObject
         const made = message !== null
         const text = String(made ? message : raw)
-        sink.stored({ source, record, text, made, file: String(file), number: Number(number) })
+        const around = said === null ? undefined : (JSON.parse(String(said)) as JsonObject)
+        sink.stored({ source, record, text, made, around, file: String(file), number: Number(number) })
       }
     }
   }
@@ -105,7 +108,7 @@ async function readRows(
 }
 
 /** Columns by which a file of a lake is known. */
-const OWN = ['raw', 'message', 'file', 'record', 'event_ms', 'content', 'entities']
+const OWN = ['raw', 'message', 'around', 'file', 'record', 'event_ms', 'content', 'entities']
 
 /** The log source whose name is in the path of a file of a lake. */
 function sourceOf(path: string, known = sources): Source | undefined {
