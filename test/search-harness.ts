@@ -48,10 +48,12 @@ export class SearchBench {
     {
       lookups = {},
       now = 1_700_000_000,
+      earliest,
       order = 'newest',
     }: {
       lookups?: Readonly<Record<string, LookupTable>>
       now?: number
+      earliest?: number
       /** As they are given, or newest first. */
       order?: 'newest' | 'given'
     } = {},
@@ -61,6 +63,7 @@ export class SearchBench {
     const written = new Map<string, LookupTable>()
     const environment: Environment = {
       now,
+      ...(earliest === undefined ? {} : { earliest }),
       events: await this.load(style, events, order),
       lookup: name => written.get(name) ?? (Object.hasOwn(lookups, name) ? lookups[name] : undefined),
       lookupNames: Object.keys(lookups),

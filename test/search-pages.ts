@@ -12,6 +12,8 @@ export interface SearchPage {
   readonly title: string
   readonly written: string
   readonly lookups: Readonly<Record<string, LookupTable>>
+  /** When the searched time begins, in seconds since 1970 UTC. */
+  readonly earliest?: number
 }
 
 /** How the pages of a language are read and run. */
@@ -55,8 +57,9 @@ async function resultsOf<Page extends SearchPage>(
   const said = read.problems.map(print)
   if (!read.ok) return { problems: said.join('\n') }
   try {
-    const { lookups } = page
-    const { rows, notes, unknown } = await bench.run(read.value, style, kind.events(page), { lookups })
+    const { lookups, earliest } = page
+    const around = { lookups, ...(earliest === undefined ? {} : { earliest }) }
+    const { rows, notes, unknown } = await bench.run(read.value, style, kind.events(page), around)
     const missing = [...new Set(unknown)].map(name => `no ${words.event} has a field "${name}"`)
     const told = [...said, ...notes.map(print), ...missing]
     return {

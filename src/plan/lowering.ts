@@ -115,6 +115,11 @@ export interface Search {
   /** What its own text says of its time, at that `now()`; absent if it says nothing. */
   bounds?(now: number): TimeBounds
   /**
+   * When the events begin that it looks at if its window begins at `earliest`, in seconds since 1970 UTC: before that, as
+   * it compares with an earlier time. Absent if all that it looks at is in its window; else it keeps to that by itself.
+   */
+  reachesTo?(earliest: number, now: number): number
+  /**
    * A condition that holds for every event that the first stage lets through, over native fields as Sigma reads
    * them; it may hold for others. Lets the scan leave out what cannot matter.
    */

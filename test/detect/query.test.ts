@@ -7,7 +7,8 @@ import type { Search } from '../../src/plan/lowering.ts'
 import { columnNamed, filter, group, sort } from '../../src/plan/pipeline.ts'
 import type { Cell } from '../../src/plan/relation.ts'
 import { column, compare, number, text } from '../../src/plan/scalars.ts'
-import { addTo } from '../lake/lake.ts'
+import { addTo, anEvent, eventFile } from '../lake/lake.ts'
+import { search as sumo } from '../lang/sumo/queries.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 const folder = temporaryFolder()
@@ -31,7 +32,12 @@ function countBy(fields: readonly string[], all = false): Search {
   }
 }
 
-async function run(search: Search, inputs: readonly string[], style: 'splunk' | 'sumo' = 'splunk') {
+async function run(
+  search: Search,
+  inputs: readonly string[],
+  style: 'splunk' | 'sumo' = 'splunk',
+  time: { readonly from?: number; readonly to?: number; readonly now?: number } = {},
+) {
   const rows: Cell[][] = []
   const notes: string[] = []
   const options: QueryOptions = {
@@ -46,6 +52,7 @@ async function run(search: Search, inputs: readonly string[], style: 'splunk' | 
     stop: new Int32Array(new SharedArrayBuffer(4)),
     watch: { begin: () => {}, progress: () => {}, fileDone: () => {} },
     lookups: new Map(),
+    ...time,
     sink: {
       begin: () => {},
       rows: batch => rows.push(...batch.map(row => [...row])),
@@ -81,4 +88,16 @@ test('a file of no known log is a source of its own', async () => {
 test('a field that no event has is told', async () => {
   const { notes } = await run(countBy(['eventNam']), ['samples'])
   expect(notes).toEqual(['no event here has a field "eventNam", which is null throughout'])
+})
+
+test('what a search compares with may lie before the time that is searched', async () => {
+  const file = eventFile([1, 2, 3, 4, 5].map(number => anEvent(number)))
+  const lake = join(folder, 'days')
+  await addTo(lake, [file])
+  const [from, to] = [Date.UTC(2024, 4, 2), Date.UTC(2024, 4, 3)]
+  const time = { from, to, now: to / 1000 }
+  for (const input of [file, lake]) {
+    const query = sumo('* | count by eventName | compare timeshift 1d')
+    expect((await run(query, [input], 'sumo', time)).rows).toEqual([['GetObject', 2, 1]])
+  }
 })

@@ -5,7 +5,7 @@ import { overlaps } from '../../lake/file-times.ts'
 import { type Manifest, readManifest } from '../../lake/manifest.ts'
 import type { ChosenFiles } from '../inputs.ts'
 import type { QueryOptions, RowSink } from './options.ts'
-import { timeBounds } from './row-job.ts'
+import { eventBounds } from './row-job.ts'
 
 /** Paths of files that cannot be read, and why. */
 export type Damage = ReadonlyMap<string, string>
@@ -15,11 +15,11 @@ const NO_DAMAGE: Damage = new Map()
 /** A lake without those of its files that cannot be read, and what is to be said of these. */
 export function withoutDamage(
   lake: string,
-  options: Parameters<typeof timeBounds>[0],
+  options: Parameters<typeof eventBounds>[0],
   known: Damage,
 ): { readonly manifest: Manifest; readonly problems: ChosenFiles['problems'] } {
   const manifest = readManifest(lake)
-  const bounds = timeBounds(options)
+  const bounds = eventBounds(options)
   const problems: ChosenFiles['problems'][number][] = []
   const files = manifest.files.filter(file => {
     if (!overlaps(file, bounds)) return true

@@ -5,7 +5,7 @@ import type { Pipeline } from '../../plan/pipeline.ts'
 import { scanFiles } from '../scan-inputs.ts'
 import { eventTable } from './event-table.ts'
 import type { QueryOptions } from './options.ts'
-import { rowJob, timeBounds } from './row-job.ts'
+import { eventBounds, rowJob } from './row-job.ts'
 
 export interface LoadedEvents {
   readonly events: Pipeline
@@ -19,7 +19,7 @@ export async function loadFiles(
   database: Database,
 ): Promise<LoadedEvents> {
   const work = { rules: [], profile: false, generic: true, rows: [rowJob(options)] }
-  const swept = await scanFiles(files, { ...options, ...timeBounds(options) }, work, database.folder)
+  const swept = await scanFiles(files, { ...options, ...eventBounds(options) }, work, database.folder)
   await swept.close()
   return { events: await eventTable(swept.rows, swept.repeats, database), swept }
 }

@@ -11,7 +11,7 @@ import type { Source } from '../../sources/source.ts'
 import { eventTable } from './event-table.ts'
 import type { LoadedEvents } from './load-files.ts'
 import type { QueryOptions } from './options.ts'
-import { rowJob, timeBounds } from './row-job.ts'
+import { eventBounds, rowJob } from './row-job.ts'
 
 /**
  * The events of a lake. A search that says which fields it reads has them from their columns; one that may read any
@@ -34,7 +34,7 @@ export async function loadLake(
     style,
     wish,
     ...(mapping === undefined ? {} : { mapping }),
-    ...timeBounds(options),
+    ...eventBounds(options),
     conditionFor: (source: Source) => {
       const condition = sourceCondition(source, pushed)
       return condition && { condition, decides: logsource !== undefined && !asksElsewhere }

@@ -21,7 +21,7 @@ export function rowJob({
   }
 }
 
-/** UTC ms, from the search's own text before that of the command line. */
+/** UTC ms, from the search's own text before that of the command line: what the search is about. */
 export function timeBounds({ from, to, now, search }: Pick<QueryOptions, 'from' | 'to' | 'now' | 'search'>): {
   readonly from?: number
   readonly to?: number
@@ -30,4 +30,12 @@ export function timeBounds({ from, to, now, search }: Pick<QueryOptions, 'from' 
   const first = earliest === undefined ? from : earliest * 1000
   const end = latest === undefined ? to : latest * 1000
   return { ...(first === undefined ? {} : { from: first }), ...(end === undefined ? {} : { to: end }) }
+}
+
+/** UTC ms: the events that it looks at, some of which may be earlier than what it is about. */
+export function eventBounds(options: Parameters<typeof timeBounds>[0]): ReturnType<typeof timeBounds> {
+  const bounds = timeBounds(options)
+  const reached =
+    bounds.from === undefined ? undefined : options.search.reachesTo?.(bounds.from / 1000, options.now)
+  return reached === undefined ? bounds : { ...bounds, from: reached * 1000 }
 }

@@ -103,14 +103,15 @@ function rowOf(names: readonly string[], cells: readonly Cell[], window: Window)
   }
 }
 
-/** The events of the window, and of the sources that the rule names. */
-function filtered(events: Pipeline, { rule }: PreparedSearch, { from, to }: Window): Pipeline {
+/** The events of the window, and of an earlier one that it is compared with; of the sources that the rule names. */
+function filtered(events: Pipeline, { rule, search }: PreparedSearch, { from, to }: Window): Pipeline {
   const time = columnNamed(events, '_time')
   const source = columnNamed(events, hiddenColumns.source)
   const tests: Scalar[] = []
   if (rule.schedule !== undefined) {
     if (time === undefined) return filter(events, NEVER)
-    tests.push(compare('gte', time, number(from / 1000)), compare('lt', time, number(to / 1000)))
+    const first = search.reachesTo?.(from / 1000, to / 1000) ?? from / 1000
+    tests.push(compare('gte', time, number(first)), compare('lt', time, number(to / 1000)))
   }
   if (rule.sources !== undefined && source !== undefined)
     tests.push(either(...rule.sources.map(id => compare('eq', source, text(id)))))

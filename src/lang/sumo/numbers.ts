@@ -8,6 +8,9 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ['w', 604_800_000],
 ])
 
+/** The length of time, in ms, that a parameter without a value is taken to be. */
+export const USUAL_STEP = 3_600_000
+
 /** What the letters behind a number multiply it by: sizes, and times in ms. */
 const SUFFIXES: ReadonlyMap<string, number> = new Map([
   ['k', 1e3],

@@ -5,6 +5,7 @@ import { checked } from './check.ts'
 import { lowerQuery } from './lower/lower.ts'
 import { parseSumo } from './parse.ts'
 import { prefilter } from './prefilter.ts'
+import { reaches, reachOf } from './reach.ts'
 import { wishOf } from './wish.ts'
 
 export interface SumoOptions {
@@ -30,6 +31,9 @@ export function sumoSearch(
   const search: Search = {
     wish: wishOf(query),
     ...(filter === undefined ? {} : { prefilter: filter }),
+    ...(reaches(query)
+      ? { reachesTo: (earliest: number, now: number) => reachOf(query, earliest * 1000, now * 1000) / 1000 }
+      : {}),
     lower: environment => lowerQuery(query, environment, strict),
   }
   return ok(search, all)

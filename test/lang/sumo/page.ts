@@ -17,6 +17,7 @@ export function readPage(markdown: string): SumoPage {
   const options = JSON.parse(block('options') || '{}') as {
     readonly strict?: boolean
     readonly parameters?: Readonly<Record<string, string>>
+    readonly earliest?: number
   }
   return {
     title,
@@ -25,6 +26,7 @@ export function readPage(markdown: string): SumoPage {
     messages: [...lines('jsonl').map(line => JSON.parse(line) as JsonObject), ...lines('log')],
     lookups: lookupsOf(lines('lookup'), { maxMatches: 1 }),
     strict: options.strict === true,
+    ...(options.earliest === undefined ? {} : { earliest: options.earliest }),
     parameters: new Map(Object.entries(options.parameters ?? {})),
   }
 }

@@ -1,9 +1,7 @@
-import { readStep } from '../numbers.ts'
+import { readStep, USUAL_STEP } from '../numbers.ts'
 import type { Text } from '../syntax-parts.ts'
 import type { Context } from './flow.ts'
 import { refuse } from './refuse.ts'
-
-const HOUR = 3_600_000
 
 /** A length of time in ms. A `{{parameter}}` that nobody gave is an hour. */
 export function stepOf({ raw, at }: Text, context: Context): number {
@@ -15,7 +13,7 @@ export function stepOf({ raw, at }: Text, context: Context): number {
       at,
       help: 'give the parameter a value',
     })
-    return HOUR
+    return USUAL_STEP
   }
   const step = readStep(raw.replace(/^"|"$/g, ''))
   if (step !== undefined && step !== 0) return step

@@ -5,6 +5,7 @@ import type { Cursor } from '../cursor.ts'
 import { filledUp, type Generator } from '../lower/filled-up.ts'
 import { type Context, type Flow, fieldValue, find } from '../lower/flow.ts'
 import { refuse } from '../lower/refuse.ts'
+import { searchedTime, startOf } from '../lower/searched-time.ts'
 import { stepOf } from '../lower/steps.ts'
 import { takingLast } from '../lower/taking-last.ts'
 import { numberOf, textOf } from '../lower/values.ts'
@@ -132,7 +133,7 @@ function atMost(
   return cut.toReversed()
 }
 
-/** Every slice from the first to the last. */
+/** Every slice of the searched time; without one, or if it has too many, every slice from the first to the last. */
 function* slices(
   stage: Stage<'fillmissing'>,
   given: Text,
@@ -155,10 +156,25 @@ function* slices(
   const edges = group(flow.rows, [], [edge('min'), edge('max')])
   const { rows } = yield { relation: edges.relation, limit: 1, why: 'the first and the last slice' }
   const { min = null, max = null } = rows[0] ?? {}
-  if (typeof min !== 'number' || typeof max !== 'number') return { name, value, values: [] }
-  const count = Math.min(Math.floor((max - min) / step) + 1, MOST + 1)
-  return { name, value, values: Array.from({ length: count }, (_, place) => min + place * step) }
+  const there = typeof min === 'number' && typeof max === 'number' ? ([min, max] as const) : undefined
+  const [first, last] = searched(there, step, context) ?? there ?? [0, -1]
+  const count = Math.min(Math.floor((last - first) / step) + 1, MOST + 1)
+  return { name, value, values: Array.from({ length: count }, (_, place) => first + place * step) }
 }
+
+/** The first and the last slice of the searched time and of the rows; undefined if they are too many. */
+function searched(
+  [first, last]: Edges = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  step: number,
+  context: Context,
+): Edges | undefined {
+  const time = searchedTime(context)
+  if (time === undefined) return undefined
+  const slices = [Math.min(first, startOf(time[0], step)), Math.max(last, startOf(time[1], step))] as const
+  return (slices[1] - slices[0]) / step < MOST ? slices : undefined
+}
+
+type Edges = readonly [number, number]
 
 function* distinct(value: Generator['value'], flow: Flow): Lowering<readonly Cell[]> {
   const asked = group(flow.rows, [{ name: 'value', value }], [])

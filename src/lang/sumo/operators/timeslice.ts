@@ -3,6 +3,7 @@ import { group } from '../../../plan/pipeline.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { call, number } from '../../../plan/scalars.ts'
 import { assign, type Context, type Flow, fieldValue } from '../lower/flow.ts'
+import { searchedTime, shiftOf, WEEK } from '../lower/searched-time.ts'
 import { stepOf } from '../lower/steps.ts'
 import { numberOf } from '../lower/values.ts'
 import { bare, wholeNumber } from '../pieces.ts'
@@ -35,9 +36,6 @@ export const timeslice: Operator<'timeslice'> = {
   lower,
 }
 
-const WEEK = 604_800_000
-/** 1970-01-05, a Monday, in ms. */
-const MONDAY = 4 * 86_400_000
 const SECOND = 1000
 const DAY = 86_400 * SECOND
 /** Lengths, in ms, that slices may have if only their number is given; longer ones are whole weeks. */
@@ -54,19 +52,24 @@ function* lower(stage: Stage<'timeslice'>, flow: Flow, context: Context): Loweri
   const name = as?.name ?? '_timeslice'
   const time = numberOf(fieldValue(flow, context, of?.name ?? '_messageTime', of?.at))
   if (step !== undefined) return sliced(flow, name, time, stepOf(step, context))
-  const edge = (fn: 'min' | 'max') => ({ name: fn, fn, of: time, type: 'number' }) as const
-  const edges = group(flow.rows, [], [edge('min'), edge('max')])
-  const { rows } = yield { relation: edges.relation, limit: 1, why: 'the time of the messages' }
-  const [first, last] = [Number(rows[0]?.['min'] ?? 0), Number(rows[0]?.['max'] ?? 0)]
+  const [first, last] = (of === undefined ? searchedTime(context) : undefined) ?? (yield* edges(flow, time))
   const length = lengthOf(first, last, buckets)
   return length === undefined
     ? assign(flow, [{ name, value: number(first) }])
     : sliced(flow, name, time, length)
 }
 
+/** When the first and the last message came, in ms. */
+function* edges(flow: Flow, time: Scalar): Lowering<readonly [number, number]> {
+  const edge = (fn: 'min' | 'max') => ({ name: fn, fn, of: time, type: 'number' }) as const
+  const { relation } = group(flow.rows, [], [edge('min'), edge('max')])
+  const { rows } = yield { relation, limit: 1, why: 'the time of the messages' }
+  return [Number(rows[0]?.['min'] ?? 0), Number(rows[0]?.['max'] ?? 0)]
+}
+
 /** The start of the slice of that length in ms; slices begin at whole multiples of it, weeks on Mondays. */
 function sliced(flow: Flow, name: string, time: Scalar, length: number): Flow {
-  const shift = length % WEEK === 0 ? MONDAY : 0
+  const shift = shiftOf(length)
   const from = call('subtract', time, number(shift))
   const start = call('add', call('floor_time', from, number(length)), number(shift))
   return { ...assign(flow, [{ name, value: start }]), slice: { name, step: length } }
