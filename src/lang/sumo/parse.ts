@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../core/diagnostic.ts'
 import { placesIn } from '../../core/places.ts'
 import { limits } from './limits.ts'
+import { inTwoBraces } from './parameters.ts'
 import { readPipeline } from './pipeline.ts'
 import type { Reading } from './reading.ts'
 import type { Pipeline } from './syntax.ts'
@@ -15,7 +16,8 @@ export interface Parsed {
  * Reads a Sumo Logic query, as far as it can be read. What people publish is read as it was meant, each time with a
  * warning: unescaped quotes in the pattern of `parse regex`, and prose behind the last stage.
  */
-export function parseSumo(text: string): Parsed {
+export function parseSumo(written: string): Parsed {
+  const text = inTwoBraces(written)
   const problems: Diagnostic[] = []
   const places = placesIn(text)
   const range = { start: 0, end: text.length }

@@ -3,6 +3,7 @@ import { placesIn } from '../../core/places.ts'
 import type { Search } from '../../plan/lowering.ts'
 import { checked } from './check.ts'
 import { lowerQuery } from './lower/lower.ts'
+import { inTwoBraces, parametersIn, withParameters } from './parameters.ts'
 import { parseSumo } from './parse.ts'
 import { prefilter } from './prefilter.ts'
 import { reaches, reachOf } from './reach.ts'
@@ -23,7 +24,7 @@ export function sumoSearch(
   text: string,
   { strict = false, parameters = new Map() }: SumoOptions = {},
 ): Outcome<Search> {
-  const given = text.replace(PARAMETER, (whole, name: string) => parameters.get(name.trim()) ?? whole)
+  const given = withParameters(inTwoBraces(text), parameters)
   const { query, problems } = parseSumo(given)
   const all = [...problems, ...missing(given), ...checked(query)]
   if (all.some(({ severity }) => severity === 'error')) return refused(all)
@@ -39,17 +40,13 @@ export function sumoSearch(
   return ok(search, all)
 }
 
-const PARAMETER = /\{\{([^{}\n]*)\}\}/g
-
 /** A warning for each parameter that nobody gave. */
 function missing(text: string): readonly Diagnostic[] {
   const places = placesIn(text)
-  const first = new Map<string, number>()
-  for (const { 1: name = '', index } of text.matchAll(PARAMETER)) if (!first.has(name)) first.set(name, index)
-  return [...first].map(([name, index]) => ({
+  return [...parametersIn(text)].map(([name, { start, end }]) => ({
     code: 'sumo/parameter',
     severity: 'warning',
     message: `the parameter "${name}" has no value: it stands for anything`,
-    at: places(index, index + name.length + 4),
+    at: places(start, end),
   }))
 }

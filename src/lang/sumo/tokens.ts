@@ -17,6 +17,7 @@ const WORD = new RegExp(
 )
 const NUMBER = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?[\p{L}_]*/uy
 const SYMBOL = /==|<>|!=|<=|>=|&&|\|\||->|[^\s\p{L}\p{N}]/uy
+const FLAGS = /[ims]{1,3}(?![\p{L}\p{N}_])/uy
 const SPACE = /\s+/y
 const SINGLE_QUOTED = /'''|'(?:[^'\n]*)'/y
 
@@ -33,8 +34,15 @@ export function tokenAt(text: string, from: number, end: number, loose: Readonly
   if (single !== undefined)
     return { kind: 'text', text: text.slice(start + 1, single - 1), start, end: single }
   const regex = endOfRegex(text, start, end)
-  if (regex !== undefined) return { kind: 'regex', text: text.slice(start + 1, regex - 1), start, end: regex }
+  if (regex !== undefined) return slashed(text, start, regex, end)
   return plain(text, start, end)
+}
+
+/** `/…/i` is `(?i)…`. */
+function slashed(text: string, start: number, close: number, end: number): Token {
+  const behind = reach(FLAGS, text, close, end) ?? close
+  const flags = behind === close ? '' : `(?${text.slice(close, behind)})`
+  return { kind: 'regex', text: flags + text.slice(start + 1, close - 1), start, end: behind }
 }
 
 function plain(text: string, start: number, end: number): Token {
@@ -42,7 +50,7 @@ function plain(text: string, start: number, end: number): Token {
   if (word !== undefined) {
     const written = text.slice(start, word)
     if (/^\{\{[^{}]*\}\}$/.test(written))
-      return { kind: 'template', text: written.slice(2, -2), start, end: word }
+      return { kind: 'template', text: written.slice(2, -2).trim(), start, end: word }
     return { kind: 'word', text: written, start, end: word }
   }
   const number = reach(NUMBER, text, start, end)

@@ -5,12 +5,16 @@ export function inferredPattern(key: string, delimiter?: string): string {
   return `${BEFORE_KEY}${literal(key)}["']?\\s*${between(delimiter)}\\s*(?:"(?<value>[^"]*)"|'(?<value>[^']*)'|(?<value>[^\\s,;&"'\\]}]+))`
 }
 
-/** The pattern of `kv regex "…"` for one key: its value is the last group; a first one of two is the key. */
+/**
+ * The pattern of `kv regex "…"` for one key: its value is the last group. A first one of two is the key; else the key stands
+ * somewhere before the pattern.
+ */
 export function keyPattern(key: string, raw: string): string {
   const pattern = raw.replace(/\\"/g, '"')
   const groups = [...pattern.matchAll(/(?<!\\)\((?!\?)[^()]*\)/g)]
   const [first, second] = groups
-  if (first === undefined || second === undefined) return `(?:^|\\W)${literal(key)}${pattern}`
+  if (first === undefined || second === undefined)
+    return `(?s:(?:^|\\W)${literal(key)}${/\w$/.test(key) ? '\\b' : ''}.*?)${pattern}`
   return pattern.slice(0, first.index) + literal(key) + pattern.slice(first.index + first[0].length)
 }
 

@@ -14,7 +14,7 @@ export const MARK = '\u001e'
  * match looked at may belong to the next one, and is marked in place of being taken.
  */
 export function withoutLooking(source: string, multi: boolean): Looked | undefined {
-  let pattern: Looked = { source }
+  let pattern: Looked = { source: oneLook(source) }
   for (let count = 0; count < MOST; count++) {
     const group = lookingIn(pattern.source)
     if (group === undefined) return pattern
@@ -25,6 +25,14 @@ export function withoutLooking(source: string, multi: boolean): Looked | undefin
   }
   return undefined
 }
+
+/** `((?=x)|(?=y))` is `(?=x|y)`. */
+function oneLook(source: string): string {
+  return source.replace(LOOKS, (_, looks: string) => `(?=${looks.slice(3, -1).replaceAll(')|(?=', '|')})`)
+}
+
+const LOOK = String.raw`\(\?=(?:\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^()[\\])*\)`
+const LOOKS = new RegExp(String.raw`\((?:\?:)?(${LOOK}(?:\|${LOOK})+)\)`, 'gs')
 
 /** A pattern that must not begin as another says, as two. */
 export interface Excluding {

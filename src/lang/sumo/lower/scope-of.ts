@@ -22,6 +22,10 @@ type Metadata = Extract<Scope, { kind: 'metadata' }>
 const BUILT_IN =
   /^_(?:sourcecategory|sourcehost|sourcename|source|collector|index|view|datatier|sourceid|collectorid|loglevel|format)$/i
 
+/** Fields that the collectors of Sumo Logic's apps are told to give every message; no log has them by itself. */
+const TAGS =
+  /^(?:sumo\.datasource|deployment\.environment|host\.group|(?:db|webengine|messaging|cache|proxy)\.(?:system|cluster\.\w+|node\.\w+)|(?:db|webserver|messaging|cache|proxy)_(?:system|cluster|farm)|tenant_name|subscription_id|resource_group|resource_name|resource_type|provider_name|analytics_tier|component|x-gitlab-event|x-event-key|x-github-event)$/i
+
 interface Place {
   readonly flow: Flow
   readonly context: Context
@@ -111,7 +115,7 @@ function metadata(scope: Metadata, { flow, context, open, negated }: Place): Sca
   const pattern = quoted && !raw.includes('{{') ? [wanted] : glob(wanted)
   const missing = BUILT_IN.test(name) && !context.strict
   // A field of any value is one that a collector would have given to every message.
-  const given = missing || (op === '=' && !context.strict && isAnything(pattern))
+  const given = missing || (!context.strict && (TAGS.test(name) || (op === '=' && isAnything(pattern))))
   if (given && [name, ...fallbacks(name)].every(each => find(flow, each) === undefined)) {
     noteMissing(scope, context)
     return truth(!negated)

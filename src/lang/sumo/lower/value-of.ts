@@ -66,7 +66,7 @@ export function scalar(expr: Expr, scene: Scene): Scalar {
     case 'or':
       return either(...operands(expr, 'or').map(each => test(each, scene)))
     case 'compare':
-      if (expr.left.kind === 'template' || expr.right.kind === 'template') return truth(true)
+      if (isOpen(expr.left, expr.right) || isOpen(expr.right, expr.left)) return truth(true)
       return compare(expr.op, scalar(expr.left, scene), scalar(expr.right, scene))
     case 'arithmetic':
       return call(
@@ -91,6 +91,14 @@ export function scalar(expr: Expr, scene: Scene): Scalar {
     default:
       return never(expr)
   }
+}
+
+/** A parameter that nobody gave, compared with something; between quotes with a text it is `*`. */
+function isOpen(expr: Expr, other: Expr): boolean {
+  return (
+    expr.kind === 'template' ||
+    (expr.kind === 'text' && other.kind !== 'text' && /^\{\{[^{}\n]*\}\}$/.test(expr.raw))
+  )
 }
 
 /** The operands of a chain of one operator, from the left. */

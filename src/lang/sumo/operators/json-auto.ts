@@ -2,7 +2,7 @@ import type { Span } from '../../../core/diagnostic.ts'
 import type { Lowering } from '../../../plan/lowering.ts'
 import { select } from '../../../plan/pipeline.ts'
 import type { JsonStep, Scalar } from '../../../plan/scalar.ts'
-import { call, column, compare, known, text } from '../../../plan/scalars.ts'
+import { call, coalesce, column, compare, known, nothing, text } from '../../../plan/scalars.ts'
 import type { Cursor } from '../cursor.ts'
 import { extracted } from '../extracted.ts'
 import { keeping, sourceOf } from '../lower/extract.ts'
@@ -73,8 +73,9 @@ function* lower(stage: Stage<'json auto'>, flow: Flow, context: Context): Loweri
     rows.map(row => row['json']),
     { maxdepth, arrays: flags.includes('extractarrays') },
   )
-  const others = flags.includes('refonly') ? [] : [...found].slice(0, MOST)
-  const wanted = new Map([...others, ...chosen(keys, found)])
+  const fields = inAnyCase(found)
+  const others = flags.includes('refonly') ? [] : [...fields.values()].slice(0, MOST)
+  const wanted = new Map([...others, ...chosen(keys, fields)])
   // Fields of messages that are JSON are there already.
   const there =
     field === undefined &&
@@ -84,11 +85,29 @@ function* lower(stage: Stage<'json auto'>, flow: Flow, context: Context): Loweri
   const fresh = [...wanted].filter(([name]) => !(there && flow.names.has(name.toLowerCase())))
   return assign(
     parsed,
-    fresh.map(([name, path]) => ({ name, value: keeping(flow, name, at(of, path)) })),
+    fresh.map(([name, paths]) => ({ name, value: keeping(flow, name, first(of, paths)) })),
   )
 }
 
 const JSON_TEXT = '$json'
+
+/** A field and where messages have it. */
+type Found = readonly [name: string, paths: readonly (readonly JsonStep[])[]]
+
+/** The fields by their names in lower case: names that differ in case alone are one field. */
+function inAnyCase(found: ReadonlyMap<string, readonly JsonStep[]>): ReadonlyMap<string, Found> {
+  const fields = new Map<string, Found>()
+  for (const [name, path] of found) {
+    const [first, paths] = fields.get(name.toLowerCase()) ?? [name, []]
+    fields.set(name.toLowerCase(), [first, [...paths, path]])
+  }
+  return fields
+}
+
+function first(of: Scalar, paths: Found[1]): Scalar {
+  const [only = nothing('text'), ...others] = paths.map(path => at(of, path))
+  return coalesce(only, ...others)
+}
 
 function at(of: Scalar, path: readonly JsonStep[]): Scalar {
   if (path.includes('all')) return call('json_reached', of, text(printJsonPath(path)))
@@ -96,12 +115,9 @@ function at(of: Scalar, path: readonly JsonStep[]): Scalar {
 }
 
 /** The listed keys, in any case. */
-function chosen(
-  keys: readonly Extracted[],
-  found: ReadonlyMap<string, readonly JsonStep[]>,
-): readonly (readonly [string, readonly JsonStep[]])[] {
+function chosen(keys: readonly Extracted[], fields: ReadonlyMap<string, Found>): readonly Found[] {
   return keys.map(({ path, as }) => {
-    const key = [...found.keys()].find(each => each.toLowerCase() === path.raw.toLowerCase())
-    return [as?.name ?? path.raw, found.get(key ?? '') ?? jsonPath(path.raw)]
+    const [, paths] = fields.get(path.raw.toLowerCase()) ?? [path.raw, [jsonPath(path.raw)]]
+    return [as?.name ?? path.raw, paths]
   })
 }

@@ -1,13 +1,15 @@
-import { column } from '../../../plan/scalars.ts'
+import type { Scalar } from '../../../plan/scalar.ts'
+import { choose, coalesce, column, isNull } from '../../../plan/scalars.ts'
 import { extracted } from '../extracted.ts'
 import { allThere, sourceOf, extracted as taken } from '../lower/extract.ts'
 import { assign, type Context, type Flow } from '../lower/flow.ts'
 import { jsonOf } from '../lower/json-of.ts'
-import { reach } from '../lower/json-reach.ts'
+import { type Reach, reach } from '../lower/json-reach.ts'
 import { refuse } from '../lower/refuse.ts'
 import { options } from '../options.ts'
 import { printExtracted, printField } from '../print-parts.ts'
 import type { Stage } from '../syntax.ts'
+import type { Text } from '../syntax-parts.ts'
 import { readJsonAuto } from './json-auto.ts'
 import type { Operator } from './operator.ts'
 
@@ -32,9 +34,10 @@ export const json: Operator<'json'> = {
 function lower({ field, items, nodrop }: Stage<'json'>, flow: Flow, context: Context): Flow {
   const parsed = assign(flow, [{ name: JSON_TEXT, value: jsonOf(sourceOf(field, flow, context)) }])
   const of = column(JSON_TEXT, 'text')
+  const ofMessage = field === undefined || /^_raw$/i.test(field.name)
   const found = items.map(({ path, as }) => ({
     name: as?.name ?? path.raw,
-    ...(reach(of, path.raw) ?? refuse('unsupported-path', `the path "${path.raw}" cannot be run`, path.at)),
+    ...(context.strict || !ofMessage ? reached(of, path) : delivered(of, path)),
   }))
   const { parsed: _, ...rest } = parsed
   const { parsed: __, ...done } = taken(rest, {
@@ -43,6 +46,24 @@ function lower({ field, items, nodrop }: Stage<'json'>, flow: Flow, context: Con
     nodrop,
   })
   return done
+}
+
+function reached(of: Scalar, { raw, at }: Text): Reach {
+  return reach(of, raw) ?? refuse('unsupported-path', `the path "${raw}" cannot be run`, at)
+}
+
+/** Where Pub/Sub puts an entry of Google's logs before Sumo Logic gets it. */
+const PUB_SUB = /^(?:\$\.)?message\.data\./
+
+/** The same, also of an entry that Pub/Sub did not deliver. */
+function delivered(of: Scalar, path: Text): Reach {
+  const own = reached(of, path)
+  if (!PUB_SUB.test(path.raw)) return own
+  const plain = reached(of, { ...path, raw: path.raw.replace(PUB_SUB, '') })
+  return {
+    there: coalesce(own.there, plain.there),
+    value: choose(isNull(own.there), plain.value, own.value),
+  }
 }
 
 const JSON_TEXT = '$json'
