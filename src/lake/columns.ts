@@ -1,8 +1,9 @@
 import type { Column } from '../plan/scalar.ts'
-import { ADDRESS_WITH_PORT, type Alias } from '../sources/aliases/alias.ts'
+import type { Alias } from '../sources/aliases/alias.ts'
 import { type Asking, aliasFor } from '../sources/aliases/aliases.ts'
 import type { Source } from '../sources/source.ts'
 import { join, name, quote, type Sql, sql } from '../sql/sql.ts'
+import { said } from './said.ts'
 import { tableOf } from './tables/tables.ts'
 
 /** Whose names the fields have: as in `sources/fields`. */
@@ -100,18 +101,18 @@ export class LakeColumns {
   }
 
   private fixed(field: string): LakeColumn | undefined {
-    const { sourcetypes, sourceCategories, sources } = this.source.tags
+    const { sourcetypes, sourceCategories, sources, named } = this.source.tags
     switch (field) {
       case '_time':
         return { value: sql`event_ms / 1000.0`, type: 'number' }
       case '_raw':
         return { value: sql`coalesce(message, raw)`, type: 'text' }
       case 'source':
-        return sources === undefined
+        return sources === undefined && named === undefined
           ? { value: sql`file`, type: 'text' }
-          : { value: sql`list_concat([file], ${texts(sources)})`, type: 'list' }
+          : { value: this.withOwn(sql`list_concat([file], ${texts(sources ?? [])})`), type: 'list' }
       case 'sourcetype':
-        return { value: texts(sourcetypes), type: 'list' }
+        return { value: this.withOwn(texts(sourcetypes)), type: 'list' }
       case '_sourceCategory':
         return { value: texts(sourceCategories), type: 'list' }
       case '_sourceName':
@@ -121,29 +122,70 @@ export class LakeColumns {
     }
   }
 
+  /** With the names that the value of a field makes. */
+  private withOwn(names: Sql): Sql {
+    const { named } = this.source.tags
+    if (named === undefined || !this.fields.has(named.field)) return names
+    const { value } = this.path(named.field)
+    const own = join(
+      named.before.map(text => sql`${quote(text)} || ${value}`),
+      ', ',
+    )
+    return sql`list_concat(${names}, CASE WHEN ${value} IS NULL THEN [] ELSE [${own}] END)`
+  }
+
   private alias(alias: Alias): LakeColumn {
     const { or, otherwise } = alias
+    const own = this.ownValue(alias)
+    const other = or === undefined ? undefined : this.alias(or)
     const ways = [
-      said(alias, this.first(alias.of)),
-      ...(or === undefined ? [] : [this.alias(or).value]),
+      own.value,
+      ...(other === undefined ? [] : [other.value]),
       ...(otherwise === undefined ? [] : [quote(otherwise)]),
     ]
     const [only] = ways
     return {
       value: ways.length === 1 && only !== undefined ? only : sql`coalesce(${join(ways, ', ')})`,
-      type: 'text',
+      type: own.type,
     }
   }
 
+  /** What the native fields say, where they are asked. */
+  private ownValue(alias: Alias): LakeColumn {
+    const { where, several } = alias
+    const value = several === true ? this.each(alias) : said(alias, this.first(alias))
+    const type = several === true ? 'list' : 'text'
+    if (where === undefined) return { value, type }
+    if (!this.fields.has(where.field)) return { value: type === 'list' ? NO_LIST : NO_TEXT, type }
+    const values = join(where.values.map(quote), ', ')
+    return { value: sql`CASE WHEN ${this.path(where.field).value} IN (${values}) THEN ${value} END`, type }
+  }
+
   /** The first of these fields that says something; of a list its first member. */
-  private first(of: readonly string[]): Sql {
-    const read = of.flatMap(field => {
+  private first(alias: Alias): Sql {
+    const read = this.read(alias)
+    return read.length === 0 ? NO_TEXT : sql`coalesce(${join(read, ', ')})`
+  }
+
+  /** All that the fields say. */
+  private each({ of }: Alias): Sql {
+    const lists = of.flatMap(field => {
+      if (!this.fields.has(field.replaceAll('{}', ''))) return []
+      const { value, type } = this.path(field)
+      return [type === 'list' ? value : sql`[${value}]`]
+    })
+    if (lists.length === 0) return NO_LIST
+    const all = sql`list_filter(list_concat(${join(lists, ', ')}), lambda x: x <> 'null')`
+    return sql`CASE WHEN len(${all}) > 0 THEN ${all} END`
+  }
+
+  private read({ of, except = [] }: Alias): readonly Sql[] {
+    return of.flatMap(field => {
       if (!this.fields.has(field.replaceAll('{}', ''))) return []
       const { value, type } = this.path(field)
       const text = type === 'list' ? sql`list_extract(${value}, 1)` : value
-      return [sql`nullif(nullif(${text}, ''), 'null')`]
+      return [['', 'null', ...except].reduce<Sql>((one, empty) => sql`nullif(${one}, ${quote(empty)})`, text)]
     })
-    return read.length === 0 ? sql`CAST(NULL AS VARCHAR)` : sql`coalesce(${join(read, ', ')})`
   }
 
   /** The promoted column, the part or the whole event that a path leads into; before it, a key that has dots itself. */
@@ -202,6 +244,9 @@ export class LakeColumns {
   }
 }
 
+const NO_TEXT = sql`CAST(NULL AS VARCHAR)`
+const NO_LIST = sql`CAST(NULL AS VARCHAR[])`
+
 /** A step over every member of a list. */
 const EACH = '{}'
 
@@ -219,31 +264,5 @@ function pathText(steps: readonly string[]): string {
 }
 
 function texts(values: readonly string[]): Sql {
-  return values.length === 0 ? sql`CAST(NULL AS VARCHAR[])` : sql`[${join(values.map(quote), ', ')}]`
-}
-
-/** As `aliasValue` of an alias says a value that was found. */
-function said({ values, patterns, last, address }: Alias, value: Sql): Sql {
-  if (patterns !== undefined) return byPattern(value, patterns)
-  if (values !== undefined) return mapped(value, values)
-  const part = last === undefined ? value : sql`list_extract(string_split(${value}, ${quote(last)}), -1)`
-  if (address !== true) return part
-  const pattern = quote(ADDRESS_WITH_PORT)
-  const bare = sql`coalesce(nullif(regexp_extract(${part}, ${pattern}, 1), ''), nullif(regexp_extract(${part}, ${pattern}, 2), ''))`
-  return sql`coalesce(${bare}, ${part})`
-}
-
-function byPattern(value: Sql, patterns: NonNullable<Alias['patterns']>): Sql {
-  const branches = patterns.map(([pattern, says]) => {
-    const like = pattern.replaceAll(/[\\%_]/g, '\\$&').replaceAll('*', '%')
-    return sql`WHEN ${value} ILIKE ${quote(like)} ESCAPE '\\' THEN ${quote(says)}`
-  })
-  return sql`CASE ${join(branches, ' ')} END`
-}
-
-function mapped(value: Sql, values: NonNullable<Alias['values']>): Sql {
-  const { '*': other, ...named } = values
-  const branches = Object.entries(named).map(([from, to]) => sql`WHEN ${quote(from)} THEN ${quote(to)}`)
-  const rest = other === undefined ? value : sql`CASE WHEN ${value} IS NOT NULL THEN ${quote(other)} END`
-  return branches.length === 0 ? rest : sql`CASE ${value} ${join(branches, ' ')} ELSE ${rest} END`
+  return values.length === 0 ? NO_LIST : sql`[${join(values.map(quote), ', ')}]`
 }

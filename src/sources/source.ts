@@ -47,6 +47,8 @@ export interface Tags {
   readonly sourceCategories: readonly string[]
   /** Values of Splunk's `source` under which searches look for the log, whatever its file. */
   readonly sources?: readonly string[]
+  /** `sourcetype` and `source` are also each of these texts with the value of a field behind it. */
+  readonly named?: { readonly before: readonly string[]; readonly field: string }
 }
 
 /** What an item of a file turned out to be. */

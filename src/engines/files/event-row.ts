@@ -9,7 +9,7 @@ import { splunkFields } from '../../sources/fields/splunk.ts'
 import { sumoFields } from '../../sources/fields/sumo.ts'
 import { wanted } from '../../sources/fields/wanted.ts'
 import { generic } from '../../sources/generic/generic.ts'
-import type { Source } from '../../sources/source.ts'
+import type { Source, Tags } from '../../sources/source.ts'
 import { collected } from './collected.ts'
 import type { FoundEvent } from './member-events.ts'
 
@@ -75,8 +75,10 @@ function eventRow(found: LoadedEvent, style: FieldStyle, plan: Plan): Map<string
     put('_sourceCategory', tags.sourceCategories)
     put('_sourceName', file)
   } else {
-    put('sourcetype', tags.sourcetypes)
-    put('source', tags.sources === undefined ? file : [file, ...tags.sources])
+    const own = ownNames(tags, record)
+    put('sourcetype', own.length === 0 ? tags.sourcetypes : [...tags.sourcetypes, ...own])
+    const sources = [...(tags.sources ?? []), ...own]
+    put('source', sources.length === 0 ? file : [file, ...sources])
   }
   const time = timeOf(source.eventTime(record))
   if (time !== undefined) row.set('_time', time)
@@ -87,6 +89,11 @@ function eventRow(found: LoadedEvent, style: FieldStyle, plan: Plan): Map<string
 function messageOf({ source, record, text, made }: LoadedEvent): string {
   if (source === generic) return text
   return made === true ? withoutSpace(text) : eventJson(record) || text
+}
+
+function ownNames({ named }: Tags, record: LoadedEvent['record']): readonly string[] {
+  const value = named === undefined ? undefined : record[named.field]
+  return named === undefined || typeof value !== 'string' ? [] : named.before.map(text => text + value)
 }
 
 /** JSON with white space behind its first brace or around its first colon was written again; collectors have none. */
@@ -125,17 +132,27 @@ function addAliases(
   native: ReadonlyMap<string, Cell>,
   aliases: Plan['aliases'],
 ): void {
-  const read = (name: string): string | undefined => {
-    const value = native.get(name)
-    const first = Array.isArray(value) ? value[0] : value
-    // Splunk's word for JSON's null says nothing of an event.
-    return typeof first === 'string' && first !== 'null' ? first : undefined
+  const read = {
+    one: (name: string): string | undefined => {
+      const value = native.get(name)
+      return told(Array.isArray(value) ? value[0] : value)
+    },
+    all: (name: string): readonly string[] => {
+      const value = native.get(name)
+      const values: readonly (Cell | undefined)[] = Array.isArray(value) ? value : [value]
+      return values.flatMap(one => told(one) ?? [])
+    },
   }
   for (const [name, alias] of aliases) {
     if (native.has(name)) continue
     const value = aliasValue(alias, read)
     if (value !== undefined) row.set(name, value)
   }
+}
+
+/** Splunk's word for JSON's null says nothing of an event. */
+function told(value: Cell | undefined): string | undefined {
+  return typeof value === 'string' && value !== 'null' ? value : undefined
 }
 
 /** Seconds since 1970 UTC. */

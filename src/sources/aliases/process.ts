@@ -32,6 +32,8 @@ const result: Alias = {
 /** Names of CIM and ECS for the Linux audit system. */
 export const auditdAliases: Aliases = {
   ...elasticProcess('/'),
+  host: { of: ['Computer'], otherwise: 'unknown' },
+  type: { of: ['type{}'], several: true },
   user: same('User'),
   user_id: same('uid'),
   src_user_id: same('auid'),

@@ -1,98 +1,130 @@
 import type { Alias, Aliases } from './alias.ts'
-import { same } from './words.ts'
+import { actionOfKind, tagOfKind } from './windows-kinds.ts'
+import { account, ofEvents, real, windowsNames } from './windows-security.ts'
+import { always, same } from './words.ts'
 
-/** What kind of event it is, by its number: those of the Security log, of Sysmon and of the System log. */
-const KINDS: readonly (readonly [number: string, tag: string, action: string])[] = [
-  ['1', 'process', 'allowed'],
-  ['4688', 'process', 'allowed'],
-  ['3', 'network', 'allowed'],
-  ['5156', 'network', 'allowed'],
-  ['5157', 'network', 'blocked'],
-  ['11', 'filesystem', 'created'],
-  ['15', 'filesystem', 'created'],
-  ['23', 'filesystem', 'deleted'],
-  ['26', 'filesystem', 'deleted'],
-  ['12', 'registry', 'modified'],
-  ['13', 'registry', 'modified'],
-  ['14', 'registry', 'modified'],
-  ['4657', 'registry', 'modified'],
-  ['22', 'dns', 'allowed'],
-  ['4697', 'service', 'created'],
-  ['7045', 'service', 'created'],
-  ['4624', 'authentication', 'success'],
-  ['4648', 'authentication', 'success'],
-  ['4768', 'authentication', 'success'],
-  ['4769', 'authentication', 'success'],
-  ['4625', 'authentication', 'failure'],
-  ['4771', 'authentication', 'failure'],
-  ['1102', 'change', 'deleted'],
-  ['4720', 'change', 'created'],
-  ['4722', 'change', 'modified'],
-  ['4724', 'change', 'modified'],
-  ['4725', 'change', 'modified'],
-  ['4726', 'change', 'deleted'],
-  ['4728', 'change', 'modified'],
-  ['4732', 'change', 'modified'],
-  ['4738', 'change', 'modified'],
-  ['4740', 'change', 'modified'],
-  ['4756', 'change', 'modified'],
-]
+/** A hash among those that Sysmon gives. */
+const hash = (name: string): Alias => ({ of: ['Hashes'], part: `${name}=([0-9A-Fa-f]+)` })
 
-const byKind = (place: 1 | 2): Alias => ({
-  of: ['EventID'],
-  patterns: KINDS.map(kind => [kind[0], kind[place]] as const),
-})
-
-/** Names of Splunk's common information model for processes, files, registries and logons, by what stands between folders. */
+/** Names of Splunk's common information model for processes, files, registries, networks and logons, by what stands between folders. */
 function endpointAliases(separator: string): Aliases {
-  const fileName = (...of: readonly string[]): Alias => ({ of, last: separator })
+  const fileName = (...of: readonly string[]): Alias => ({ ...real(...of), last: separator })
   return {
-    action: byKind(2),
-    answer: same('QueryResults'),
-    dest: same('DestinationIp', 'DestAddress', 'Computer'),
+    IMPHASH: hash('IMPHASH'),
+    MD5: hash('MD5'),
+    SHA1: hash('SHA1'),
+    SHA256: hash('SHA256'),
+    action: actionOfKind,
+    answer: real('QueryResults'),
+    dest: real('DestinationIp', 'DestAddress', 'TargetServerName', 'Computer'),
+    dest_host: real('DestinationHostname'),
     dest_ip: same('DestinationIp', 'DestAddress'),
     dest_port: same('DestinationPort', 'DestPort'),
+    direction: {
+      of: ['Initiated', 'Direction'],
+      values: { true: 'outbound', false: 'inbound', '%%14592': 'inbound', '%%14593': 'outbound' },
+    },
     dvc: same('Computer'),
+    file_create_time: same('CreationUtcTime'),
     file_hash: same('Hashes', 'Hash'),
-    file_name: fileName('TargetFilename'),
-    file_path: same('TargetFilename'),
-    original_file_name: same('OriginalFileName'),
-    parent_process: same('ParentCommandLine', 'ParentImage'),
-    parent_process_exec: fileName('ParentImage'),
-    parent_process_guid: same('ParentProcessGuid'),
-    parent_process_name: fileName('ParentImage'),
-    parent_process_path: same('ParentImage'),
-    process: same('CommandLine', 'Image'),
+    file_name: { ...fileName('TargetFilename', 'RelativeTargetName'), or: ofFiles(fileName('ObjectName')) },
+    file_path: {
+      ...real('TargetFilename'),
+      or: { ...ofFiles(real('ObjectName')), or: real('ShareLocalPath') },
+    },
+    granted_access: same('GrantedAccess'),
+    loaded_file: fileName('ImageLoaded'),
+    loaded_file_path: real('ImageLoaded'),
+    original_file_name: real('OriginalFileName'),
+    os: always(separator === '/' ? 'Linux' : 'Microsoft Windows'),
+    parent_process: real('ParentCommandLine', 'ParentImage'),
+    parent_process_exec: fileName('ParentImage', 'SourceImage'),
+    parent_process_guid: same('ParentProcessGuid', 'SourceProcessGUID', 'SourceProcessGuid'),
+    parent_process_id: {
+      ...same('ParentProcessId', 'SourceProcessId'),
+      or: ofEvents([4688], same('ProcessId')),
+    },
+    parent_process_name: fileName('ParentImage', 'SourceImage'),
+    parent_process_path: real('ParentImage', 'SourceImage'),
+    pipe_name: same('PipeName'),
+    process: {
+      ...real('CommandLine'),
+      or: { ...ofEvents([1, 4688], same('Image')), or: real('ProcessName') },
+    },
     process_current_directory: same('CurrentDirectory'),
-    process_exec: fileName('Image'),
-    process_guid: same('ProcessGuid'),
-    process_hash: same('Hashes'),
+    process_exec: fileName('Image', 'TargetImage', 'ProcessName'),
+    process_guid: same('ProcessGuid', 'TargetProcessGUID', 'TargetProcessGuid'),
+    process_hash: real('Hashes'),
+    process_id: same('NewProcessId', 'ProcessId', 'TargetProcessId'),
     process_integrity_level: same('IntegrityLevel'),
-    process_name: fileName('Image'),
-    process_path: same('Image'),
+    process_name: fileName('Image', 'TargetImage', 'ProcessName'),
+    process_path: real('Image', 'TargetImage', 'ProcessName'),
     query: same('QueryName'),
-    registry_key_name: same('TargetObject', 'ObjectName'),
+    registry_hive: { of: ['TargetObject'], part: '^([^\\\\]+)\\\\' },
+    registry_key_name: { of: ['TargetObject', 'ObjectName'], last: '\\' },
     registry_path: same('TargetObject', 'ObjectName'),
-    registry_value_data: same('Details', 'NewValue'),
-    registry_value_name: { of: ['ObjectValueName'], or: fileName('TargetObject') },
+    registry_value_data: {
+      of: ['Details'],
+      part: '^[DQ]WORD \\((.+)\\)$',
+      or: same('Details', 'NewValue'),
+    },
+    registry_value_name: { of: ['ObjectValueName'], or: { of: ['TargetObject'], last: '\\' } },
+    registry_value_type: {
+      of: ['Details'],
+      part: '^(DWORD|QWORD|Binary Data)',
+      values: { DWORD: 'REG_DWORD', QWORD: 'REG_QWORD', 'Binary Data': 'REG_BINARY' },
+      or: {
+        of: ['NewValueType'],
+        values: {
+          '%%1873': 'REG_SZ',
+          '%%1874': 'REG_EXPAND_SZ',
+          '%%1875': 'REG_BINARY',
+          '%%1876': 'REG_DWORD',
+        },
+        or: { of: ['Details'], values: { '*': 'REG_SZ' } },
+      },
+    },
+    reply_code_id: same('QueryStatus'),
+    rule: real('RuleName'),
+    service: same('ServiceName'),
+    service_dll_signature_exists: same('Signed'),
+    service_dll_signature_verified: same('SignatureStatus'),
+    service_id: same('ServiceSid'),
     service_name: same('ServiceName'),
     service_path: same('ServiceFileName', 'ImagePath'),
     signature_id: same('EventID'),
-    src: same('SourceIp', 'SourceAddress', 'IpAddress'),
-    src_ip: same('SourceIp', 'SourceAddress', 'IpAddress'),
-    src_port: same('SourcePort', 'IpPort'),
-    src_user: fileName('SubjectUserName'),
-    tag: byKind(1),
-    transport: same('Protocol'),
-    user: fileName('User', 'TargetUserName'),
-    user_id: same('SubjectUserSid', 'TargetUserSid'),
+    src: {
+      ...real('SourceIp', 'SourceAddress', 'Workstation', 'WorkstationName', 'IpAddress', 'ClientAddress'),
+      or: ofEvents([22], same('Computer')),
+    },
+    src_host: real('SourceHostname'),
+    src_ip: { ...real('SourceIp', 'SourceAddress', 'IpAddress', 'ClientAddress') },
+    src_port: real('SourcePort', 'IpPort'),
+    src_user: { ...real('SubjectUserName'), last: separator },
+    start_mode: {
+      of: ['StartType', 'ServiceStartType'],
+      values: { 'auto start': 'auto', 'demand start': 'manual', '2': 'auto', '3': 'manual', '4': 'disabled' },
+    },
+    tag: tagOfKind,
+    transport: { of: ['Protocol'], values: { '1': 'icmp', '6': 'tcp', '17': 'udp' } },
+    user: separator === '/' ? fileName('User', 'TargetUserName') : account,
+    user_id: real('SubjectUserSid', 'TargetUserSid', 'Security_UserID'),
     vendor_product: same('Provider_Name'),
-    parent_process_id: same('ParentProcessId'),
-    process_id: same('NewProcessId', 'ProcessId'),
   }
 }
 
-export const windowsAliases: Aliases = endpointAliases('\\')
+function ofFiles(alias: Alias): Alias {
+  return { ...alias, where: { field: 'ObjectType', values: ['File'] } }
+}
+
+export const windowsAliases: Aliases = {
+  ...windowsNames,
+  ...endpointAliases('\\'),
+  vendor_product: {
+    of: ['Channel'],
+    values: { 'Microsoft-Windows-Sysmon/Operational': 'Microsoft Sysmon', '*': 'Microsoft Windows' },
+  },
+}
 
 /** Sysmon on Linux has the same names. */
 export const linuxSysmonAliases: Aliases = endpointAliases('/')

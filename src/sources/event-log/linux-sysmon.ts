@@ -11,7 +11,11 @@ import { eventId, eventTime, normalise } from './normalise.ts'
 export const linuxSysmon: Source = {
   id: 'linux',
   title: 'Sysmon for Linux',
-  tags: { sourcetypes: ['sysmon:linux'], sourceCategories: ['linux/sysmon'] },
+  tags: {
+    sourcetypes: ['sysmon:linux'],
+    sourceCategories: ['linux/sysmon'],
+    sources: ['Syslog:Linux-Sysmon/Operational'],
+  },
   answers,
   about,
   recognises: record => isLinuxSysmon(record) && formOf(record) !== undefined,

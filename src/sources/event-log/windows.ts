@@ -6,22 +6,22 @@ import { formOf } from './forms.ts'
 import { isLinuxSysmon } from './linux-sysmon.ts'
 import { eventId, eventTime, normalise } from './normalise.ts'
 
-const OTHER = tags('', 'windows/wineventlog')
+/** Splunk's add-on gives all channels one of two source types, and a source by the channel; before, that was the source type. */
+const NAMED = { before: ['XmlWinEventLog:', 'WinEventLog:'], field: 'Channel' }
+
+const OTHER = tags('windows/wineventlog')
 const DEFENDER: Tags = {
   sourcetypes: ['mde:advancedhunting'],
   sourceCategories: ['windows/endpoint', 'windows/defender'],
 }
 
 const OF_CHANNELS: ReadonlyMap<string, Tags> = new Map([
-  ['Security', tags('Security', 'windows/security')],
-  ['System', tags('System', 'windows/system')],
-  ['Application', tags('Application', 'windows/application')],
-  ['Microsoft-Windows-Sysmon/Operational', tags('Microsoft-Windows-Sysmon/Operational', 'windows/sysmon')],
-  [
-    'Microsoft-Windows-PowerShell/Operational',
-    tags('Microsoft-Windows-PowerShell/Operational', 'windows/powershell'),
-  ],
-  ['Windows PowerShell', tags('Windows PowerShell', 'windows/powershell')],
+  ['Security', tags('windows/security')],
+  ['System', tags('windows/system')],
+  ['Application', tags('windows/application')],
+  ['Microsoft-Windows-Sysmon/Operational', tags('windows/sysmon')],
+  ['Microsoft-Windows-PowerShell/Operational', tags('windows/powershell')],
+  ['Windows PowerShell', tags('windows/powershell')],
 ])
 
 const EVERY: readonly Tags[] = [OTHER, ...OF_CHANNELS.values(), DEFENDER]
@@ -33,6 +33,7 @@ export const windows: Source = {
   tags: {
     sourcetypes: [...new Set(EVERY.flatMap(one => one.sourcetypes))],
     sourceCategories: [...new Set(EVERY.flatMap(one => one.sourceCategories))],
+    named: NAMED,
   },
   tagsOf,
   answers,
@@ -49,11 +50,10 @@ function tagsOf({ Channel: channel, ActionType: action }: JsonObject): Tags {
   return typeof action === 'string' ? DEFENDER : OTHER
 }
 
-/** Splunk's add-on gives all channels one of two source types; before it did, the channel's name came behind. */
-function tags(channel: string, category: string): Tags {
-  const before = channel === '' ? [] : [`XmlWinEventLog:${channel}`, `WinEventLog:${channel}`]
+function tags(category: string): Tags {
   return {
-    sourcetypes: ['XmlWinEventLog', 'WinEventLog', ...before],
+    sourcetypes: ['XmlWinEventLog', 'WinEventLog'],
     sourceCategories: [...new Set([category, 'windows/wineventlog'])],
+    named: NAMED,
   }
 }
