@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { QueryOptions } from '../../src/detect/query/options.ts'
 import { runQuery } from '../../src/detect/query/run.ts'
+import { splSearch } from '../../src/lang/spl/search.ts'
 import type { Search } from '../../src/plan/lowering.ts'
 import { columnNamed, filter, group, sort } from '../../src/plan/pipeline.ts'
 import type { Cell } from '../../src/plan/relation.ts'
@@ -72,6 +73,35 @@ test('a lake gives what the files give', async () => {
     expect([field, files.rows.some(row => row[at] !== null)]).toEqual([field, true])
   expect((await run(countBy(fields), [lake])).rows).toEqual(files.rows)
   expect((await run(countBy(fields, true), [lake])).rows).toEqual(files.rows)
+})
+
+test('an event is found by every name of its log, and counted under the first', async () => {
+  const logs = temporaryFolder()
+  const lake = join(folder, 'windows')
+  const event = {
+    EventID: 22,
+    Channel: 'Microsoft-Windows-Sysmon/Operational',
+    Computer: 'host1.example.com',
+  }
+  const other = { ...event, Channel: 'Microsoft-Windows-WMI-Activity/Operational', EventID: 5861 }
+  const lines = [event, other].map((one, at) => {
+    return JSON.stringify({ ...one, EventRecordID: at, TimeCreated: `2024-05-01T12:00:0${at}Z` })
+  })
+  writeFileSync(join(logs, 'events.jsonl'), lines.join('\n'))
+  await addTo(lake, [logs])
+  const search = splSearch(
+    `source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational" OR sourcetype="wineventlog:microsoft-windows-wmi-*"
+    | eval dns=if(sourcetype="WinEventLog:Microsoft-Windows-Sysmon/Operational","yes","no"), name=sourcetype.":".EventCode
+    | stats count values(name) as names by sourcetype dns`,
+    { macros: new Map() },
+  )
+  if (!search.ok) throw new Error('it does not run')
+  const expected = [
+    ['XmlWinEventLog', 'no', 1, 'XmlWinEventLog:5861'],
+    ['XmlWinEventLog', 'yes', 1, 'XmlWinEventLog:22'],
+  ]
+  expect((await run(search.value, [logs])).rows).toEqual(expected)
+  expect((await run(search.value, [lake])).rows).toEqual(expected)
 })
 
 test('a file of no known log is a source of its own', async () => {

@@ -1,5 +1,6 @@
 import type { FieldWish } from '../../plan/lowering.ts'
 import { fillStars, isDatePart } from './lower/context.ts'
+import { MODEL_INPUTS } from './lower/model-fields.ts'
 import type { Option, Renaming, Search, Stage } from './syntax/tree.ts'
 import { objectsIn } from './walk.ts'
 
@@ -51,12 +52,14 @@ const TIME_COMMANDS = new Set([
 
 /** They choose events by what models consist of. */
 const MODELS = new Set(['tstats', 'datamodel', 'from'])
+/** What objects of models are told by. */
+const OBJECT_INPUTS = ['tag', 'action', 'object_category', 'result']
 
 function mention(node: AnyNode, names: Set<string>): void {
   const { kind, name, options, template } = node
   if (TEXT_COMMANDS.has(String(kind))) names.add('_raw')
   if (TIME_COMMANDS.has(String(kind))) names.add('_time')
-  if (MODELS.has(String(kind))) for (const own of ['tag', 'action', 'object_category']) names.add(own)
+  if (MODELS.has(String(kind))) for (const own of [...OBJECT_INPUTS, ...MODEL_INPUTS]) names.add(own)
   if (kind === 'metadata') for (const own of ['host', 'source', 'sourcetype', '_time']) names.add(own)
   if (kind === 'eventcount') names.add('index')
   const isField = kind !== 'call' && typeof node['value'] !== 'string'

@@ -1,6 +1,6 @@
 import { type Command, printName, printOptions } from '../command.ts'
 import { listedRows } from '../lower/lookups.ts'
-import { modelEvents } from '../lower/model-events.ts'
+import { modelEvents, withModelFields } from '../lower/model-events.ts'
 import { modelSearch } from '../lower/models.ts'
 import type { OptionTypes } from '../options.ts'
 
@@ -52,6 +52,6 @@ export const from: Command<'from'> = {
     return { of: kind === 'datamodel' ? 'datamodel' : 'lookup', name }
   },
   lower: ({ of, name }, _, context) =>
-    of === 'datamodel' ? modelEvents(name, context) : listedRows(name, context),
+    of === 'datamodel' ? withModelFields(modelEvents(name, context), name) : listedRows(name, context),
   print: ({ of, name }) => `${of}:${printName(name)}`,
 }

@@ -8,6 +8,7 @@ import { type Context, fieldOf, refuse } from './context.ts'
 import type { Given } from './functions/function.ts'
 import { findFunction } from './functions/index.ts'
 import { likeTest } from './functions/patterns.ts'
+import { comparable } from './origins.ts'
 import { compared, joined, literalOf, plus, truthOf } from './values.ts'
 
 /** The value of an expression in a row; names may stand for given values. */
@@ -33,6 +34,9 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   '>': 'gt',
   '>=': 'gte',
 }
+
+/** Functions that compare their first argument. */
+const COMPARING: ReadonlySet<string> = new Set(['in', 'like', 'match'])
 
 class Lowerer {
   private readonly rows: Pipeline
@@ -68,7 +72,7 @@ class Lowerer {
         return this.binary(expression.op, expression.left, expression.right)
       case 'in':
         return oneOf(
-          this.value(expression.of),
+          this.compareValue(expression.of),
           expression.values.map(value => this.value(value)),
         )
       case 'subsearch':
@@ -76,6 +80,12 @@ class Lowerer {
       default:
         return never(expression)
     }
+  }
+
+  /** What a comparison looks at: of where an event comes from, any of its names. */
+  private compareValue(expression: Expression): Scalar {
+    const names = expression.kind === 'field' ? comparable(this.rows, expression.name) : undefined
+    return names ?? this.value(expression)
   }
 
   private binary(op: BinaryOperator, first: Expression, second: Expression): Scalar {
@@ -103,9 +113,9 @@ class Lowerer {
         return either(both(one, not(other)), both(not(one), other))
       }
       case 'LIKE':
-        return likeTest(left, right, second.at)
+        return likeTest(this.compareValue(first), right, second.at)
       default:
-        return compared(COMPARISONS[op] ?? 'eq', left, right)
+        return compared(COMPARISONS[op] ?? 'eq', this.compareValue(first), this.compareValue(second))
     }
   }
 
@@ -127,11 +137,12 @@ class Lowerer {
     const { name, args, at } = expression
     const known = findFunction(name)
     if (known === undefined) return refuse('spl/unknown-function', `there is no function "${name}"`, at)
+    const read = (arg: Expression) => (COMPARING.has(name) ? this.compareValue(arg) : this.value(arg))
     const given: Given = {
       at,
       args,
-      value: index => this.argument(args, index),
-      all: () => args.map(arg => this.value(arg)),
+      value: index => this.argument(args[index], read),
+      all: () => args.map(read),
       lowered: expression => this.value(expression),
       now: this.context.environment.now,
       rows: this.rows,
@@ -142,9 +153,8 @@ class Lowerer {
     return known.make(given)
   }
 
-  private argument(args: readonly Expression[], index: number): Scalar {
-    const arg = args[index]
-    return arg === undefined ? nothing('text') : this.value(arg)
+  private argument(arg: Expression | undefined, read: (arg: Expression) => Scalar): Scalar {
+    return arg === undefined ? nothing('text') : read(arg)
   }
 }
 

@@ -8,7 +8,7 @@ import { timeBin } from './bins.ts'
 import { type Context, has, maybe } from './context.ts'
 import { chosen } from './functions/conditions.ts'
 import { grouped } from './group.ts'
-import { modelEvents, underObject, withModelNames, withoutNodes } from './model-events.ts'
+import { modelEvents, underObject, withModelFields, withModelNames, withoutNodes } from './model-events.ts'
 import { lowerTerm } from './term.ts'
 
 /**
@@ -19,9 +19,9 @@ import { lowerTerm } from './term.ts'
 export function* modelStats(stage: Stages['tstats'], before: Pipeline, context: Context): Lowering<Pipeline> {
   const { model, where, options, aggregations, by } = stage
   const events = model === undefined ? context.environment.events : modelEvents(model, context)
-  const named = withModelNames(events, namesIn(stage))
+  const named = withModelNames(events, namesIn(stage), context)
   const some =
-    where === undefined ? named : filter(named, yield* lowerTerm(withoutNodes(where), named, context))
+    where === undefined ? named : filter(named, yield* lowerTerm(withoutNodes(where, named), named, context))
   const span = optionOf(options, 'span')
   const timed =
     span === undefined || !has(some, '_time')
@@ -33,9 +33,9 @@ export function* modelStats(stage: Stages['tstats'], before: Pipeline, context: 
   return isOn(options, 'append') ? append(before, made) : made
 }
 
-function namesIn(stage: Stages['tstats']): readonly string[] {
-  return [...objectsIn([stage.aggregations, stage.where, stage.by])].flatMap(({ name }) =>
-    typeof name === 'string' ? [name] : [],
+function namesIn(stage: Stages['tstats']): readonly Name[] {
+  return [...objectsIn([stage.aggregations, stage.where, stage.by])].flatMap(({ name, at }) =>
+    typeof name === 'string' ? [{ name, at: (at ?? stage.at) as Name['at'] }] : [],
   )
 }
 
@@ -51,6 +51,7 @@ function filledKeys(rows: Pipeline, by: readonly Name[], filler: string): Pipeli
 
 /** What `datamodel` does: the events of an object, with its name before their fields unless they are `flat`. */
 export function modelSearch({ model, object, mode }: Stages['datamodel'], context: Context): Pipeline {
-  const events = modelEvents({ name: `${model.name}.${object.name}`, at: object.at }, context)
+  const name = { name: `${model.name}.${object.name}`, at: object.at }
+  const events = withModelFields(modelEvents(name, context), name)
   return mode === 'flat' ? events : underObject(events, model.name, object.name)
 }

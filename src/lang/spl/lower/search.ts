@@ -8,6 +8,7 @@ import { IGNORED, UNSUPPORTED } from '../commands/unsupported.ts'
 import type { Search, Stage, Stages, Term } from '../syntax/tree.ts'
 import { type Context, has, maybe, refuse, type SearchWindow } from './context.ts'
 import { lowerExpression } from './expression.ts'
+import { withOrigins } from './origins.ts'
 import { writtenBounds } from './time-modifiers.ts'
 
 /** No rows, which is what a command that makes its own begins with. */
@@ -22,7 +23,8 @@ export function lowerSearch(
   environment: Environment,
   read: (text: string, at: Span) => Search,
 ): Lowering<Pipeline> {
-  const context = contextOf(windowOf(search, environment), environment, read)
+  const known = { ...environment, events: withOrigins(environment.events) }
+  const context = contextOf(windowOf(search, environment), known, read)
   return shownAs(stages(search, undefined, context), context)
 }
 

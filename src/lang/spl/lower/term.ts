@@ -19,6 +19,7 @@ import {
 } from '../../../plan/scalars.ts'
 import type { Name, Term, TermOperator } from '../syntax/tree.ts'
 import { type Context, fieldOf, refuse } from './context.ts'
+import { comparable } from './origins.ts'
 import { moment } from './relative-time.ts'
 import { type TimeBound, timeBoundNamed } from './time-modifiers.ts'
 import { anyOf, compared } from './values.ts'
@@ -106,7 +107,7 @@ function compareTest(term: Extract<Term, { kind: 'compare' }>, rows: Pipeline, c
   if (bound !== undefined && op === '=' && columnNamed(rows, field.name) === undefined) {
     return timeTest({ name: '_time', at }, bound, value, { rows, context })
   }
-  const column = fieldOf(rows, field, context)
+  const column = comparable(rows, field.name) ?? fieldOf(rows, field, context)
   if (op === '=') return equals(column, value)
   if (op === '!=')
     return both(
@@ -142,7 +143,7 @@ const LONG = 30
 
 function inTest(term: Extract<Term, { kind: 'in' }>, rows: Pipeline, context: Context): Scalar {
   if (isUnmapped(term, rows)) return truth(true)
-  const column = fieldOf(rows, term.field, context)
+  const column = comparable(rows, term.field.name) ?? fieldOf(rows, term.field, context)
   const plain = term.values.filter(value => !/[*/]/.test(value))
   if (plain.length < LONG) return either(...term.values.map(value => equals(column, value)))
   const list = call('list_of', ...plain.map(value => text(value.toLowerCase())))

@@ -1,18 +1,6 @@
 import type { ColumnType } from '../../../plan/column-type.ts'
 import type { Comparison, Scalar } from '../../../plan/scalar.ts'
-import {
-  as,
-  both,
-  call,
-  choose,
-  column,
-  compare,
-  either,
-  isNull,
-  not,
-  nothing,
-  text,
-} from '../../../plan/scalars.ts'
+import { as, call, coalesce, column, compare, either, nothing, text } from '../../../plan/scalars.ts'
 
 /** Is it the literal null, as an unknown field is? */
 export function isNothing(value: Scalar): boolean {
@@ -70,27 +58,18 @@ function asTexts(op: Comparison, left: Scalar, right: Scalar): boolean {
 
 const NUMERIC = /^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$/
 
-/** `+`: the sum of two numbers, or two texts that are none put together; of one of each, nothing. */
+/**
+ * `+`: the sum of two numbers, or two texts put together, unless both read as numbers; of a text and a number that was
+ * written or computed, nothing.
+ */
 export function plus(left: Scalar, right: Scalar): Scalar {
   if (isNothing(left) || isNothing(right)) return nothing('text')
   if (left.type === 'number' || right.type === 'number') return call('add', left, right)
   const [first, second] = [as('text', left), as('text', right)]
   const joined = call('concat', first, second)
   if (typeof literalOf(first) === 'string' && typeof literalOf(second) === 'string') return joined
-  if (isWord(first) || isWord(second)) {
-    const other = isWord(first) ? second : first
-    return isWord(other) ? joined : choose(isNull(call('number_of', other)), joined)
-  }
-  const sum = as('text', call('add', first, second))
-  const words = both(isNull(call('number_of', first)), isNull(call('number_of', second)))
-  return {
-    kind: 'choose',
-    when: [
-      { if: not(isNull(sum)), then: sum },
-      { if: words, then: joined },
-    ],
-    type: 'text',
-  }
+  if (isWord(first) || isWord(second)) return joined
+  return coalesce(as('text', call('add', first, second)), joined)
 }
 
 function isWord(value: Scalar): boolean {

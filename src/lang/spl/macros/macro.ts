@@ -18,7 +18,11 @@ export function macroKey(name: string, count: number): string {
 const BUILTIN: Macros = new Map([
   ['drop_dm_object_name(1)', macro('rename "$object$.*" as "*"', ['object'])],
   ['summariesonly', macro('summariesonly=false')],
-  ['security_content_summariesonly', macro('summariesonly=false allow_old_summaries=true')],
+  [
+    'security_content_summariesonly',
+    macro('summariesonly=false allow_old_summaries=true fillnull_value=null'),
+  ],
+  ['comment(1)', macro('', ['text'])],
   ['security_content_ctime(1)', macro('convert timeformat="%Y-%m-%dT%H:%M:%S" ctime($field$)', ['field'])],
   ['ctime(1)', macro('convert timeformat="%m/%d/%Y %H:%M:%S" ctime($field$)', ['field'])],
 ])
