@@ -13,7 +13,6 @@ import { readMacrosJson } from '../../src/lang/spl/macros/json.ts'
 import { splSearch } from '../../src/lang/spl/search.ts'
 import type { LookupTable, Search } from '../../src/plan/lowering.ts'
 import { finished } from '../../src/plan/pipeline.ts'
-import { sql } from '../../src/sql/sql.ts'
 import { missing, sharedJson, sharedLines } from '../plain/shared-data.ts'
 import { lookupOf } from '../search-harness.ts'
 import { EVENTS } from './published-events.ts'
@@ -132,7 +131,6 @@ describe.skipIf(absent !== undefined)(absent ?? 'published searches over logs of
     const around = { now: Date.parse('2025-03-04T11:00:00Z') / 1000, lookups, strict: false, geo, note() {} }
     const relation = finished(await drive(search.lower(environmentOf(around, table, unknown)), database))
     const rows = await database.first(relation, 100)
-    await database.execute(sql`DROP TABLE events`)
     return { rows: rows.length, unknown: [...unknown].sort() }
   }
 })

@@ -7,7 +7,7 @@ import type { TakenRows } from '../../engines/files/row-taker.ts'
 import { rowPlace } from '../../engines/files/row-takers.ts'
 import type { Pipeline } from '../../plan/pipeline.ts'
 import { column } from '../../plan/scalars.ts'
-import { sql } from '../../sql/sql.ts'
+import { type Sql, sql } from '../../sql/sql.ts'
 
 /** File -> records in it that say what an earlier one says. */
 type Repeats = ReadonlyMap<number, ReadonlySet<number>>
@@ -18,12 +18,8 @@ export async function eventTable(
   repeats: Repeats,
   database: Database,
 ): Promise<Pipeline> {
-  const columns = await loadRows(
-    database,
-    'events',
-    taken.map(({ filed }) => filed),
-  )
-  await dropRepeats(repeats, database)
+  const files = taken.flatMap(({ filed }) => filed)
+  const columns = await loadRows(database, 'events', files, unrepeated(repeats, database))
   const timed = taken.some(rows => rows.timed) && columns.some(({ name }) => name === '_time')
   const newest = timed ? [{ value: column('_time', 'number'), descending: true }] : []
   return {
@@ -32,11 +28,12 @@ export async function eventTable(
   }
 }
 
-async function dropRepeats(repeats: Repeats, database: Database): Promise<void> {
+/** Which rows say nothing that an earlier one says; undefined if all do. */
+function unrepeated(repeats: Repeats, database: Database): Sql | undefined {
   const places = [...repeats].flatMap(([file, records]) => [...records].map(one => rowPlace(file, one)))
-  if (places.length === 0) return
+  if (places.length === 0) return undefined
   const list = join(database.folder, 'repeats.csv')
   writeFileSync(list, `${places.join('\n')}\n`)
   const from = sql`read_csv(${storedFile(list)}, columns = {place: 'BIGINT'}, auto_detect = false, header = false)`
-  await database.execute(sql`DELETE FROM events WHERE n IN (SELECT place FROM ${from})`)
+  return sql`n NOT IN (SELECT place FROM ${from})`
 }

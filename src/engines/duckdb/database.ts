@@ -108,6 +108,13 @@ export class Database {
     return value
   }
 
+  /** What stands behind FROM where a table is read. */
+  fromOf(table: string): Sql {
+    const definition = this.tables.get(table)
+    if (definition === undefined) throw new Error(`bug: there is no table ${table}`)
+    return definition.from
+  }
+
   /** Rows of a relation, in batches; each row has the cells of `shownColumns`. */
   async *rows(relation: Relation): AsyncGenerator<readonly ResultRow[]> {
     const columns = shownColumns(relation).length
@@ -161,9 +168,8 @@ export class Database {
   }
 
   private readonly table: TablePrinter = (table, columns, names) => {
-    const definition = this.tables.get(table)
-    if (definition === undefined) throw new Error(`bug: there is no table ${table}`)
+    const from = this.fromOf(table)
     const list = columns.map(column => sql`${this.columnOf(table, column.name)} AS ${names.of(column.name)}`)
-    return sql`SELECT ${list.length === 0 ? sql`1 AS "$row"` : join(list, ', ')} FROM ${definition.from}`
+    return sql`SELECT ${list.length === 0 ? sql`1 AS "$row"` : join(list, ', ')} FROM ${from}`
   }
 }

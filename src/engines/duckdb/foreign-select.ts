@@ -13,15 +13,14 @@ export interface ForeignRows {
 
 /** Shows the columns of a table under their names to those who write SQL themselves, as a view of that name. */
 export async function show(database: Database, table: string, columns: readonly string[]): Promise<void> {
-  const hidden = name(`loaded ${table}`)
   const taken = new Set<string>()
   const list = columns.map(
     column => sql`${database.columnOf(table, column)} AS ${name(unlike(column, taken))}`,
   )
   // There is no table of no columns: it has the ones that events always have, and no row.
   if (list.length === 0) list.push(sql`CAST(NULL AS DOUBLE) AS _time`, sql`CAST(NULL AS VARCHAR) AS _raw`)
-  await database.execute(sql`ALTER TABLE ${name(table)} RENAME TO ${hidden}`)
-  await database.execute(sql`CREATE TEMP VIEW ${name(table)} AS SELECT ${join(list, ', ')} FROM ${hidden}`)
+  const from = database.fromOf(table)
+  await database.execute(sql`CREATE TEMP VIEW ${name(table)} AS SELECT ${join(list, ', ')} FROM ${from}`)
 }
 
 /** From now on nothing outside memory can be read or written but these paths, and nobody can change that. */

@@ -22,6 +22,8 @@ export interface FiledColumn {
 /** A finished row file. */
 export interface FiledRows {
   readonly path: string
+  /** Rows of one kind have much the same columns. */
+  readonly kind: string
   readonly columns: readonly FiledColumn[]
   readonly rows: number
   /** Bytes that the longest row may have. */
@@ -32,14 +34,16 @@ export interface FiledRows {
 export class RowFile {
   rows = 0
   private readonly path: string
+  private readonly kind: string
   private readonly file: number
   private readonly columns = new Map<string, FiledColumn>()
   private pieces: string[] = []
   private size = 0
   private longest = ENOUGH
 
-  constructor(path: string) {
+  constructor(path: string, kind = '') {
     this.path = path
+    this.kind = kind
     this.file = openSync(path, 'w')
   }
 
@@ -64,8 +68,8 @@ export class RowFile {
   end(): FiledRows {
     this.flush()
     closeSync(this.file)
-    const { path, rows, longest } = this
-    return { path, columns: [...this.columns.values()], rows, longest }
+    const { path, kind, rows, longest } = this
+    return { path, kind, columns: [...this.columns.values()], rows, longest }
   }
 
   private column(name: string, row: number, position: number): FiledColumn {

@@ -33,7 +33,7 @@ const SAY_WHEN = ['_time', '_messageTime']
 /** The rows that a thread made for one job. */
 export interface TakenRows {
   readonly table: string
-  readonly filed: FiledRows
+  readonly filed: readonly FiledRows[]
   /** Some event is of a known log, or says its time as the product does: then they come newest first, else as they stand. */
   readonly timed: boolean
 }
@@ -41,7 +41,9 @@ export interface TakenRows {
 /** Makes rows of those events that matter to a search. */
 export class RowTaker {
   private readonly job: RowJob
-  private readonly file: RowFile
+  private readonly path: string
+  /** Those of a search that wishes for all fields, by the source. */
+  private readonly files = new Map<string, RowFile>()
   private readonly rowOf: RowMaker
   private readonly places: RowPlaces | undefined
   private readonly tests = new Map<Source, EventTest>()
@@ -50,7 +52,7 @@ export class RowTaker {
   constructor(job: RowJob, path: string) {
     this.job = job
     this.rowOf = rowMaker(job.style, job.wish)
-    this.file = new RowFile(path)
+    this.path = path
     this.places = job.geo === undefined ? undefined : new RowPlaces(job.geo, job.prefilter)
   }
 
@@ -69,11 +71,23 @@ export class RowTaker {
     this.timed ||= source !== generic || SAY_WHEN.some(name => Object.hasOwn(record, name))
     if (job.tells?.source === true) row.set(hiddenColumns.source, source.id)
     if (job.tells?.event === true) row.set(hiddenColumns.event, told(found))
-    this.file.add(place, row)
+    this.fileOf(job.wish.all ? source.id : '').add(place, row)
   }
 
   end(): TakenRows {
-    return { table: this.job.table, filed: this.file.end(), timed: this.timed }
+    return {
+      table: this.job.table,
+      filed: [...this.files.values()].map(file => file.end()),
+      timed: this.timed,
+    }
+  }
+
+  private fileOf(kind: string): RowFile {
+    const before = this.files.get(kind)
+    if (before !== undefined) return before
+    const made = new RowFile(`${this.path}.${this.files.size}`, kind)
+    this.files.set(kind, made)
+    return made
   }
 
   /** Whether an event of a source can matter. */

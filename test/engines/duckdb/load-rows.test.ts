@@ -6,6 +6,7 @@ import { RowFile } from '../../../src/engines/duckdb/row-file.ts'
 import { finished } from '../../../src/plan/pipeline.ts'
 import type { Cell } from '../../../src/plan/relation.ts'
 import { column } from '../../../src/plan/scalars.ts'
+import { sql } from '../../../src/sql/sql.ts'
 import { testDatabase } from '../../database.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 
@@ -63,4 +64,30 @@ test('a table is the same, however its rows are spread over files and in whateve
     ),
     { numRuns: 40 },
   )
+})
+
+test('a wide table is the same, whatever the kinds of its rows', async () => {
+  const rows = Array.from({ length: 9 }, (_, number) => {
+    const own = Array.from({ length: 100 }, (_, at) => [`k${number % 3}-${at}`, `v${at}`] as const)
+    return [['all', number] as const, ['odd', number % 2 === 0 ? ['a', 'b'] : 'c'] as const, ...own]
+  })
+  const tables = []
+  for (const kinds of [1, 3]) {
+    const files = Array.from(
+      { length: kinds },
+      (_, kind) => new RowFile(join(folder, `wide-${kind}`), `${kind}`),
+    )
+    for (const [number, row] of rows.entries()) files[number % kinds]?.add(number, row)
+    const columns = await loadRows(
+      database,
+      'wide',
+      files.map(file => file.end()),
+      sql`n <> 4`,
+    )
+    const order = [{ value: column('$row', 'number'), descending: false }]
+    const relation = finished({ relation: { op: 'table', table: 'wide', columns }, order })
+    tables.push({ columns, rows: await database.first(relation, 1000) })
+  }
+  expect(tables[1]).toEqual(tables[0])
+  expect(tables[0]?.rows.length).toBe(8)
 })
