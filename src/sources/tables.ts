@@ -8,6 +8,8 @@ import { unwrap } from './unwrap.ts'
 
 /** Names of columns as people give them. */
 const NAME = /^[\p{L}_@#$][^\n"{}<>=;,|]{0,79}$/u
+/** Those of a file that is called a table may have anything in them; what has no letter, or is a time, is a cell. */
+const ANY_NAME = /^(?!\d{4}-\d\d-\d\d)(?=.*\p{L})[^\n]{1,200}$/u
 
 /**
  * Is this the beginning of a table with a header? Its columns have names, each another, and the first row has as many cells. A file
@@ -17,12 +19,13 @@ export function looksLikeTable(head: string, name = ''): boolean {
   if (/^\s*[{[<]/.test(head)) return false
   const named = /\.(?:csv|tsv)(?:\.\w+)?$/i.test(name)
   const [header, row] = firstRows(head)
+  const isName = named ? ANY_NAME : NAME
   if (header === undefined || (header.length < 2 && !named)) return false
   const names = header.map(cell => cell.trim())
   // Tools that number their rows leave the first name out.
   if (
     new Set(names).size < names.length ||
-    !names.every((one, place) => NAME.test(one) || (place === 0 && one === ''))
+    !names.every((one, place) => isName.test(one) || (place === 0 && one === ''))
   )
     return false
   return named || row?.length === header.length
