@@ -26,6 +26,13 @@ describe('a file of no known log', () => {
     ['a message with metadata', 'log', '{"_raw":"x","host":"web1"}\n', [{ _raw: 'x', host: 'web1' }]],
     ['nothing', 'log', '', []],
     ['a header alone', 'a.csv', 'a,b\n', []],
+    [
+      'names with signs and quotes',
+      'a.csv',
+      '5xx,"sum(eval(if(a=1,1,0)))","a ""b"""\r\n3,4,"x\ny"\r\n',
+      [{ '5xx': '3', 'sum(eval(if(a=1,1,0)))': '4', 'a "b"': 'x\ny' }],
+    ],
+    ['a table without a header', 'a.csv', '2024-05-01,7\n', [{ _raw: '2024-05-01,7' }]],
   ])('%s', async (_what, name, content, expected) => {
     const { found, tally } = await readContent(content, GENERIC, name)
     expect(found.map(({ record }) => record)).toEqual(expected)
