@@ -94,9 +94,10 @@ describe('query', () => {
       rules: [{ id: 'query', missing: ['nowhere'] }],
       totals: { events: 9 },
     })
-    const strict = query('spl', 'eventName=GetObject | stats count by nowhere', '--strict')
+    const strict = query('spl', 'eventName=GetObject | stats count by sourceIpAdress', '--strict')
     expect(strict.code).toBe(2)
     expect(strict.err).toContain('error[query/unknown-field]')
+    expect(strict.err).toContain('did you mean "sourceIPAddress"?')
   })
 
   test.each([

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../core/diagnostic.ts'
 import { type Environment, type LookupTable, Refusal } from '../../plan/lowering.ts'
 import { append, finished, type Pipeline, visible } from '../../plan/pipeline.ts'
 import { shownColumns } from '../../sql/print-relation.ts'
+import { nearestField } from './field-names.ts'
 import { sha512 } from './sha512.ts'
 
 /** What a search is told besides its events. */
@@ -34,7 +35,8 @@ export function environmentOf(around: Surroundings, events: Pipeline, unknown: S
       // Where no event came through, nothing is known of fields.
       if (unknown.has(name) || visible(events).length === 0) return
       unknown.add(name)
-      const problem = unknownField(name, at, strict)
+      const here = visible(events).map(column => column.name)
+      const problem = unknownField(name, { at, strict, here: here.filter(one => !unknown.has(one)) })
       if (strict) throw new Refusal(problem)
       around.note(problem)
     },
@@ -45,13 +47,22 @@ export function environmentOf(around: Surroundings, events: Pipeline, unknown: S
   }
 }
 
+/** Where a field was named that no event has, and the names that events have. */
+interface Missed {
+  readonly at?: Diagnostic['at']
+  readonly strict: boolean
+  readonly here: readonly string[]
+}
+
 /** What is said of a field that no event has. */
-export function unknownField(name: string, at: Diagnostic['at'], strict: boolean): Diagnostic {
+export function unknownField(name: string, { at, strict, here }: Missed): Diagnostic {
+  const near = nearestField(name, here)
   return {
     code: 'query/unknown-field',
     severity: strict ? 'error' : 'warning',
     message: `no event here has a field "${name}", which is null throughout`,
     ...(at === undefined ? {} : { at }),
+    ...(near === undefined ? {} : { help: `did you mean "${near}"?` }),
   }
 }
 

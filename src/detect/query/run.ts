@@ -157,7 +157,8 @@ function chosenFields(
   const columns = fields.map(name => {
     const value = columnNamed(pipeline, name)
     if (value !== undefined) return { name, value }
-    const problem = unknownField(name, undefined, strict)
+    const here = visible(pipeline).map(column => column.name)
+    const problem = unknownField(name, { strict, here })
     if (strict) throw new Refusal(problem)
     sink.note(problem)
     return { name, value: text(null) }
