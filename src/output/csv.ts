@@ -47,7 +47,7 @@ const COLUMNS: readonly Column[] = [
 
 /**
  * RFC 4180 with a head line, one line a finding. Lists are joined with ` ¦ `; characters that would not be
- * seen stand as escapes. A cell that a spreadsheet would take for a formula begins with an apostrophe.
+ * seen stand as escapes. A cell that a spreadsheet would take for a formula, and that is no number, begins with an apostrophe.
  */
 export function writeCsv({ findings }: Report, write: Write): void {
   write(csvLine(COLUMNS.map(({ name }) => name)))
@@ -66,11 +66,13 @@ function fields(table: { readonly [field: string]: readonly string[] }): readonl
 function text(cell: Cell): string {
   if (cell === undefined) return ''
   const joined = typeof cell === 'object' ? cell.join(' ¦ ') : String(cell)
-  return FORMULA.test(joined) ? `'${terminalSafe(joined)}` : terminalSafe(joined)
+  return FORMULA.test(joined) && !NUMBER.test(joined) ? `'${terminalSafe(joined)}` : terminalSafe(joined)
 }
 
 /** What makes a spreadsheet compute a cell, the wide forms of East Asian keyboards included. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
+/** Nothing is computed of it. */
+const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i
 
 function quoted(cell: string): string {
   return /[",;]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell

@@ -141,11 +141,15 @@ describe('csv', () => {
     })
   })
 
-  test.each(['=1', '+1', '-1', '@x', '\tx', '\r=1', '\n=1', '＝1'])('%j is no formula', title => {
+  test.each(['=1', '+1', '-1+A1', '@x', '\tx', '\r=1', '\n=1', '＝1'])('%j is no formula', title => {
     const [row] = parse(printed('csv', report({ findings: [finding({ title })] })), { columns: true }) as {
       readonly title: string
     }[]
     expect(row?.title).toMatch(/^'[^\r\n\t]+$/)
+  })
+
+  test.each(['-5', '-0.25', '1e5', '-1e-7'])('%s is a number', title => {
+    expect(printed('csv', report({ findings: [finding({ title })] }))).toContain(`,${title},`)
   })
 })
 

@@ -178,6 +178,10 @@ function tell(problem: Diagnostic, given: string, text: string): void {
 }
 
 function tellEngine(error: EngineError): void {
+  if (error.interrupted) {
+    process.stderr.write('error: It was interrupted before the search was done.\n')
+    return
+  }
   const what = error.tooLarge
     ? 'the search needs more memory or disk than it may have'
     : 'the engine could not run the search'

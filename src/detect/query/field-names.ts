@@ -8,7 +8,7 @@ import { sources } from '../../sources/sources.ts'
 export function nearestField(name: string, here: readonly string[]): string | undefined {
   common ??= commonNames()
   // What logs commonly have is not misspelt where it is missing.
-  return common.has(name) ? undefined : nearest(name, [...here.filter(isShown), ...common])
+  return !isShown(name) || common.has(name) ? undefined : nearest(name, [...here.filter(isShown), ...common])
 }
 
 let common: ReadonlySet<string> | undefined
@@ -24,5 +24,5 @@ function commonNames(): ReadonlySet<string> {
 }
 
 function isShown(name: string): boolean {
-  return !name.startsWith('$')
+  return !/^[$_]/.test(name)
 }
