@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { isObject, type Json, type JsonObject, textMember } from '../core/json.ts'
 
@@ -30,8 +30,8 @@ const LINES = new Set(['.jsonl', '.ndjson'])
 const LARGEST = 256 * 1024 * 1024
 
 /**
- * The searches behind paths: `.spl` and `.sumo` files, each one search, folders of them, and files of JSON lines
- * `{id, language, text}`, or with `search`, `query` or `yaml` in place of `text`, which say the language themselves.
+ * The searches behind paths: `.spl` and `.sumo` files, each one search, files of JSON lines `{id, language, text}`, or with
+ * `search`, `query` or `yaml` in place of `text`, which say the language themselves, and folders of all these.
  * @param language that of lines which do not say
  */
 export function findSearches(paths: readonly string[], language?: string): FoundSearches {
@@ -58,10 +58,35 @@ function filesOf(path: string): { readonly searches: readonly string[]; readonly
   if (LANGUAGES.has(kind) || LINES.has(kind)) return { searches: [path], rules: false }
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return { searches: [], rules: true }
   const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).sort()
-  const searches = names.filter(name => LANGUAGES.has(extname(name).toLowerCase()))
+  const searches = names.map(name => join(path, name)).filter(holdsSearches)
   return {
-    searches: searches.map(name => join(path, name)),
+    searches,
     rules: searches.length === 0 || names.some(name => /\.ya?ml$/i.test(name)),
+  }
+}
+
+/** Is a file of a folder one of searches? Lines of JSON may be anything, so the first one decides. */
+function holdsSearches(file: string): boolean {
+  const kind = extname(file).toLowerCase()
+  if (LANGUAGES.has(kind)) return true
+  if (!LINES.has(kind) || statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return false
+  const first = parsed(firstLine(file))
+  if (typeof first === 'string') return false
+  const named = idOf(first) !== undefined || textMember(first, 'language') !== undefined
+  return named && KEYS.some(([key]) => textMember(first, key) !== undefined)
+}
+
+/** Bytes in which the first line of a file of searches ends. */
+const LONGEST_FIRST = 1024 * 1024
+
+function firstLine(path: string): string {
+  const file = openSync(path, 'r')
+  try {
+    const head = Buffer.alloc(LONGEST_FIRST)
+    const text = head.toString('utf8', 0, readSync(file, head)).replace(/^\ufeff/, '')
+    return text.trimStart().split('\n', 1)[0] ?? ''
+  } finally {
+    closeSync(file)
   }
 }
 

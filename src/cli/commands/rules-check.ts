@@ -39,7 +39,7 @@ export function rulesCheckCommand(): Command {
     .summary('whether rules and searches are sound')
     .description(
       'Parses and checks rules and searches and prints each problem with its place. Exits with 1 if one is refused, with 2 if all are. ' +
-        'Takes Sigma rules, .spl and .sumo files, folders of any of them, and JSON lines {id, language, text}.',
+        'Takes Sigma rules, .spl and .sumo files, JSON lines {id, language, text}, and folders of any of them.',
     )
     .argument('[paths...]', 'files or folders of rules and searches, or builtin')
     .addOption(
