@@ -1,5 +1,16 @@
 import type { JsonStep, Scalar } from '../../../plan/scalar.ts'
-import { call, coalesce, column, number, text } from '../../../plan/scalars.ts'
+import {
+  as,
+  call,
+  choose,
+  coalesce,
+  column,
+  compare,
+  known,
+  nothing,
+  number,
+  text,
+} from '../../../plan/scalars.ts'
 import { filtered, jsonFilter } from './json-filter.ts'
 import { jsonPath, printJsonPath } from './json-path.ts'
 
@@ -16,6 +27,8 @@ const MOST = 100
 /** What a path reaches in a JSON text; undefined if it is one that cannot be followed. */
 export function reach(of: Scalar, written: string): Reach | undefined {
   const raw = written.replace(/\[\(\s*@\.length\s*-\s*(\d+)\s*\)\]/g, '[-$1]')
+  const counted = /^(.*?)\.?\blength\(\)$/s.exec(raw)?.[1]
+  if (counted !== undefined) return all(lengthOf(of, counted))
   const filter = jsonFilter(raw)
   if (filter !== undefined) return all(filtered(of, filter))
   if (/\[\??\(|\[[^\]'"]*:[^\]'"]*:/.test(raw)) return undefined
@@ -77,6 +90,14 @@ function alternatives(raw: string): readonly string[] | undefined {
       alternatives(`${raw.slice(0, choice.index)}[${each}]${raw.slice(choice.index + whole.length)}`) ?? [],
   )
   return paths.length === 0 || paths.length > MOST ? undefined : paths
+}
+
+/** `a.length()`: how many members the list has. */
+function lengthOf(of: Scalar, path: string): Scalar {
+  const list: Scalar = { kind: 'json', of, path: jsonPath(path), type: 'text' }
+  const members: Scalar = { kind: 'json', of, path: [...jsonPath(path), 'all'], type: 'list' }
+  const isList = known(compare('eq', call('json_type', list), text('ARRAY'), { how: 'text' }))
+  return as('text', choose(isList, coalesce(call('list_length', members), number(0)), nothing('number')))
 }
 
 const MEMBER = '$member'

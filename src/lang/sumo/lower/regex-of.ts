@@ -62,6 +62,7 @@ function cut(source: string): {
 } {
   const groups = new Map<string, number[]>()
   const pieces: string[] = []
+  const dot = MINDS_LINES.test(source) ? '.' : '[^\\n\\r]'
   let piece = ''
   let from = 0
   let inClass = false
@@ -73,6 +74,7 @@ function cut(source: string): {
       inClass = found !== ']'
       piece += found
     } else if (inClass) piece += found
+    else if (found === '.') piece += dot
     else {
       pieces.push(piece)
       piece = ''
@@ -82,8 +84,14 @@ function cut(source: string): {
   return { pieces: [...pieces, piece + source.slice(from)], groups }
 }
 
-/** Escapes, the start and the end of a class, and the start of a group. */
-const PARTS = /\\.|\[\^?\]?|\]|\(\?P?<([\p{L}_][^>]*)>|\((?!\?)/gsu
+/** Escapes, the start and the end of a class, the start of a group, and any character. */
+const PARTS = /\\.|\[\^?\]?|\]|\(\?P?<([\p{L}_][^>]*)>|\((?!\?)|\./gsu
+
+/**
+ * What says for itself where lines end, so that its `.` stays RE2's. To Java a `.` is no `\r` either, and lines of Windows
+ * end in `\r\n`; but neither is its `$` RE2's then.
+ */
+const MINDS_LINES = /\\[nrRzZ]|\$|\(\?[a-zA-Z]*[ms]/
 
 function capture(of: Scalar, pieces: readonly string[], group: number): Scalar {
   const source = pieces

@@ -93,12 +93,27 @@ export function scalar(expr: Expr, scene: Scene): Scalar {
   }
 }
 
-/** A parameter that nobody gave, compared with something; between quotes with a text it is `*`. */
+/** A parameter that nobody gave, or what is made of one, compared with something; with a text it is `*`. */
 function isOpen(expr: Expr, other: Expr): boolean {
-  return (
-    expr.kind === 'template' ||
-    (expr.kind === 'text' && other.kind !== 'text' && /^\{\{[^{}\n]*\}\}$/.test(expr.raw))
-  )
+  return expr.kind === 'template' || (other.kind !== 'text' && hangs(expr))
+}
+
+/** Does its value hang on a parameter that nobody gave? */
+function hangs(expr: Expr): boolean {
+  switch (expr.kind) {
+    case 'template':
+      return true
+    case 'text':
+      return /^\{\{[^{}\n]*\}\}$/.test(expr.raw)
+    case 'call':
+      return expr.args.some(hangs)
+    case 'minus':
+      return hangs(expr.of)
+    case 'arithmetic':
+      return hangs(expr.left) || hangs(expr.right)
+    default:
+      return false
+  }
 }
 
 /** The operands of a chain of one operator, from the left. */
