@@ -44,9 +44,11 @@ function unclosed(reading: Reading, start: number): void {
   )
 }
 
-/** `cat path://…` stands in place of a scope. */
+/** `cat path://…` stands in place of a scope, and so does one with a path of the library. */
 function startsWithTable({ text }: Reading, { start, end }: Piece): boolean {
-  return /^\s*cat\s+"?(?:path|sumo|https?):\/\//i.test(text.slice(start, Math.min(end, start + 100)))
+  return /^\s*cat\s+"?(?:(?:path|sumo|https?):\/\/|\/?(?:library|shared)\/)/i.test(
+    text.slice(start, Math.min(end, start + 100)),
+  )
 }
 
 function startsWithOperator(reading: Reading, piece: Piece, depth: number): boolean {
@@ -90,7 +92,7 @@ function kindOf(cursor: Cursor): StageKind | undefined {
 function isFieldBefore({ text }: Token, second: Token, kind: StageKind): boolean {
   if (second.kind === 'symbol') {
     if (['/', '*', '%', '?', '=', '!=', '<', '>'].includes(second.text))
-      return kind !== 'lookup' && kind !== 'save'
+      return !['lookup', 'save', 'cat'].includes(kind)
     return kind === 'aggregate' && ['+', '-'].includes(second.text)
   }
   if (second.text.toLowerCase() !== 'as') return false

@@ -128,7 +128,7 @@ function messages({ environment: { events, now }, from, shift = 0 }: Place, rang
   const names = new Map([
     ...timed.names,
     ['_messagetime', ['_messageTime']],
-    ['_receipttime', ['_messageTime']],
+    ['_receipttime', [...(timed.names.get('_receipttime') ?? []), '_messageTime']],
   ])
   const moment = column('_messageTime', 'number')
   const until = shift === 0 ? [] : [known(compare('lt', moment, number(now * 1000)))]
