@@ -26,6 +26,11 @@ const BUILT_IN =
 const TAGS =
   /^(?:sumo\.datasource|deployment\.environment|host\.group|(?:db|webengine|messaging|cache|proxy)\.(?:system|cluster\.\w+|node\.\w+)|(?:db|webserver|messaging|cache|proxy)_(?:system|cluster|farm)|tenant_name|subscription_id|resource_group|resource_name|resource_type|provider_name|analytics_tier|component|x-gitlab-event|x-event-key|x-github-event)$/i
 
+/** Of Amazon's namespaces too, by which logs and metrics are found together. */
+function isTag(name: string, raw: string): boolean {
+  return TAGS.test(name) || (/^namespace$/i.test(name) && /^aws\//i.test(raw))
+}
+
 interface Place {
   readonly flow: Flow
   readonly context: Context
@@ -115,7 +120,7 @@ function metadata(scope: Metadata, { flow, context, open, negated }: Place): Sca
   const pattern = quoted && !raw.includes('{{') ? [wanted] : glob(wanted)
   const missing = BUILT_IN.test(name) && !context.strict
   // A field of any value is one that a collector would have given to every message.
-  const given = missing || (!context.strict && (TAGS.test(name) || (op === '=' && isAnything(pattern))))
+  const given = missing || (!context.strict && (isTag(name, raw) || (op === '=' && isAnything(pattern))))
   if (given && [name, ...fallbacks(name)].every(each => find(flow, each) === undefined)) {
     noteMissing(scope, context)
     return truth(!negated)

@@ -1,9 +1,10 @@
 import type { Scalar } from '../../../plan/scalar.ts'
-import { choose, coalesce, column, isNull } from '../../../plan/scalars.ts'
+import { both, call, choose, coalesce, column, isNull, not, nothing, text } from '../../../plan/scalars.ts'
 import { extracted } from '../extracted.ts'
 import { allThere, sourceOf, extracted as taken } from '../lower/extract.ts'
 import { assign, type Context, type Flow } from '../lower/flow.ts'
 import { jsonOf } from '../lower/json-of.ts'
+import { jsonPath } from '../lower/json-path.ts'
 import { type Reach, reach } from '../lower/json-reach.ts'
 import { refuse } from '../lower/refuse.ts'
 import { options } from '../options.ts'
@@ -55,15 +56,30 @@ function reached(of: Scalar, { raw, at }: Text): Reach {
 /** Where Pub/Sub puts an entry of Google's logs before Sumo Logic gets it. */
 const PUB_SUB = /^(?:\$\.)?message\.data\./
 
-/** The same, also of an entry that Pub/Sub did not deliver. */
+/** Where an activity of Google Workspace has its events, of which each is a message here. */
+const EVENTS = /^(?:\$\.)?events(?=$|[.[])/
+
+/** The same, also of an entry that Pub/Sub did not deliver, and of an event without its activity. */
 function delivered(of: Scalar, path: Text): Reach {
   const own = reached(of, path)
-  if (!PUB_SUB.test(path.raw)) return own
-  const plain = reached(of, { ...path, raw: path.raw.replace(PUB_SUB, '') })
+  const other = otherwise(of, path)
+  if (other === undefined) return own
   return {
-    there: coalesce(own.there, plain.there),
-    value: choose(isNull(own.there), plain.value, own.value),
+    there: coalesce(own.there, other.there),
+    value: choose(isNull(own.there), other.value, own.value),
   }
+}
+
+function otherwise(of: Scalar, path: Text): Reach | undefined {
+  if (PUB_SUB.test(path.raw)) return reached(of, { ...path, raw: path.raw.replace(PUB_SUB, '') })
+  return EVENTS.test(path.raw) ? reached(activity(of), path) : undefined
+}
+
+function activity(of: Scalar): Scalar {
+  const at = (path: string): Scalar => ({ kind: 'json', of, path: jsonPath(path), type: 'text' })
+  const whole = call('concat', text('{"events":['), at('event'), text(']}'))
+  const is = both(not(isNull(at('event'))), not(isNull(at('id.applicationName'))))
+  return choose(is, whole, nothing('text'))
 }
 
 const JSON_TEXT = '$json'
