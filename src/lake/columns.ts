@@ -1,5 +1,5 @@
 import type { Column } from '../plan/scalar.ts'
-import type { Alias } from '../sources/aliases/alias.ts'
+import { type Alias, translates } from '../sources/aliases/alias.ts'
 import { type Asking, aliasFor } from '../sources/aliases/aliases.ts'
 import type { Source } from '../sources/source.ts'
 import { join, name, quote, type Sql, sql } from '../sql/sql.ts'
@@ -97,6 +97,7 @@ export class LakeColumns {
     const value = this.path(field)
     const alias = aliasFor(this.source, field, this.asking)
     if (alias === undefined || value.type !== 'text') return value
+    if (translates(alias, field)) return this.alias(alias)
     return { ...value, value: sql`coalesce(${value.value}, ${this.alias(alias).value})` }
   }
 

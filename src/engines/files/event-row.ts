@@ -2,7 +2,7 @@ import { eventJson } from '../../core/event-json.ts'
 import { parseTime } from '../../core/time.ts'
 import type { FieldWish } from '../../plan/lowering.ts'
 import type { Cell } from '../../plan/relation.ts'
-import { type Alias, aliasValue, nativesOf } from '../../sources/aliases/alias.ts'
+import { type Alias, aliasValue, nativesOf, translates } from '../../sources/aliases/alias.ts'
 import { aliasesFor, aliasFor } from '../../sources/aliases/aliases.ts'
 import { keyValues } from '../../sources/fields/key-values.ts'
 import { splunkFields } from '../../sources/fields/splunk.ts'
@@ -144,7 +144,7 @@ function addAliases(
     },
   }
   for (const [name, alias] of aliases) {
-    if (native.has(name)) continue
+    if (native.has(name) && !translates(alias, name)) continue
     const value = aliasValue(alias, read)
     if (value !== undefined) row.set(name, value)
   }

@@ -32,6 +32,11 @@ export interface Alias {
 /** Aliases of one source by name. A native field of the same name comes first. */
 export type Aliases = { readonly [name: string]: Alias }
 
+/** Does it say a native field of its own name in other words? Then it goes before that. */
+export function translates(alias: Alias, name: string): boolean {
+  return alias.values !== undefined && alias.of.includes(name)
+}
+
 /** The native fields that an alias may ask for. */
 export function nativesOf({ of, or, where }: Alias): readonly string[] {
   const own = where === undefined ? of : [...of, where.field]

@@ -48,7 +48,11 @@ export const azureActivityAliases: Aliases = {
   reason: same('subStatus.value', 'resultSignature', 'properties.message'),
   vendor_account: same('subscriptionId', 'SubscriptionId', 'tenantId'),
   vendor_region: same('location'),
+  vendor: always('Microsoft'),
+  product: always('Azure'),
   vendor_product: always('Microsoft Azure'),
+  vendor_res_code: same('subStatus.value', 'resultSignature'),
+  dvc: object,
   app: same('ResourceProviderValue'),
   correlation_id: same('correlationId'),
   tag: {

@@ -45,6 +45,8 @@ export const m365Aliases: Aliases = {
   file_path: same('SourceRelativeUrl', 'ObjectId'),
   dest: same('ObjectId', 'SiteUrl', 'Workload'),
   dest_name: same('Workload'),
+  dvc: same('Workload'),
+  event_type: same('AzureActiveDirectoryEventType'),
   command: same('Operation'),
   signature: same('LogonError', 'Operation'),
   signature_id: same('Id', 'ErrorNumber'),

@@ -8,7 +8,7 @@ import { flat } from './flat.ts'
 import { type Kind, kindOf } from './forms.ts'
 
 const MONITOR: Tags = {
-  sourcetypes: ['azure:monitor:aad'],
+  sourcetypes: ['azure:monitor:aad', 'mscs:azure:eventhub'],
   sourceCategories: ['azure/ad', 'azure/entra', 'azure/activedirectory'],
 }
 const GRAPH: Tags = {

@@ -16,6 +16,7 @@ export function flat(record: JsonObject): JsonObject {
     textAt(base, 'id', 'applicationName') ?? (record['message_info'] === undefined ? undefined : 'gmail')
   const named = withMembers(base, {
     event,
+    events: [event],
     eventName: event['name'],
     eventService: application === undefined ? undefined : `${application}.googleapis.com`,
     ...(isObject(base['parameters']) ? {} : { parameters }),

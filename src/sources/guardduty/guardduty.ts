@@ -1,21 +1,25 @@
 import type { NormalEvent } from '../../core/event.ts'
 import type { Json, JsonObject } from '../../core/json.ts'
 import { says } from '../answering.ts'
-import { at, listOf, text, textAt } from '../members.ts'
+import { at, listOf, text, textAt, withMembers } from '../members.ts'
 import { normalEvent } from '../normal-event.ts'
 import type { Source } from '../source.ts'
 
-/** Findings of Amazon GuardDuty, as it exports them and as EventBridge hands them on. They are verdicts of others, no acts. */
+/**
+ * Findings of Amazon GuardDuty, as it exports them and as EventBridge hands them on, with their names under `detail` too.
+ * They are verdicts of others, no acts.
+ */
 export const guardduty: Source = {
   id: 'guardduty',
   title: 'Amazon GuardDuty findings',
   tags: {
-    sourcetypes: ['aws:guardduty', 'aws:cloudwatch:guardduty'],
+    sourcetypes: ['aws:guardduty', 'aws:cloudwatch:guardduty', 'aws:cloudwatchlogs:guardduty'],
     sourceCategories: ['aws/guardduty'],
   },
   answers: logsource => says(logsource, { products: ['aws'], services: ['guardduty'] }),
   recognises: record =>
     textAt(record, 'service', 'serviceName') === 'guardduty' && record['type'] !== undefined,
+  flat: record => withMembers(record, { detail: record }),
   eventId,
   eventTime: timeOf,
   normalise,

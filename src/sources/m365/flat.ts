@@ -6,11 +6,16 @@ import { type Growing, put } from '../put.ts'
 /**
  * The event under the names of the Management API, with what Splunk's add-on, Sigma and Suzaku call parts of it:
  * each of `Parameters` under its own name and as `Parameters.NAME`, each of `ExtendedProperties` as
- * `ExtendedProperties.NAME`, the user agent among them, and `eventSource`, `eventName` and `status`.
+ * `ExtendedProperties.NAME` too, those of devices and operations, and `eventSource`, `eventName` and `status`.
  */
 export function flat(record: JsonObject): JsonObject {
   const named = restored(record)
-  return withMembers(named, { ...ofParameters(named), ...ofProperties(named), ...sigmaNames(named) })
+  return withMembers(named, {
+    ...ofOthers(named),
+    ...ofParameters(named),
+    ...ofProperties(named),
+    ...sigmaNames(named),
+  })
 }
 
 /** So tables of CSV call the time. */
@@ -60,11 +65,22 @@ function ofParameters(record: JsonObject): Additions {
   return found
 }
 
+/** Splunk's add-on makes a field of each of these too, such as `OS`, `BrowserType` and `MailAccessType`. */
+const OTHERS = ['DeviceProperties', 'OperationProperties'] as const
+
+function ofOthers(record: JsonObject): Additions {
+  const found: { [name: string]: Json } = Object.create(null)
+  for (const list of OTHERS) {
+    for (const [name, value] of namedValues(record[list], 'Name', 'Value')) found[name] = value
+  }
+  return found
+}
+
 function ofProperties(record: JsonObject): Additions {
   const found: { [name: string]: Json | undefined } = Object.create(null)
   for (const [name, value] of namedValues(record['ExtendedProperties'], 'Name', 'Value')) {
     found[`ExtendedProperties.${name}`] = value
-    if (name === 'UserAgent' || name === 'ResultStatusDetail') found[name] = value
+    found[name] = value
     if (name === 'additionalDetails') found['UserAgent'] ??= at(opened(value), 'User-Agent')
   }
   return found

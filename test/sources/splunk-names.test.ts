@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import { rowMaker } from '../../src/engines/files/event-row.ts'
+import { readContent } from './reading.ts'
+
+/** Fields of one event, as Splunk's add-ons call them. */
+async function fieldsOf(event: unknown, ...names: readonly string[]): Promise<unknown> {
+  const { found } = await readContent(typeof event === 'string' ? event : JSON.stringify(event))
+  const [first] = found
+  if (first === undefined) throw new Error('no event')
+  const row = rowMaker('splunk', { names: new Set(names), all: false })(first)
+  return Object.fromEntries(names.map(name => [name, row.get(name)]))
+}
+
+test('what Microsoft 365 says in lists of names and values are fields of their own', async () => {
+  const pairs = (...names: readonly string[]) => names.map(Name => ({ Name, Value: `${Name}1` }))
+  const event = {
+    CreationTime: '2026-01-01T10:00:00',
+    Id: 'a1',
+    Operation: 'UserLoggedIn',
+    Workload: 'AzureActiveDirectory',
+    UserId: 'ann@example.com',
+    AzureActiveDirectoryEventType: 1,
+    ExtendedProperties: pairs('RequestType', 'UserAgent', 'Operation'),
+    DeviceProperties: pairs('OS', 'BrowserType'),
+    OperationProperties: pairs('MailAccessType'),
+  }
+  const names = ['RequestType', 'UserAgent', 'OS', 'BrowserType', 'MailAccessType', 'Operation', 'event_type']
+  expect(await fieldsOf(event, ...names)).toEqual({
+    RequestType: 'RequestType1',
+    UserAgent: 'UserAgent1',
+    OS: 'OS1',
+    BrowserType: 'BrowserType1',
+    MailAccessType: 'MailAccessType1',
+    Operation: 'UserLoggedIn',
+    event_type: '1',
+  })
+})
+
+test('a finding of GuardDuty has its names under detail too, as EventBridge hands it on', async () => {
+  const finding = { type: 'Recon:EC2/Portscan', severity: 5, id: 'g1', service: { serviceName: 'guardduty' } }
+  const names = ['detail.type', 'detail.severity', 'severity']
+  expect(await fieldsOf(finding, ...names)).toEqual({
+    'detail.type': 'Recon:EC2/Portscan',
+    'detail.severity': '5',
+    severity: '5',
+  })
+})
+
+test('an activity of Google Workspace has its event in the list of the Reports API too', async () => {
+  const activity = {
+    id: { time: '2026-01-01T10:00:00Z', applicationName: 'admin', customerId: 'C1', uniqueQualifier: '1' },
+    actor: { email: 'ann@example.com' },
+    events: [{ name: 'CREATE_USER', parameters: [{ name: 'USER_EMAIL', value: 'bob@example.com' }] }],
+  }
+  expect(await fieldsOf(activity, 'event.name', 'events{}.name', 'events{}.parameters{}.value')).toEqual({
+    'event.name': 'CREATE_USER',
+    'events{}.name': ['CREATE_USER'],
+    'events{}.parameters{}.value': ['bob@example.com'],
+  })
+})
+
+test('a flow that was refused is blocked', async () => {
+  const line =
+    '2 111122223333 eni-1 198.51.100.7 10.0.0.5 40000 22 6 10 840 1767261600 1767261660 REJECT OK\n'
+  const names = ['action', 'vpcflow_action']
+  expect(await fieldsOf(line, ...names)).toEqual({ action: 'blocked', vpcflow_action: 'REJECT' })
+})
+
+test('who takes a role by SAML has the key and the role that come of it', async () => {
+  const event = {
+    eventVersion: '1.08',
+    eventID: 'e1',
+    eventTime: '2026-01-01T10:00:00Z',
+    eventName: 'AssumeRoleWithSAML',
+    eventSource: 'sts.amazonaws.com',
+    userIdentity: { type: 'SAMLUser', principalId: 'x:ann', userName: 'ann' },
+    responseElements: {
+      credentials: { accessKeyId: 'ASIA1' },
+      assumedRoleUser: { arn: 'arn:aws:sts::111122223333:assumed-role/r/ann' },
+    },
+  }
+  expect(await fieldsOf(event, 'temp_access_key', 'user_role', 'user_arn', 'src_user_type')).toEqual({
+    temp_access_key: 'ASIA1',
+    user_role: 'arn:aws:sts::111122223333:assumed-role/r/ann',
+    user_arn: 'arn:aws:sts::111122223333:assumed-role/r/ann',
+    src_user_type: 'SAMLUser',
+  })
+})
