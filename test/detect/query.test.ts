@@ -96,10 +96,11 @@ test('an event is found by every name of its log, and counted under the first', 
     { macros: new Map() },
   )
   if (!search.ok) throw new Error('it does not run')
-  const expected = [
-    ['XmlWinEventLog', 'no', 1, 'XmlWinEventLog:5861'],
-    ['XmlWinEventLog', 'yes', 1, 'XmlWinEventLog:22'],
-  ]
+  const expected = ['Sysmon/Operational yes 22', 'WMI-Activity/Operational no 5861'].map(text => {
+    const [channel, dns, code] = text.split(' ')
+    const name = `WinEventLog:Microsoft-Windows-${channel}`
+    return [name, dns, 1, `${name}:${code}`]
+  })
   expect((await run(search.value, [logs])).rows).toEqual(expected)
   expect((await run(search.value, [lake])).rows).toEqual(expected)
 })
@@ -113,6 +114,26 @@ test('a file of no known log is a source of its own', async () => {
   const { rows, result } = await run(countBy(['who']), [file])
   expect(rows).toEqual([['ann', 2]])
   expect(result.ledger.totals.lost).toBe(false)
+})
+
+test('an event has one source type, the one that the search speaks of', async () => {
+  const file = join(folder, 'mail.jsonl')
+  writeFileSync(
+    file,
+    '{"CreationTime":"2024-05-01T10:00:00","Id":"a","Operation":"Send","Workload":"Exchange","UserId":"ann"}\n',
+  )
+  const said = async (text: string): Promise<readonly Cell[][]> => {
+    const search = splSearch(`${text} | stats count by sourcetype`)
+    return search.ok ? (await run(search.value, [file])).rows : []
+  }
+  expect(await said('*')).toEqual([['o365:management:activity', 1]])
+  expect(await said('sourcetype=ms:o365*')).toEqual([['ms:o365:management', 1]])
+  expect(await said('sourcetype IN (other, o365:management:activity)')).toEqual([
+    ['o365:management:activity', 1],
+  ])
+  expect(await said('sourcetype!=o365:management:activity')).toEqual([])
+  expect(await said('NOT sourcetype=ms:o365:management')).toEqual([])
+  expect(await said('* | eval sourcetype="x" | search sourcetype=x NOT sourcetype=ms:*')).toEqual([['x', 1]])
 })
 
 test('a field that no event has is told', async () => {

@@ -1,8 +1,9 @@
 import { type Expr, field } from '../../plan/expr.ts'
 import { hiddenPath } from '../../plan/hidden-path.ts'
 import { isDatePart } from './lower/context.ts'
-import { wildcards } from './lower/term.ts'
+import { OWN_ACTIONS } from './lower/origins.ts'
 import { timeBoundNamed } from './lower/time-modifiers.ts'
+import { wildcards } from './lower/wildcards.ts'
 import type { Search, Term } from './syntax/tree.ts'
 import { objectsIn } from './walk.ts'
 
@@ -72,9 +73,8 @@ function equal(name: string, values: readonly string[]): readonly Expr[] {
     return []
   if (!values.every(isPlain)) return []
   const of = field(name)
-  const tests = values.map(
-    (value): Expr => ({ kind: 'match', of, pattern: wildcards(value), caseless: true }),
-  )
+  const words = name === 'action' ? [...values, ...OWN_ACTIONS] : values
+  const tests = words.map((value): Expr => ({ kind: 'match', of, pattern: wildcards(value), caseless: true }))
   return [
     { kind: 'or', of: [...tests, { kind: 'null', of }, ...(of.path.length === 1 ? [] : [hiddenPath(of)])] },
   ]

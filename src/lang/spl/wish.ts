@@ -1,6 +1,7 @@
 import type { FieldWish } from '../../plan/lowering.ts'
 import { fillStars, isDatePart } from './lower/context.ts'
 import { MODEL_INPUTS } from './lower/model-fields.ts'
+import { OWN_ACTION } from './lower/origins.ts'
 import type { Option, Renaming, Search, Stage } from './syntax/tree.ts'
 import { objectsIn } from './walk.ts'
 
@@ -15,6 +16,7 @@ export function wishOf(search: Search): FieldWish {
   const models = nodes.some(({ kind }) => kind === 'tstats' || kind === 'datamodel')
   const sides = nodes.some(({ kind, pairs }) => kind === 'join' && Array.isArray(pairs) && pairs.length > 0)
   if (models || sides) addStripped(search, names)
+  if (names.has('action')) names.add(OWN_ACTION)
   const renames = nodes.flatMap(node =>
     node['kind'] === 'rename' ? (node['pairs'] as readonly Renaming[]) : [],
   )

@@ -1,10 +1,11 @@
 import { type Command, printOptions } from '../command.ts'
+import { timesBySpan } from '../lower/bins.ts'
 import { grouped } from '../lower/group.ts'
 import { withGroups } from '../lower/with-groups.ts'
 import { isOn, type OptionTypes, onlyOff, optionOf } from '../options.ts'
 import type { Reader } from '../reader.ts'
 import { printAggregations, printBy, readAggregations } from '../syntax/aggregations.ts'
-import type { Grouping, StageKind } from '../syntax/tree.ts'
+import type { Grouping, Name, StageKind } from '../syntax/tree.ts'
 
 /** Numbers are told from texts value by value. */
 export const ALL_NUMBERS = onlyOff('the values of a field that are numbers count, whatever the others are')
@@ -18,8 +19,10 @@ const OPTIONS: OptionTypes = {
 
 export const stats: Command<'stats'> = {
   names: ['stats'],
-  read: reader => readGrouping(reader, OPTIONS),
-  lower: ({ aggregations, by, options }, rows, context) => {
+  read: reader => readGrouping(reader, { ...OPTIONS, span: 'text' }),
+  lower: (stage, before, context) => {
+    const { aggregations, by, options } = stage
+    const rows = timesBySpan(before, stage, context)
     for (const { fn, as, text } of aggregations) {
       if (fn === 'list' || fn === 'values')
         context.delimiters.set(as?.name ?? text, optionOf(options, 'delim') ?? ' ')
@@ -40,13 +43,20 @@ function readGrouping(
   reader: Reader,
   types: OptionTypes,
 ): Pick<Grouping<StageKind>, 'options' | 'aggregations' | 'by'> {
-  const options = reader.options(types)
+  const options = [...reader.options(types)]
   const aggregations = readAggregations(reader, 'by')
   if (aggregations.length === 0) reader.unexpected('an aggregate such as count is missing')
-  const by = reader.keyword('by') === undefined ? [] : reader.names()
-  const behind = reader.options(types)
+  const by: Name[] = []
+  if (reader.keyword('by') !== undefined) {
+    // A span may stand behind the time, and more fields behind it.
+    for (let more = reader.names(); more.length > 0; more = reader.names()) {
+      by.push(...more)
+      options.push(...reader.options(types))
+    }
+  }
+  options.push(...reader.options(types))
   reader.finish(types)
-  return { options: [...options, ...behind], aggregations, by }
+  return { options, aggregations, by }
 }
 
 function printGrouping({ options, aggregations, by }: Grouping<StageKind>): string {

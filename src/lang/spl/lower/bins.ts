@@ -1,5 +1,5 @@
 import type { Lowering } from '../../../plan/lowering.ts'
-import { extend, type Pipeline } from '../../../plan/pipeline.ts'
+import { columnNamed, extend, type Pipeline } from '../../../plan/pipeline.ts'
 import type { Relation } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { as, call, isNull, not, number, text } from '../../../plan/scalars.ts'
@@ -61,6 +61,18 @@ function monthBin(time: Scalar, months: number): Scalar {
   const years = call('multiply', call('subtract', part('%Y'), number(1970)), number(12))
   const since = call('add', years, call('subtract', part('%-m'), number(1)))
   return call('months_later', number(0), call('floor_time', since, number(months)))
+}
+
+/** `_time` down to a multiple of the `span` among the options of a stage, if it has one. */
+export function timesBySpan(
+  rows: Pipeline,
+  stage: { readonly options: readonly Option[]; readonly at: Stages['bin']['at'] },
+  context: Context,
+): Pipeline {
+  const span = optionOf(stage.options, 'span')
+  const time = columnNamed(rows, '_time')
+  if (span === undefined || time === undefined) return rows
+  return extend(rows, [{ name: '_time', value: timeBin(time, span, stage.options, stage, context) }])
 }
 
 /** Down to a multiple of a span; spans of a day and more begin at midnight, weeks on Sunday. */

@@ -4,7 +4,7 @@ import { columnNamed, type Pipeline, visible } from '../../../plan/pipeline.ts'
 import { columnsOf } from '../../../plan/relation.ts'
 import type { Column, Scalar } from '../../../plan/scalar.ts'
 import { call, column, nothing, text } from '../../../plan/scalars.ts'
-import type { Name, Search, Stages, Term } from '../syntax/tree.ts'
+import type { Expression, Name, Search, Stages, Term } from '../syntax/tree.ts'
 
 /** The time that a search looks at, by its own text or as it is told. */
 export interface SearchWindow {
@@ -26,6 +26,8 @@ export interface Context {
   readonly formats: Stages['fieldformat'][]
   /** What stands between the values of a field as `nomv` joins them, where an earlier stage has said so. */
   readonly delimiters: Map<string, string>
+  /** The value of an expression in a row. */
+  readonly value: (expression: Expression, rows: Pipeline) => Scalar
   /** The condition that the rows of a subsearch stand for. */
   readonly condition: (search: Search) => Lowering<Term | undefined>
 }
@@ -43,7 +45,7 @@ export function refuse(code: string, message: string, at?: Span, help?: string):
 
 /** A field of the rows; one that they do not have is reported, and null. */
 export function fieldOf(rows: Pipeline, { name, at }: Name, { environment }: Context): Scalar {
-  const found = columnNamed(rows, name) ?? datePart(rows, name)
+  const found = columnNamed(rows, name) ?? datePart(rows, name) ?? given(rows, name)
   if (found !== undefined) return found
   environment.unknownField(name, at)
   return nothing('text')
@@ -78,6 +80,24 @@ function datePart(rows: Pipeline, name: string): Scalar | undefined {
   const time = columnNamed(rows, '_time')
   if (format === undefined || time === undefined) return undefined
   return call('lower', call('format_time', time, text(format)))
+}
+
+/** What Splunk says of every event, where nothing else says it. */
+export const GIVEN: ReadonlyMap<string, string> = new Map([
+  ['index', 'main'],
+  ['host', 'localhost'],
+  ['splunk_server', 'localhost'],
+  ['linecount', '1'],
+])
+
+/** Events carry it in hidden columns, which go as soon as rows are no events any more. */
+function given(rows: Pipeline, name: string): Scalar | undefined {
+  return GIVEN.has(name) ? columnNamed(rows, `$${name}`) : undefined
+}
+
+/** Are the rows events as they were found? */
+export function areEvents(rows: Pipeline): boolean {
+  return has(rows, '$index')
 }
 
 /** A visible column that a name with `*` stands for, and what each star stood for. */

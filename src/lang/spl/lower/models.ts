@@ -4,8 +4,8 @@ import { isNull, not, text } from '../../../plan/scalars.ts'
 import { isOn, optionOf } from '../options.ts'
 import type { Name, Stages } from '../syntax/tree.ts'
 import { objectsIn } from '../walk.ts'
-import { timeBin } from './bins.ts'
-import { type Context, has, maybe } from './context.ts'
+import { timesBySpan } from './bins.ts'
+import { type Context, maybe } from './context.ts'
 import { chosen } from './functions/conditions.ts'
 import { grouped } from './group.ts'
 import { modelEvents, underObject, withModelFields, withModelNames, withoutNodes } from './model-events.ts'
@@ -22,11 +22,7 @@ export function* modelStats(stage: Stages['tstats'], before: Pipeline, context: 
   const named = withModelNames(events, namesIn(stage), context)
   const some =
     where === undefined ? named : filter(named, yield* lowerTerm(withoutNodes(where, named), named, context))
-  const span = optionOf(options, 'span')
-  const timed =
-    span === undefined || !has(some, '_time')
-      ? some
-      : extend(some, [{ name: '_time', value: timeBin(maybe(some, '_time'), span, options, stage, context) }])
+  const timed = timesBySpan(some, stage, context)
   const filler = optionOf(options, 'fillnull_value')
   const ready = filler === undefined ? timed : filledKeys(timed, by, filler)
   const made = isOn(options, 'prestats') ? ready : grouped(ready, aggregations, by, context)

@@ -1,37 +1,86 @@
+import type { Environment } from '../../../plan/lowering.ts'
 import { columnNamed, extend, type Pipeline } from '../../../plan/pipeline.ts'
 import type { Named } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { as, call, choose, column, compare, number } from '../../../plan/scalars.ts'
+import { as, call, choose, coalesce, column, known, number, text } from '../../../plan/scalars.ts'
+import type { Search } from '../syntax/tree.ts'
+import { objectsIn } from '../walk.ts'
+import { GIVEN } from './context.ts'
+import { wildcards } from './wildcards.ts'
 
-/** Fields that say where an event comes from, under any of whose names a search may look for it. */
-const ORIGINS: readonly string[] = ['sourcetype', 'source']
+/** Fields of which a log has several values, as it comes by several ways or in two words; Splunk has one for each event. */
+const SEVERAL: ReadonlySet<string> = new Set(['sourcetype', 'source', 'action'])
 
-/** Each of them has one value, the first of its names; all of them stand in a hidden column, to compare with. */
-export function withOrigins(events: Pipeline): Pipeline {
-  const columns = ORIGINS.flatMap((name): readonly Named[] => {
-    const names = columnNamed(events, name)
-    if (names?.type !== 'list') return []
+/** What flow logs themselves say where the common model has a word of its own. */
+export const OWN_ACTION = 'vpcflow_action'
+export const OWN_ACTIONS: readonly string[] = ['ACCEPT', 'REJECT']
+
+/**
+ * The events with one source type, one source and one action each: the one that the search speaks of, or else the
+ * first. What they are called besides stays aside for `comparable`, and beside it what is given of every event.
+ */
+export function withOneOrigin(environment: Environment, search: Search): Environment {
+  const { events } = environment
+  const columns = [...SEVERAL].flatMap((name): readonly Named[] => {
+    const all = name === 'action' ? actionsOf(events) : columnNamed(events, name)
+    if (all?.type !== 'list') return []
+    const found = [...spokenOf(search, name).map(value => met(all, value)), all]
+    const [first = all, ...others] = found.map(names => call('list_at', names, number(0)))
+    const value = coalesce(first, ...others)
     return [
-      { name: hiddenName(name), value: names },
-      { name, value: call('list_at', names, number(0)) },
+      { name: aside(name), value: all },
+      { name, value },
     ]
   })
-  return extend(events, columns)
-}
-
-/** What a comparison with the field looks at: all of its names, as long as it has its first one. */
-export function comparable(rows: Pipeline, name: string): Scalar | undefined {
-  if (!ORIGINS.includes(name)) return undefined
-  const [own, names] = [columnNamed(rows, name), columnNamed(rows, hiddenName(name))]
-  if (own === undefined || names === undefined) return undefined
-  const first = call('list_at', names, number(0))
-  return choose(
-    compare('eq', as('text', own), first, { how: 'text' }),
-    column(hiddenName(name), 'list'),
-    as('list', own),
+  const given = [...GIVEN].map(
+    ([name, value]): Named => ({
+      name: aside(name),
+      value: as('text', columnNamed(events, name) ?? text(value)),
+    }),
   )
+  return { ...environment, events: extend(events, [...columns, ...given]) }
 }
 
-function hiddenName(name: string): string {
+/** Everything that an event is called under one of these names, as long as the search has not changed it. */
+export function comparable(rows: Pipeline, name: string): Scalar | undefined {
+  const all = SEVERAL.has(name) ? columnNamed(rows, aside(name)) : undefined
+  const now = columnNamed(rows, name)
+  if (all === undefined || now === undefined) return undefined
+  return choose(known(call('list_contains', all, as('text', now))), all, as('list', now))
+}
+
+function actionsOf(events: Pipeline): Scalar | undefined {
+  const [action, own] = ['action', OWN_ACTION].map(name => columnNamed(events, name))
+  return action?.type !== 'text' || own === undefined ? undefined : call('list_of', action, as('text', own))
+}
+
+function aside(name: string): string {
   return `$${name}`
+}
+
+function met(all: Scalar, value: string): Scalar {
+  const member = '$name'
+  const pattern = wildcards(value)
+  const of = column(member, 'text')
+  const body: Scalar = { kind: 'like', of, pattern, caseless: true, type: 'boolean' }
+  return { kind: 'each', how: 'filter', of: all, name: member, body: known(body), type: 'list' }
+}
+
+/** Texts that may be values of the field, in the order of the search. */
+function spokenOf(search: Search, name: string): readonly string[] {
+  const nodes = [...objectsIn(search)]
+  const terms = nodes.flatMap(({ field, value, values }) =>
+    nameOf(field) === name ? [value, ...(Array.isArray(values) ? values : [])] : [],
+  )
+  const isRead = nodes.some(node => node['kind'] === 'field' && node['name'] === name)
+  const literals = isRead ? nodes.flatMap(({ kind, value }) => (kind === 'string' ? [value] : [])) : []
+  const texts = [...terms, ...literals].filter(value => typeof value === 'string')
+  return [...new Set(texts)].filter(value => !/^\**$/.test(value)).slice(0, MOST)
+}
+
+/** Of longer lists the rest counts as if it were not there. */
+const MOST = 40
+
+function nameOf(field: unknown): unknown {
+  return typeof field === 'object' && field !== null && 'name' in field ? field.name : undefined
 }

@@ -8,7 +8,7 @@ import { IGNORED, UNSUPPORTED } from '../commands/unsupported.ts'
 import type { Search, Stage, Stages, Term } from '../syntax/tree.ts'
 import { type Context, has, maybe, refuse, type SearchWindow } from './context.ts'
 import { lowerExpression } from './expression.ts'
-import { withOrigins } from './origins.ts'
+import { withOneOrigin } from './origins.ts'
 import { writtenBounds } from './time-modifiers.ts'
 
 /** No rows, which is what a command that makes its own begins with. */
@@ -23,8 +23,8 @@ export function lowerSearch(
   environment: Environment,
   read: (text: string, at: Span) => Search,
 ): Lowering<Pipeline> {
-  const known = { ...environment, events: withOrigins(environment.events) }
-  const context = contextOf(windowOf(search, environment), known, read)
+  const one = withOneOrigin(environment, search)
+  const context = contextOf(windowOf(search, environment), one, read)
   return shownAs(stages(search, undefined, context), context)
 }
 
@@ -43,6 +43,7 @@ function contextOf(
       const looked = rows === undefined ? windowOf(inner, environment) : window
       return stages(inner, rows, contextOf(looked, environment, read))
     },
+    value: (expression, rows) => lowerExpression(expression, rows, context),
     condition: inner => condition(inner, context),
   }
   return context

@@ -1,13 +1,13 @@
 import { isObject, type Json, parsedJson } from '../../../core/json.ts'
 import type { Lowering } from '../../../plan/lowering.ts'
-import { extend, filter, type Pipeline } from '../../../plan/pipeline.ts'
+import { columnNamed, extend, filter, type Pipeline } from '../../../plan/pipeline.ts'
 import type { Relation } from '../../../plan/relation.ts'
 import type { JsonStep, Scalar } from '../../../plan/scalar.ts'
 import { as, call, isNull, not, nothing, number } from '../../../plan/scalars.ts'
 import { optionOf } from '../options.ts'
-import type { Stages } from '../syntax/tree.ts'
+import type { Option, Stages } from '../syntax/tree.ts'
 import type { Beside } from './by-text.ts'
-import { type Context, fieldOf, maybe, refuse } from './context.ts'
+import { areEvents, type Context, fieldOf, maybe, refuse } from './context.ts'
 import { chosen } from './functions/conditions.ts'
 import { jsonAt } from './functions/json.ts'
 import { jsonPath } from './json-path.ts'
@@ -38,7 +38,21 @@ export function* lowerSpath(stage: Stages['spath'], rows: Pipeline, context: Con
   const name = optionOf(options, 'output') ?? path
   const found = xml === undefined ? undefined : yield* xmlBeside(rows, input, stage, xml)
   const wider = found === undefined ? rows : withLists(found, [name])
-  return steps === undefined ? shownAt(wider, name) : withFields(wider, input, new Map([[name, steps]]))
+  if (steps === undefined) return shownAt(wider, name)
+  return withFields(readAt(wider, name, path, options), input, new Map([[name, steps]]))
+}
+
+/** Of the text of an event Splunk has made the field of that path before, as it came in its envelope. */
+function readAt(rows: Pipeline, name: string, path: string, options: readonly Option[]): Pipeline {
+  const value =
+    areEvents(rows) && (optionOf(options, 'input') ?? '_raw') === '_raw' ? columnNamed(rows, path) : undefined
+  return value === undefined || name === path
+    ? rows
+    : extend(rows, [{ name, value: orKept(value, maybe(rows, name)) }])
+}
+
+function orKept(value: Scalar, before: Scalar): Scalar {
+  return chosen([[not(isNull(value)), value]], before)
 }
 
 /** The field is there, even where no text has it. */
@@ -50,7 +64,7 @@ function shownAt(rows: Pipeline, name: string): Pipeline {
 function withLists({ rows, values }: Beside, names: readonly string[]): Pipeline {
   const columns = names.map((name, at) => {
     const value = values[at] ?? nothing('list')
-    return { name, value: chosen([[not(isNull(value)), value]], maybe(rows, name)) }
+    return { name, value: orKept(value, maybe(rows, name)) }
   })
   return extend(rows, columns)
 }
@@ -78,7 +92,7 @@ function withFields(
 ): Pipeline {
   const columns = [...paths].map(([name, steps]) => {
     const value = jsonAt(input, steps)
-    return { name, value: chosen([[not(isNull(value)), value]], maybe(rows, name)) }
+    return { name, value: orKept(value, maybe(rows, name)) }
   })
   return extend(rows, columns)
 }

@@ -1,7 +1,6 @@
 import { parseNetwork } from '../../../core/ip.ts'
 import { never } from '../../../core/never.ts'
 import type { Lowering } from '../../../plan/lowering.ts'
-import { any, type Pattern } from '../../../plan/pattern.ts'
 import { columnNamed, type Pipeline } from '../../../plan/pipeline.ts'
 import type { Comparison, Scalar } from '../../../plan/scalar.ts'
 import {
@@ -23,6 +22,7 @@ import { comparable } from './origins.ts'
 import { moment } from './relative-time.ts'
 import { type TimeBound, timeBoundNamed } from './time-modifiers.ts'
 import { anyOf, compared } from './values.ts'
+import { wildcards } from './wildcards.ts'
 import { wordTest } from './words.ts'
 
 /** A condition of `search` over rows, always true or false; its subsearches are run first. */
@@ -49,17 +49,23 @@ function* withoutSubsearches(term: Term, context: Context): Lowering<Term> {
 
 const NEVER: Term = { kind: 'or', of: [] }
 
-/** A condition without subsearches. */
-export function test(term: Term, rows: Pipeline, context: Context): Scalar {
+/**
+ * A condition without subsearches. A term about where events come from, of which the input knows nothing, lets all
+ * events through, also inside of a `NOT`.
+ */
+export function test(term: Term, rows: Pipeline, context: Context, negated = false): Scalar {
+  if (isUnmapped(term, rows)) return truth(!negated)
   switch (term.kind) {
     case 'and':
-      return both(...term.of.map(part => test(part, rows, context)))
+      return both(...term.of.map(part => test(part, rows, context, negated)))
     case 'or':
-      return either(...term.of.map(part => test(part, rows, context)))
+      return either(...term.of.map(part => test(part, rows, context, negated)))
     case 'not':
-      return isUnmapped(term.of, rows) ? truth(true) : not(test(term.of, rows, context))
+      return not(test(term.of, rows, context, !negated))
     case 'compare':
       return compareTest(term, rows, context)
+    case 'computed':
+      return computedTest(term, rows, context)
     case 'in':
       return inTest(term, rows, context)
     case 'word':
@@ -76,6 +82,7 @@ const ORIGINS = new Set([
   'index',
   'sourcetype',
   'source',
+  'host',
   'eventtype',
   'splunk_server',
   'splunk_server_group',
@@ -102,19 +109,34 @@ const ORDERS: Record<TermOperator, Comparison> = {
 
 function compareTest(term: Extract<Term, { kind: 'compare' }>, rows: Pipeline, context: Context): Scalar {
   const { field, op, value, at } = term
-  if (isUnmapped(term, rows)) return truth(true)
   const bound = timeBoundNamed(field.name)
   if (bound !== undefined && op === '=' && columnNamed(rows, field.name) === undefined) {
     return timeTest({ name: '_time', at }, bound, value, { rows, context })
   }
-  const column = comparable(rows, field.name) ?? fieldOf(rows, field, context)
+  const origin = comparable(rows, field.name)
+  const column = origin ?? fieldOf(rows, field, context)
   if (op === '=') return equals(column, value)
+  if (op === '!=' && origin !== undefined) return both(not(isNull(origin)), not(equals(origin, value)))
   if (op === '!=')
     return both(
       not(isNull(column)),
       anyOf(column, one => not(equals(one, value))),
     )
   return known(compared(ORDERS[op], column, text(value), true))
+}
+
+function computedTest(
+  { field, op, value, at }: Extract<Term, { kind: 'computed' }>,
+  rows: Pipeline,
+  context: Context,
+): Scalar {
+  context.environment.note({
+    code: 'spl/search-function',
+    severity: 'warning',
+    message: 'search compares with words alone; here it is what the function gives, as in where',
+    at,
+  })
+  return known(compared(ORDERS[op], fieldOf(rows, field, context), context.value(value, rows), true))
 }
 
 /** The text of a search is equal to a value: wildcards, networks and numbers count as what they are. */
@@ -134,15 +156,10 @@ export function equals(column: Scalar, value: string): Scalar {
   return either(same, known(inside))
 }
 
-export function wildcards(value: string): Pattern {
-  return value.split('*').flatMap((part, at) => [...(at === 0 ? [] : [any]), ...(part === '' ? [] : [part])])
-}
-
 /** Lists from here on are looked up instead of compared one by one. */
 const LONG = 30
 
 function inTest(term: Extract<Term, { kind: 'in' }>, rows: Pipeline, context: Context): Scalar {
-  if (isUnmapped(term, rows)) return truth(true)
   const column = comparable(rows, term.field.name) ?? fieldOf(rows, term.field, context)
   const plain = term.values.filter(value => !/[*/]/.test(value))
   if (plain.length < LONG) return either(...term.values.map(value => equals(column, value)))

@@ -1,3 +1,5 @@
+import { SOURCE_MACROS } from './source-macros.ts'
+
 /** A piece of search text with a name. `$argument$` in the definition stands for what a call gives. */
 export interface Macro {
   readonly arguments: readonly string[]
@@ -14,8 +16,9 @@ export function macroKey(name: string, count: number): string {
   return count === 0 ? name : `${name}(${count})`
 }
 
-/** What Splunk's own add-ons ship and published searches rely on. */
+/** What Splunk's own add-ons ship and published searches rely on, and where these look for logs. */
 const BUILTIN: Macros = new Map([
+  ...Object.entries(SOURCE_MACROS).map(([name, type]) => [name, macro(`sourcetype="${type}"`)] as const),
   ['drop_dm_object_name(1)', macro('rename "$object$.*" as "*"', ['object'])],
   ['summariesonly', macro('summariesonly=false')],
   [

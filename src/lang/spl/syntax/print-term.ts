@@ -1,4 +1,5 @@
 import { never } from '../../../core/never.ts'
+import { printExpression } from './print-expression.ts'
 import { quote } from './text.ts'
 import type { Search, Term } from './tree.ts'
 
@@ -17,6 +18,8 @@ export function printTerm(term: Term, printSearch: (search: Search) => string): 
       return `NOT ${inside(term.of)}`
     case 'compare':
       return `${field(term.field.name)}${term.op}${value(term.value)}`
+    case 'computed':
+      return `${field(term.field.name)}${term.op}${printExpression(term.value)}`
     case 'in':
       return `${field(term.field.name)} IN (${term.values.map(value).join(', ')})`
     case 'word':

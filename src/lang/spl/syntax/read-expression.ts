@@ -21,14 +21,24 @@ function climb(reader: Reader, least: number): Expression {
   }
 }
 
-type Infix = BinaryOperator | 'IN'
+type Infix = BinaryOperator | 'IN' | 'NOT IN' | 'NOT LIKE'
 
 function bindingOf(found: Infix): number {
-  return found === 'IN' ? IN_BINDING : BINDING[found]
+  const positive = positiveOf(found)
+  return positive === 'IN' ? IN_BINDING : BINDING[positive]
 }
 
-function joined(reader: Reader, left: Expression, op: Infix): Expression {
+function positiveOf(found: Infix): BinaryOperator | 'IN' {
+  return found === 'NOT IN' ? 'IN' : found === 'NOT LIKE' ? 'LIKE' : found
+}
+
+function joined(reader: Reader, left: Expression, found: Infix): Expression {
   const start = left.at
+  const op = positiveOf(found)
+  if (op !== found) {
+    const of = joined(reader, left, op)
+    return { kind: 'not', of, at: of.at }
+  }
   if (op === 'IN') {
     const values = list(reader)
     return { kind: 'in', of: left, values, at: { ...start, end: reader.span(reader.at - 1).end } }
@@ -41,8 +51,8 @@ function operator(reader: Reader): Infix | undefined {
   reader.space()
   const sign = reader.match(/==|!=|<=|>=|[=<>*/%+.-]/y)?.[0]
   if (sign !== undefined) return sign === '==' ? '=' : (sign as BinaryOperator)
-  const word = reader.match(/(?:and|or|xor|like|in)(?!\w)/iy)?.[0]
-  return word?.toUpperCase() as Infix | undefined
+  const word = reader.match(/(?:and|or|xor|(?:not\s+)?(?:like|in))(?!\w)/iy)?.[0]
+  return word?.toUpperCase().replace(/\s+/, ' ') as Infix | undefined
 }
 
 function operand(reader: Reader): Expression {

@@ -1,6 +1,7 @@
 import { readSubsearch } from '../inner-text.ts'
 import { limits } from '../limits.ts'
 import type { Reader } from '../reader.ts'
+import { readExpression } from './read-expression.ts'
 import { unescaped } from './text.ts'
 import type { Name, Term, TermOperator } from './tree.ts'
 
@@ -73,11 +74,10 @@ function primary(words: TermReader): Term {
   const at = reader.span(start)
   const op = comparison(reader)
   if (op !== undefined) return compared(reader, { name: text, at }, op, start)
-  if (!quoted && text !== '' && reader.match(/\s+IN\s*(?=\()|IN\s*(?=\()/iy) !== undefined) {
+  if (text !== '' && reader.match(/\s*IN\s*(?=\()/iy) !== undefined)
     return inList(reader, { name: text, at }, start)
-  }
-  if (quoted && reader.match(/\s*IN\s*(?=\()/iy) !== undefined)
-    return inList(reader, { name: text, at }, start)
+  if (text !== '' && reader.match(/\s+NOT\s+IN\s*(?=\()/y) !== undefined)
+    return { kind: 'not', of: inList(reader, { name: text, at }, start) }
   if (text === '' && !quoted) reader.unexpected('a term is missing')
   const indexed = quoted ? undefined : indexedField(text)
   if (indexed !== undefined)
@@ -116,9 +116,14 @@ function comparison(reader: Reader): TermOperator | undefined {
   return reader.match(/\s*(!=|<=|>=|==|[=<>])/y)?.[1]?.replace('==', '=') as TermOperator | undefined
 }
 
+/** Functions that are written in `search` too, as if it knew them. */
+const FUNCTION = /(?:relative_time|now|time|strptime)\s*\(/iy
+
 function compared(reader: Reader, field: Name, op: TermOperator, start: number): Term {
   if (field.name === '') reader.fail('spl/syntax', `the name of a field is missing before "${op}"`)
   reader.space()
+  if (reader.looksAt(FUNCTION))
+    return { kind: 'computed', field, op, value: readExpression(reader), at: reader.span(start) }
   const value = reader.quoted() ?? bareValue(reader)
   if (value === undefined) {
     reader.unexpected(`a value is missing behind "${field.name}${op}"`, 'an empty value is written ""')

@@ -35,13 +35,9 @@ export type StageKind = keyof Stages
 export type Term =
   | { readonly kind: 'and' | 'or'; readonly of: readonly Term[] }
   | { readonly kind: 'not'; readonly of: Term }
-  | {
-      readonly kind: 'compare'
-      readonly field: Name
-      readonly op: TermOperator
-      readonly value: string
-      readonly at: Span
-    }
+  | Comparison<'compare', string>
+  /** With what a function gives, such as `relative_time(now(), "-1h")`. */
+  | Comparison<'computed', Expression>
   | { readonly kind: 'in'; readonly field: Name; readonly values: readonly string[]; readonly at: Span }
   /** A word or a phrase in the event's text; `term` and `case` are `TERM(…)` and `CASE(…)`. */
   | {
@@ -51,6 +47,12 @@ export type Term =
       readonly at: Span
     }
   | { readonly kind: 'subsearch'; readonly search: Search; readonly at: Span }
+
+interface Comparison<Kind extends string, Value> extends Node<Kind> {
+  readonly field: Name
+  readonly op: TermOperator
+  readonly value: Value
+}
 
 /** An expression of `eval` and `where`, as written. */
 export type Expression =

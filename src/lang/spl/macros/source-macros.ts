@@ -1,0 +1,21 @@
+/** Source types by the macros under which published detections look for logs. */
+export const SOURCE_MACROS: Readonly<Record<string, string>> = {
+  amazon_security_lake: 'aws:asl',
+  aws_cloudwatchlogs_eks: 'aws:cloudwatchlogs:eks',
+  aws_s3_accesslogs: 'aws:s3:accesslogs',
+  aws_securityhub_finding: 'aws:securityhub:finding',
+  azure_audit: 'mscs:azure:audit',
+  azure_monitor_aad: 'azure:monitor:aad',
+  cloudtrail: 'aws:cloudtrail',
+  cloudwatchlogs_vpcflow: 'aws:cloudwatchlogs:vpcflow',
+  github_enterprise: 'github:enterprise:audit',
+  github_organizations: 'github:cloud:audit',
+  google_gcp_pubsub_message: 'google:gcp:pubsub:message',
+  gws_reports_admin: 'gws:reports:admin',
+  gws_reports_login: 'gws:reports:login',
+  kube_audit: 'kube:apiserver:audit',
+  linux_auditd: 'auditd',
+  o365_graph: 'o365:graph:api',
+  o365_management_activity: 'o365:management:activity',
+  okta: 'OktaIM2:log',
+}
