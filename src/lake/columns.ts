@@ -87,7 +87,9 @@ export class LakeColumns {
 
   private aliased(field: string): LakeColumn | undefined {
     const alias = aliasFor(this.source, field, this.asking)
-    return alias === undefined ? undefined : this.alias(alias)
+    if (alias !== undefined) return this.alias(alias)
+    const { inside } = this.source
+    return inside === undefined || this.style === 'sumo' ? undefined : this.native(inside + field)
   }
 
   /** A field with an alias of its own name, such as `errorCode`, falls back on it. */

@@ -15,6 +15,11 @@ export interface Source {
   readonly tags: Tags
   /** What they call this one event, where a source holds several logs. It is a part of `tags`. */
   tagsOf?(record: JsonObject): Tags
+  /**
+   * Where most of its fields stand, such as `properties.`; other collectors leave it out. A name that an event does not
+   * have is looked for there.
+   */
+  readonly inside?: string
   /** Names of other products for its fields, where `aliases/` has none for it. */
   readonly aliases?: Aliases
   /** The mapping that it was made of. */

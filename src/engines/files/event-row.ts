@@ -52,7 +52,9 @@ function planFor(source: Source, style: FieldStyle, wish: FieldWish): Plan {
   const aliases = all.filter(([name]) => wish.names.has(name))
   // A message that is no JSON is read for pairs.
   if (source === generic) return { wish, aliases }
-  const names = [...wish.names, ...aliases.flatMap(([, alias]) => nativesOf(alias))]
+  const { inside } = source
+  const elsewhere = inside === undefined ? [] : [...wish.names].map(name => inside + name)
+  const names = [...wish.names, ...elsewhere, ...aliases.flatMap(([, alias]) => nativesOf(alias))]
   return { wish, aliases, only: wanted(style === 'sumo' ? names.map(name => name.toLowerCase()) : names) }
 }
 
@@ -64,6 +66,7 @@ function eventRow(found: LoadedEvent, style: FieldStyle, plan: Plan): Map<string
   const names = wish.all || style === 'splunk' ? wish.names : inAnyCase(wish.names, native)
   const row = wish.all ? native : chosen(native, names)
   addAliases(row, native, plan.aliases)
+  if (style === 'splunk' && source.inside !== undefined) addInside(row, native, wish.names, source.inside)
   const tags = source.tagsOf?.(record) ?? source.tags
   const put = (name: string, value: Cell): void => {
     if ((wish.all || names.has(name)) && !native.has(name) && !row.has(name)) row.set(name, value)
@@ -125,6 +128,19 @@ function chosen(native: Map<string, Cell>, names: ReadonlySet<string>): Map<stri
     if (value !== undefined) row.set(name, value)
   }
   return row
+}
+
+/** What other collectors have at the top. */
+function addInside(
+  row: Map<string, Cell>,
+  native: ReadonlyMap<string, Cell>,
+  names: ReadonlySet<string>,
+  inside: string,
+): void {
+  for (const name of names) {
+    const value = row.has(name) ? undefined : native.get(inside + name)
+    if (value !== undefined) row.set(name, value)
+  }
 }
 
 function addAliases(

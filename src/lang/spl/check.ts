@@ -118,12 +118,6 @@ function checkSeries({ where }: Stages['chart'], problems: Problems): void {
 
 function checkAggregation({ fn, at }: Pick<Aggregation, 'fn' | 'at'>, problems: Problems): void {
   if (isAggregate(fn) || fn === 'eval' || /^per_(second|minute|hour|day)$/.test(fn)) return
-  if (fn === 'sparkline') {
-    problems.error('spl/unsupported-function', '"sparkline" draws a picture, for which rows have no place', {
-      at,
-    })
-    return
-  }
   problems.error('spl/unknown-function', `there is no aggregate "${fn}"`, {
     at,
     help: did(fn, aggregateNames),

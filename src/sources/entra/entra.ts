@@ -7,13 +7,11 @@ import type { Source, Tags } from '../source.ts'
 import { flat } from './flat.ts'
 import { type Kind, kindOf } from './forms.ts'
 
-const MONITOR: Tags = {
-  sourcetypes: ['azure:monitor:aad', 'mscs:azure:eventhub'],
-  sourceCategories: ['azure/ad', 'azure/entra', 'azure/activedirectory'],
-}
-const GRAPH: Tags = {
-  sourcetypes: ['o365:graph:api', 'azure:aad:signin', 'azure:aad:audit', 'azure:monitor:aad'],
-  sourceCategories: MONITOR.sourceCategories,
+const CATEGORIES = ['azure/ad', 'azure/entra', 'azure/activedirectory']
+const GRAPH: Readonly<Record<Kind, string>> = {
+  signin: 'azure:aad:signin',
+  audit: 'azure:aad:audit',
+  risk: 'azure:aad:identity_protection:risk_detection',
 }
 
 /** Sign-ins to Microsoft Entra: by people, applications and managed identities, in every form. */
@@ -41,13 +39,15 @@ export const entraRisk: Source = {
 }
 
 function entra(kind: Kind): Omit<Source, 'id' | 'title' | 'answers'> {
+  const exported = ['azure:monitor:aad', GRAPH[kind], 'mscs:azure:eventhub']
+  const fetched = [GRAPH[kind], 'o365:graph:api', 'azure:monitor:aad']
+  const tags = (sourcetypes: readonly string[]): Tags => ({ sourcetypes, sourceCategories: CATEGORIES })
+  const [ofExport, ofGraph] = [tags(exported), tags(fetched)]
   return {
-    tags: {
-      sourcetypes: [...new Set([...MONITOR.sourcetypes, ...GRAPH.sourcetypes])],
-      sourceCategories: MONITOR.sourceCategories,
-    },
+    tags: tags([...new Set([...exported, ...fetched])]),
     tagsOf: record =>
-      record['tenantId'] === undefined && record['resourceId'] === undefined ? GRAPH : MONITOR,
+      record['tenantId'] === undefined && record['resourceId'] === undefined ? ofGraph : ofExport,
+    inside: 'properties.',
     recognises: record => kindOf(record)?.[0] === kind,
     flat,
     eventId,

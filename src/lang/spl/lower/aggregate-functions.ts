@@ -2,7 +2,18 @@ import type { ColumnType } from '../../../plan/column-type.ts'
 import type { Pipeline } from '../../../plan/pipeline.ts'
 import type { Aggregate, AggregateName, SortKey } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { as, call, choose, coalesce, column, isNull, known, not, number } from '../../../plan/scalars.ts'
+import {
+  as,
+  call,
+  choose,
+  coalesce,
+  column,
+  isNull,
+  known,
+  not,
+  nothing,
+  number,
+} from '../../../plan/scalars.ts'
 import type { Aggregation } from '../syntax/tree.ts'
 import { type Context, maybe, refuse } from './context.ts'
 import { truthOf } from './values.ts'
@@ -33,6 +44,7 @@ export const aggregateNames: readonly string[] = [
   'perc',
   'range',
   'rate',
+  'sparkline',
   'stdev',
   'stdevp',
   'sum',
@@ -69,6 +81,7 @@ export function aggregated(
   of: Scalar | undefined,
   making: Making,
 ): Made {
+  if (fn === 'sparkline') return picture(making, at)
   if (of === undefined) {
     if (fn === 'count' || fn === 'c') return one(making, { fn: 'count_rows', type: 'number' })
     return refuse('spl/arguments', `"${fn}" needs a field, as in ${fn}(field)`, at)
@@ -127,6 +140,12 @@ export function aggregated(
       return one(making, { fn: name, of: numeric, type: 'number' })
     }
   }
+}
+
+function picture({ context }: Making, at: Aggregation['at']): Made {
+  const message = 'a sparkline is a picture, for which rows have no place: its column is empty'
+  context.environment.note({ code: 'spl/sparkline', severity: 'warning', message, at })
+  return { aggregates: [], value: nothing('text') }
 }
 
 const NUMERIC: Readonly<Record<string, AggregateName>> = {

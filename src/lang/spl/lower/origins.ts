@@ -2,8 +2,8 @@ import type { Environment } from '../../../plan/lowering.ts'
 import { columnNamed, extend, type Pipeline } from '../../../plan/pipeline.ts'
 import type { Named } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
-import { as, call, choose, coalesce, column, known, number, text } from '../../../plan/scalars.ts'
-import type { Search } from '../syntax/tree.ts'
+import { as, call, choose, coalesce, column, compare, known, number, text } from '../../../plan/scalars.ts'
+import type { Search, Term } from '../syntax/tree.ts'
 import { objectsIn } from '../walk.ts'
 import { GIVEN } from './context.ts'
 import { wildcards } from './wildcards.ts'
@@ -32,12 +32,10 @@ export function withOneOrigin(environment: Environment, search: Search): Environ
       { name, value },
     ]
   })
-  const given = [...GIVEN].map(
-    ([name, value]): Named => ({
-      name: aside(name),
-      value: as('text', columnNamed(events, name) ?? text(value)),
-    }),
-  )
+  const given = [...GIVEN].map(([name, value]): Named => {
+    const spoken = name === 'index' ? indexOf(search, events, value) : text(value)
+    return { name: aside(name), value: as('text', columnNamed(events, name) ?? spoken) }
+  })
   return { ...environment, events: extend(events, [...columns, ...given]) }
 }
 
@@ -47,6 +45,34 @@ export function comparable(rows: Pipeline, name: string): Scalar | undefined {
   const now = columnNamed(rows, name)
   if (all === undefined || now === undefined) return undefined
   return choose(known(call('list_contains', all, as('text', now))), all, as('list', now))
+}
+
+/** The index in which the search looks for such events: `(index=a sourcetype=b) OR (index=c sourcetype=d)`. */
+function indexOf(search: Search, events: Pipeline, otherwise: string): Scalar {
+  const all = columnNamed(events, 'sourcetype')
+  const groups = [...objectsIn(search)].flatMap(node =>
+    node['kind'] === 'and' ? [node['of'] as readonly Term[]] : [],
+  )
+  const pairs = groups.flatMap(of => {
+    const [index, type] = ['index', 'sourcetype'].map(name => comparedWith(of, name))
+    return index === undefined || type === undefined ? [] : [[index, type] as const]
+  })
+  const indexes = new Set(spokenOf(search, 'index').filter(value => !value.includes('*')))
+  const [only] = indexes
+  const last = text(indexes.size === 1 && only !== undefined ? only : otherwise)
+  if (all?.type !== 'list') return last
+  return pairs
+    .slice(0, MOST)
+    .reduceRight<Scalar>(
+      (rest, [index, type]) =>
+        choose(compare('gt', call('list_length', met(all, type)), number(0)), text(index), rest),
+      last,
+    )
+}
+
+function comparedWith(terms: readonly Term[], name: string): string | undefined {
+  const found = terms.find(term => term.kind === 'compare' && term.op === '=' && term.field.name === name)
+  return found?.kind === 'compare' ? found.value : undefined
 }
 
 function actionsOf(events: Pipeline): Scalar | undefined {

@@ -21,7 +21,9 @@ export function readAggregations(reader: Reader, ...stops: readonly string[]): r
 function readAggregation(reader: Reader): Aggregation {
   const start = reader.at
   const fn = (reader.match(/[A-Za-z_]\w*(?:\.\d+(?=\())?/y)?.[0] ?? '').toLowerCase()
-  const argument = reader.take('(') ? readArgument(reader, fn === 'eval') : undefined
+  // Only what is inside of a picture is not read.
+  const isPicture = fn === 'sparkline' && reader.match(/\((?:[^()]|\([^()]*\))*\)/y) !== undefined
+  const argument = !isPicture && reader.take('(') ? readArgument(reader, fn === 'eval') : undefined
   const text = reader.text.slice(start, reader.at)
   const at = reader.span(start)
   const as = reader.keyword('as') === undefined ? undefined : reader.name('the new name')

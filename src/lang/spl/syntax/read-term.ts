@@ -117,7 +117,7 @@ function comparison(reader: Reader): TermOperator | undefined {
 }
 
 /** Functions that are written in `search` too, as if it knew them. */
-const FUNCTION = /(?:relative_time|now|time|strptime)\s*\(/iy
+const FUNCTION = /(?:relative_time|now|time|strptime)\(/iy
 
 function compared(reader: Reader, field: Name, op: TermOperator, start: number): Term {
   if (field.name === '') reader.fail('spl/syntax', `the name of a field is missing before "${op}"`)
