@@ -136,6 +136,25 @@ test('an event has one source type, the one that the search speaks of', async ()
   expect(await said('* | eval sourcetype="x" | search sourcetype=x NOT sourcetype=ms:*')).toEqual([['x', 1]])
 })
 
+test('an index is the one in which the search looks for such events', async () => {
+  const file = join(folder, 'two.jsonl')
+  writeFileSync(
+    file,
+    `{"CreationTime":"2024-05-01T10:00:00","Id":"a","Operation":"Send","Workload":"Exchange","UserId":"ann"}
+{"time":"2024-05-01T10:00:00Z","category":"SignInLogs","tenantId":"t","properties":{"id":"b","createdDateTime":"2024-05-01T10:00:00Z"}}`,
+  )
+  const said = async (text: string): Promise<readonly Cell[][]> => {
+    const search = splSearch(`${text} | stats count by index`)
+    return search.ok ? (await run(search.value, [file])).rows : []
+  }
+  expect(await said('(index=mail sourcetype=o365*) OR (index=sign sourcetype=azure:aad:*)')).toEqual([
+    ['mail', 1],
+    ['sign', 1],
+  ])
+  expect(await said('index=all')).toEqual([['all', 2]])
+  expect(await said('index=a* OR index=b*')).toEqual([['main', 2]])
+})
+
 test('a field that no event has is told', async () => {
   const { notes } = await run(countBy(['eventNam']), ['samples'])
   expect(notes).toEqual(['no event here has a field "eventNam", which is null throughout'])

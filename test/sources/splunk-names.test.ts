@@ -86,3 +86,58 @@ test('who takes a role by SAML has the key and the role that come of it', async 
     src_user_type: 'SAMLUser',
   })
 })
+
+test('a sign-in has the names of all who collect it', async () => {
+  const event = {
+    time: '2026-01-01T10:00:00Z',
+    category: 'SignInLogs',
+    operationName: 'Sign-in activity',
+    tenantId: 't1',
+    location: 'NO',
+    properties: {
+      id: 's1',
+      createdDateTime: '2026-01-01T10:00:00Z',
+      userPrincipalName: 'ann@example.com',
+      ipAddress: '203.0.113.7',
+      location: { city: 'Oslo' },
+      authenticationDetails: [{ succeeded: true }, { succeeded: false }],
+    },
+  }
+  const names = [
+    'userPrincipalName',
+    'UserPrincipalName',
+    'IPAddress',
+    'location',
+    'location.city',
+    'sourcetype',
+  ]
+  expect(await fieldsOf(event, ...names, 'authenticationDetails{}.succeeded')).toEqual({
+    userPrincipalName: 'ann@example.com',
+    UserPrincipalName: 'ann@example.com',
+    IPAddress: '203.0.113.7',
+    location: 'NO',
+    'location.city': 'Oslo',
+    sourcetype: ['azure:monitor:aad', 'azure:aad:signin', 'mscs:azure:eventhub'],
+    'authenticationDetails{}.succeeded': ['true', 'false'],
+  })
+})
+
+test("an event of Azure's activity log that was streamed has the names of the one that was fetched", async () => {
+  const event = {
+    time: '2026-01-01T10:00:00Z',
+    resourceId: '/SUBSCRIPTIONS/S1/RESOURCEGROUPS/R1/PROVIDERS/MICROSOFT.AUTHORIZATION/LOCKS/L1',
+    operationName: 'MICROSOFT.AUTHORIZATION/LOCKS/DELETE',
+    category: 'Administrative',
+    resultType: 'Success',
+    callerIpAddress: '203.0.113.7',
+    identity: { claims: { name: 'Ann' }, authorization: { action: 'Microsoft.Authorization/locks/delete' } },
+  }
+  const names = ['operationName.value', 'status.value', 'claims.name', 'authorization.action', 'product']
+  expect(await fieldsOf(event, ...names)).toEqual({
+    'operationName.value': 'MICROSOFT.AUTHORIZATION/LOCKS/DELETE',
+    'status.value': 'Success',
+    'claims.name': 'Ann',
+    'authorization.action': 'Microsoft.Authorization/locks/delete',
+    product: 'Azure',
+  })
+})
