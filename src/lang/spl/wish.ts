@@ -118,7 +118,7 @@ function follow({ stages }: Search, begins = true): Followed {
   if (stages.some(({ kind }) => kind === 'map')) return { all: true, open: true }
   let all = false
   for (const stage of stages) {
-    const inner = innerSearches(stage).map(search => follow(search, stage.kind !== 'appendpipe' || open))
+    const inner = innerSearches(stage).map(search => follow(search, !SAME_ROWS.has(stage.kind) || open))
     all ||= inner.some(found => found.all) || (open && needsAll(stage))
     if (ADDERS.has(stage.kind)) open ||= inner.some(found => found.open)
     else all ||= inner.some(found => found.open)
@@ -139,7 +139,9 @@ const MAKERS = new Set([
   'multisearch',
   'set',
 ])
-const ADDERS = new Set(['append', 'appendcols', 'appendpipe', 'join', 'union', 'multisearch'])
+const ADDERS = new Set(['append', 'appendcols', 'appendpipe', 'join', 'multireport', 'union', 'multisearch'])
+/** Their searches begin with the rows that are there. */
+const SAME_ROWS = new Set(['appendpipe', 'multireport'])
 const NARROWERS = new Set([
   'stats',
   'chart',

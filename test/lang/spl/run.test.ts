@@ -143,6 +143,7 @@ const STAGES = [
   'timechart count by w',
   'append [search * | head 1]',
   'appendpipe [stats count by w]',
+  'multireport [stats count by w] [where w=1]',
   'appendcols [search * | fields n]',
   'join type=left w [search * | table w ip]',
   'transaction w maxspan=1m',

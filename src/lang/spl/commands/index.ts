@@ -40,7 +40,7 @@ import { sort } from './sort.ts'
 import { spath } from './spath.ts'
 import { eventstats, stats } from './stats.ts'
 import { streamstats } from './streamstats.ts'
-import { append, appendcols, appendpipe, join, multisearch, set, union } from './subsearches.ts'
+import { append, appendcols, appendpipe, join, multireport, multisearch, set, union } from './subsearches.ts'
 import { table } from './table.ts'
 import { timewrap } from './timewrap.ts'
 import { rare, top } from './top.ts'
@@ -98,6 +98,7 @@ export const commands: { readonly [Kind in Exclude<StageKind, Other>]: Command<K
   metadata,
   mstats,
   multikv,
+  multireport,
   multisearch,
   mvcombine,
   mvexpand,

@@ -101,6 +101,18 @@ export const appendpipe: Command<'appendpipe'> = {
   print: printWithSearch,
 }
 
+/** What each of the searches makes of the rows that are there. */
+export const multireport: Command<'multireport'> = {
+  names: ['multireport'],
+  read: reader => ({ options: [], searches: searches(reader) }),
+  lower: function* ({ searches: all }, rows, context) {
+    const made: Pipeline[] = []
+    for (const search of all) made.push(yield* context.lower(search, rows))
+    return made.reduce((before, next) => appendRows(before, next))
+  },
+  print: ({ searches: all }, printSearch) => printAll(all, printSearch),
+}
+
 export const union: Command<'union'> = {
   names: ['union'],
   generates: true,

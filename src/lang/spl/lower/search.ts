@@ -10,6 +10,7 @@ import { type Context, has, maybe, refuse, type SearchWindow } from './context.t
 import { lowerExpression } from './expression.ts'
 import { withOneOrigin } from './origins.ts'
 import { writtenBounds } from './time-modifiers.ts'
+import { withTablesToCome } from './written-first.ts'
 
 /** No rows, which is what a command that makes its own begins with. */
 const NO_ROWS: Pipeline = { relation: { op: 'rows', columns: [], rows: [] }, order: [] }
@@ -23,7 +24,7 @@ export function lowerSearch(
   environment: Environment,
   read: (text: string, at: Span) => Search,
 ): Lowering<Pipeline> {
-  const one = withOneOrigin(environment, search)
+  const one = withTablesToCome(withOneOrigin(environment, search), search)
   const context = contextOf(windowOf(search, environment), one, read)
   return shownAs(stages(search, undefined, context), context)
 }

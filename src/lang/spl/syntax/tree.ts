@@ -188,6 +188,7 @@ export interface Stages extends FieldStages, OptionStages {
   readonly append: WithSearch<'append'>
   readonly appendcols: WithSearch<'appendcols'>
   readonly appendpipe: WithSearch<'appendpipe'>
+  readonly multireport: WithOptions<'multireport'> & { readonly searches: readonly Search[] }
   readonly union: WithOptions<'union'> & { readonly searches: readonly Search[] }
   readonly multisearch: WithOptions<'multisearch'> & { readonly searches: readonly Search[] }
   /** The template is text: `<<FIELD>>` and its like are put in before it is read. */
