@@ -1,5 +1,6 @@
 import { isAscii } from 'node:buffer'
 import { join } from 'node:path'
+import { isEventJson } from '../core/event-json.ts'
 import type { JsonObject } from '../core/json.ts'
 import { parseTime, utcDay } from '../core/time.ts'
 import { collected } from '../engines/files/collected.ts'
@@ -166,7 +167,7 @@ export class EventSpooler {
       number,
       exceptions: exceptions === undefined ? undefined : printed(Object.fromEntries(exceptions)),
       around: said.length === 0 ? undefined : printed(Object.fromEntries(said)),
-      message: made === true && text !== undefined ? printed(text) : undefined,
+      message: text !== undefined && (made === true || !isEventJson(text)) ? printed(text) : undefined,
     })
     for (const [name] of said) spool.around.add(name)
     if (exceptions !== undefined) for (const name of exceptions.keys()) spool.exceptions.add(name)

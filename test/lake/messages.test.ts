@@ -66,6 +66,21 @@ test('a message is the same in a lake and in the files that it was made of', asy
   }
 })
 
+test('a line of a flow log is the line, in files as in a lake', async () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'flow.log'), `${FLOW}\n`)
+  const lake = temporaryFolder()
+  await addTo(lake, [folder])
+  for (const from of [folder, lake]) {
+    const { rows } = await queried(
+      from,
+      'sumo',
+      '* | parse "* * * * * *" as a, b, c, d, e, f | fields _raw, d',
+    )
+    expect(rows).toEqual([[FLOW, '192.0.2.7']])
+  }
+})
+
 test('an event that is delivered in two spellings counts once', async () => {
   const folder = temporaryFolder()
   const event = { Records: [anEvent(1, { userAgent: 'é' })] }

@@ -1,4 +1,4 @@
-import { eventJson } from '../../core/event-json.ts'
+import { eventJson, isEventJson } from '../../core/event-json.ts'
 import { parseTime } from '../../core/time.ts'
 import type { FieldWish } from '../../plan/lowering.ts'
 import type { Cell } from '../../plan/relation.ts'
@@ -91,7 +91,7 @@ function eventRow(found: LoadedEvent, style: FieldStyle, plan: Plan): Map<string
 /** The event as a lake gives it: JSON printed anew, and a text of which the event was made as it stood, but for white space in JSON. */
 function messageOf({ source, record, text, made }: LoadedEvent): string {
   if (source === generic) return text
-  return made === true ? withoutSpace(text) : eventJson(record) || text
+  return made === true || !isEventJson(text) ? withoutSpace(text) : eventJson(record) || text
 }
 
 function ownNames({ named }: Tags, record: LoadedEvent['record']): readonly string[] {
