@@ -162,12 +162,30 @@ function readSchedule(root: TreeMap, problems: Problems): Schedule | undefined {
   const part = (key: string): Tree | undefined => (tree.kind === 'map' ? get(tree, key) : undefined)
   const every = durationOf(part('every') ?? part('window'))
   const window = durationOf(part('window') ?? part('every'))
-  if (every !== undefined && window !== undefined) return { every, window }
+  if (tree.kind === 'map') warnOfOthers(tree, problems)
+  if (every !== undefined && window !== undefined) {
+    if (window < every) {
+      const help = 'a window at least as long as "every" looks at each event'
+      problems.warn('search/schedule-gaps', 'between its windows lies time that no run looks at', {
+        at: tree.at,
+        help,
+      })
+    }
+    return { every, window }
+  }
   problems.error('search/schedule', 'the schedule does not say how often, and over how long', {
     at: tree.at,
     help: 'write it like schedule: {every: 10m, window: 70m}',
   })
   return undefined
+}
+
+function warnOfOthers({ entries }: TreeMap, problems: Problems): void {
+  for (const { key, keyAt } of entries) {
+    if (key === 'every' || key === 'window') continue
+    const help = 'a schedule says how often, and over how long: {every: 10m, window: 70m}'
+    problems.warn('search/unknown-key', `"${key}" means nothing in a schedule`, { at: keyAt, help })
+  }
 }
 
 function durationOf(tree: Tree | undefined): number | undefined {

@@ -109,6 +109,7 @@ async function runOne(search: PreparedSearch, events: Pipeline, work: Running): 
     } else throw error
     failed = !isStopped(work.options)
   }
+  for (const name of rule.entity) if (!isAttributable(rows, name)) note(noEntity(name))
   const caveats = [...unknown].map(name => `no event has a field "${name}"`)
   const found = rowFindings(rule, rows, caveats, work.known(rule.meta.id))
   const hidden = effects.list()
@@ -120,6 +121,19 @@ async function runOne(search: PreparedSearch, events: Pipeline, work: Running): 
     notes: [...notes.values()],
     remarks: effects.remarks(),
     failed,
+  }
+}
+
+/** Some row says whom it is about, or there is none. */
+function isAttributable(rows: readonly FoundRow[], column: string): boolean {
+  return rows.length === 0 || rows.some(({ values }) => (values.get(column) ?? null) !== null)
+}
+
+function noEntity(column: string): Diagnostic {
+  return {
+    code: 'search/no-entity',
+    severity: 'warning',
+    message: `no row has a value of "${column}", to which the rule attributes its rows`,
   }
 }
 

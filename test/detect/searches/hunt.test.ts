@@ -170,3 +170,16 @@ test('a search reads the sources that its rule names, and says so if there are n
   expect(findings).toEqual([])
   expect(ledger.rules).toMatchObject([{ id: 'other', end: 'no-such-logs' }])
 })
+
+test('a rule is told of gaps in its schedule, of what means nothing there, and of an entity that no row has', async () => {
+  const yaml = COUNTS.replace(
+    '{every: 10m, window: 70m}',
+    '{every: 60m, window: 59m, cron: "0 * * * *"}',
+  ).replace('entity: [user_arn]', 'entity: [nobody]')
+  const [rule] = (await hunted(yaml, BURST)).ledger.rules
+  expect(rule?.problems.map(problem => /\[(.*?)\]/.exec(problem)?.[1])).toEqual([
+    'search/unknown-key',
+    'search/schedule-gaps',
+    'search/no-entity',
+  ])
+})
