@@ -11,7 +11,7 @@ export function eventJson(event: Json): string {
 }
 
 /** The same of JSON that has been printed. */
-export function engineJson(json: string): string {
+function engineJson(json: string): string {
   return json.includes('\\u')
     ? json.replace(/\\(?:u(?:d[89a-f][0-9a-f]{2}|0000)|.)/g, found =>
         found.length === 2 ? found : found === '\\u0000' ? '\u2400' : '\ufffd',
