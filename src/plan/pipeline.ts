@@ -172,8 +172,8 @@ function isItself({ name, value }: Named): boolean {
   return value.kind === 'column' && value.name === name
 }
 
-/** Names of the columns that a value reads. */
-function columnsIn(value: Scalar): readonly string[] {
+/** Names of the columns that a value reads, as often as it reads them. */
+export function columnsIn(value: Scalar): readonly string[] {
   switch (value.kind) {
     case 'column':
       return [value.name]

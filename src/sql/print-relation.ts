@@ -9,6 +9,7 @@ import { Names } from './names.ts'
 import { printScalar } from './print-scalar.ts'
 import { type PartPrinter, printJoinedWindow, printWindow } from './print-window.ts'
 import { integer, join, name, numeral, quote, type Sql, sql } from './sql.ts'
+import { Weights } from './weights.ts'
 
 /** How a table's column is read, by table and column; a name of its own where it stands in the engine. */
 export type TablePrinter = (table: string, columns: readonly Column[], names: Names) => Sql
@@ -42,6 +43,7 @@ class Printer implements PartPrinter {
   readonly names = new Names()
   /** A relation that is used twice is one step. */
   private readonly done = new Map<Relation, Sql>()
+  private readonly weights = new Weights()
 
   constructor(dialect: Dialect, table: TablePrinter, kept: ReadonlyMap<Relation, Relation>) {
     this.dialect = dialect
@@ -145,7 +147,7 @@ class Printer implements PartPrinter {
   }
 
   private extend(relation: Extract<Relation, { op: 'extend' }>): Sql {
-    const from = this.step(relation.from)
+    const from = this.step(relation.from, this.weights.isHeavy(relation.from))
     const added = new Map(relation.columns.map(({ name, value }) => [name, value]))
     const list = columnsOf(relation).map(({ name }) => {
       const value = added.get(name)
