@@ -5,7 +5,7 @@ import { UNSUPPORTED } from './commands/unsupported.ts'
 import { aggregateNames, isAggregate } from './lower/aggregate-functions.ts'
 import { findFunction, functionNames } from './lower/functions/index.ts'
 import { namedGroups, regexOf, soughtOf } from './lower/regexes.ts'
-import { optionOf } from './options.ts'
+import { numberOf, optionOf } from './options.ts'
 import type { Aggregation, Expression, Name, Search, Stages } from './syntax/tree.ts'
 import { objectsIn } from './walk.ts'
 
@@ -73,10 +73,15 @@ function checkToken(node: { readonly [key: string]: unknown }, problems: Problem
   }
 }
 
-function checkPattern(source: string, at: Span, problems: Problems, looks = true): void {
+function checkPattern(
+  source: string,
+  at: Span,
+  problems: Problems,
+  looks: 'all' | 'first' | 'none' = 'all',
+): void {
   try {
-    if (looks) soughtOf(source, at)
-    else regexOf(source, at)
+    if (looks === 'none') regexOf(source, at)
+    else soughtOf(source, at, {}, looks === 'all')
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown
     problems.list.push(thrown.problem)
@@ -85,7 +90,7 @@ function checkPattern(source: string, at: Span, problems: Problems, looks = true
 
 function checkRex({ pattern, options, at }: Stages['rex'], problems: Problems): void {
   if (optionOf(options, 'mode') !== undefined) return
-  checkPattern(pattern, at, problems)
+  checkPattern(pattern, at, problems, numberOf(options, 'max_match', 1) === 1 ? 'all' : 'first')
   if (namedGroups(pattern).length > 0) return
   const help = 'name one: (?<field>…)'
   problems.error('spl/regex', 'the regular expression of rex names no group', { at, help })
@@ -98,7 +103,8 @@ function unsupported(name: string, at: Span, problems: Problems): void {
 
 function checkCall({ name, args, at }: Call, problems: Problems): void {
   const pattern = args[PATTERNS.get(name) ?? -1]
-  if (pattern?.kind === 'string') checkPattern(pattern.value, pattern.at, problems, name !== 'replace')
+  if (pattern?.kind === 'string')
+    checkPattern(pattern.value, pattern.at, problems, name === 'replace' ? 'none' : 'all')
   const known = findFunction(name)
   if (known === undefined) {
     problems.error('spl/unknown-function', `there is no function "${name}"`, {

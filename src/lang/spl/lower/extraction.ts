@@ -19,9 +19,9 @@ export function extracted(stage: Stages['rex'], rows: Pipeline, context: Context
   if (groups.length === 0) {
     return refuse('spl/regex', 'the regular expression of rex names no group', at, 'name one: (?<field>…)')
   }
-  const { regex, where } = soughtOf(pattern, at, { multiline: of.type === 'list' })
-  const condition = where(as('text', of))
   const most = numberOf(options, 'max_match', 1)
+  const { regex, where } = soughtOf(pattern, at, { multiline: of.type === 'list' }, most === 1)
+  const condition = where(as('text', of))
   const columns = groups.map(({ name: field, group }): Named => {
     const all = most !== 1
     const found: Scalar = {

@@ -5,6 +5,7 @@ import type { Scalar } from '../../../plan/scalar.ts'
 import { both, known, not } from '../../../plan/scalars.ts'
 import { anchoredLooks } from './anchored-looks.ts'
 import { refuse } from './context.ts'
+import { edgeLooks } from './edge-looks.ts'
 
 /**
  * A regular expression as a search holds it. `$$` stands for `$`, since tokens are put in before a search runs;
@@ -35,14 +36,19 @@ export interface Sought {
   readonly where: (of: Scalar) => Scalar | undefined
 }
 
-/** A regular expression that may look ahead from the beginning of the text. */
+/**
+ * A regular expression that may look ahead from the beginning of the text, and, where only one match is wanted, at what
+ * is next to it.
+ */
 export function soughtOf(
   source: string,
   at: Span | undefined,
   flags: Partial<Omit<Regex, 'source'>> = {},
+  only = true,
 ): Sought {
   const looks = anchoredLooks(source)
-  if (looks === undefined) return { regex: regexOf(source, at, flags), where: () => undefined }
+  if (looks === undefined)
+    return { regex: regexOf(only ? edgeLooks(source) : source, at, flags), where: () => undefined }
   const tests = looks.tests.map(({ negated, source: part }) => ({ negated, regex: regexOf(part, at) }))
   return {
     regex: regexOf(looks.source, at, flags),
