@@ -16,8 +16,9 @@ export const bin: Command<'bin'> = {
   read: reader => {
     const before = reader.options(OPTIONS)
     const field = reader.name()
+    const between = reader.options(OPTIONS)
     const as = reader.keyword('as') === undefined ? undefined : reader.name('the new name')
-    const options = [...before, ...reader.options(OPTIONS)]
+    const options = [...before, ...between, ...reader.options(OPTIONS)]
     reader.finish(OPTIONS)
     return { field, options, ...(as === undefined ? {} : { as }) }
   },

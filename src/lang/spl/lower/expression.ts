@@ -4,7 +4,7 @@ import type { Comparison, Scalar } from '../../../plan/scalar.ts'
 import { both, call, either, not, nothing, number, text } from '../../../plan/scalars.ts'
 import type { BinaryOperator } from '../syntax/expression.ts'
 import type { Expression } from '../syntax/tree.ts'
-import { type Context, fieldOf, refuse } from './context.ts'
+import { type Context, fieldOf, has, refuse } from './context.ts'
 import type { Given } from './functions/function.ts'
 import { findFunction } from './functions/index.ts'
 import { likeTest } from './functions/patterns.ts'
@@ -57,6 +57,7 @@ class Lowerer {
       case 'string':
         return text(expression.value)
       case 'field':
+        if (isPlainNull(expression) && !has(this.rows, expression.name)) return nothing('text')
         return this.members.get(expression.name) ?? fieldOf(this.rows, expression, this.context)
       case 'call':
         return this.call(expression)
@@ -156,6 +157,11 @@ class Lowerer {
   private argument(arg: Expression | undefined, read: (arg: Expression) => Scalar): Scalar {
     return arg === undefined ? nothing('text') : read(arg)
   }
+}
+
+/** `null` without parentheses is a field that is meant not to be there. */
+function isPlainNull({ name, quoted }: Extract<Expression, { kind: 'field' }>): boolean {
+  return !quoted && name.toLowerCase() === 'null'
 }
 
 /** Is the value equal to any of them? */
