@@ -141,3 +141,35 @@ test("an event of Azure's activity log that was streamed has the names of the on
     product: 'Azure',
   })
 })
+
+test('what an access log of S3 leaves open is a dash', async () => {
+  const line =
+    '79a5 data [01/Jan/2026:10:01:00 +0000] 198.51.100.8 - 3E58 REST.GET.OBJECT a/c.txt "GET /a/c.txt HTTP/1.1" 403 AccessDenied 243 - 20 - "-" "curl" - h= - - - data.s3.amazonaws.com TLSv1.2 - -\n'
+  expect(await fieldsOf(line, 'requester', 'error_code', 'object_size', 'user', 'result')).toEqual({
+    requester: '-',
+    error_code: 'AccessDenied',
+    object_size: '-',
+    user: undefined,
+    result: 'failure',
+  })
+})
+
+test('who did something in Okta has an id and a type', async () => {
+  const event = {
+    uuid: 'u1',
+    published: '2026-01-01T10:00:00Z',
+    eventType: 'app.generic.unauth_app_access_attempt',
+    outcome: { result: 'FAILURE' },
+    actor: { id: '00u1', type: 'User', alternateId: 'ann@example.com' },
+    client: { ipAddress: '203.0.113.7' },
+    target: null,
+  }
+  expect(await fieldsOf(event, 'src_user_id', 'src_user_type', 'tag', 'action', 'dest', 'app')).toEqual({
+    src_user_id: '00u1',
+    src_user_type: 'User',
+    tag: 'authentication',
+    action: 'failure',
+    dest: 'Okta',
+    app: 'Okta',
+  })
+})

@@ -5,8 +5,15 @@ const address = same('remote_ip')
 const requester: Alias = { of: ['requester'], last: '/' }
 const key = same('key')
 
+/** What the log leaves open with a dash says just that in Splunk. */
+const DASHED = 'requester key error_code bytes_sent object_size referer user_agent version_id'.split(' ')
+const dashed = Object.fromEntries(
+  DASHED.map((name): [string, Alias] => [name, { of: [name], otherwise: '-' }]),
+)
+
 /** Names of Splunk's add-on, of CIM's Web and of ECS for access logs of S3. */
 export const s3AccessAliases: Aliases = {
+  ...dashed,
   bucket_name: same('bucket'),
   bucket_owner_id: same('bucket_owner'),
   key_name: key,
@@ -16,7 +23,6 @@ export const s3AccessAliases: Aliases = {
   src_ip: address,
   user: requester,
   user_arn: same('requester'),
-  user_agent: same('user_agent'),
   http_user_agent: same('user_agent'),
   http_referrer: same('referer'),
   status: same('http_status'),
