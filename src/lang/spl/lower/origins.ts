@@ -1,6 +1,6 @@
 import type { Environment } from '../../../plan/lowering.ts'
 import { columnNamed, extend, type Pipeline } from '../../../plan/pipeline.ts'
-import type { Named } from '../../../plan/relation.ts'
+import type { Named, Relation } from '../../../plan/relation.ts'
 import type { Scalar } from '../../../plan/scalar.ts'
 import { as, call, choose, coalesce, column, compare, known, number, text } from '../../../plan/scalars.ts'
 import type { Search, Term } from '../syntax/tree.ts'
@@ -44,6 +44,7 @@ export function comparable(rows: Pipeline, name: string): Scalar | undefined {
   const all = SEVERAL.has(name) ? columnNamed(rows, aside(name)) : undefined
   const now = columnNamed(rows, name)
   if (all === undefined || now === undefined) return undefined
+  if (isUntouched(rows.relation, name)) return all
   return choose(known(call('list_contains', all, as('text', now))), all, as('list', now))
 }
 
@@ -78,6 +79,23 @@ function comparedWith(terms: readonly Term[], name: string): string | undefined 
 function actionsOf(events: Pipeline): Scalar | undefined {
   const [action, own] = ['action', OWN_ACTION].map(name => columnNamed(events, name))
   return action?.type !== 'text' || own === undefined ? undefined : call('list_of', action, as('text', own))
+}
+
+/** Is the field what it was in the events, as far as can be seen from the stages alone? */
+function isUntouched(relation: Relation, name: string): boolean {
+  switch (relation.op) {
+    case 'filter':
+    case 'limit':
+      return isUntouched(relation.from, name)
+    case 'extend':
+    case 'window': {
+      const names = new Set(relation.columns.map(made => made.name))
+      if (names.has(aside(name))) return true
+      return !names.has(name) && isUntouched(relation.from, name)
+    }
+    default:
+      return false
+  }
 }
 
 function aside(name: string): string {
