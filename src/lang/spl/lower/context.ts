@@ -20,6 +20,8 @@ export interface Context {
   readonly window: SearchWindow
   /** Reads a piece of search text, all of whose places are one. */
   readonly read: (text: string, at: Span) => Search
+  /** Tables that the whole search writes itself. */
+  readonly toCome: ReadonlySet<string>
   /** Lowers a search that stands in brackets; over rows of its own, or over the given ones. */
   readonly lower: (search: Search, rows?: Pipeline) => Lowering<Pipeline>
   /** How fields are shown at the end of the search. */

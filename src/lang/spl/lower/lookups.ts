@@ -20,6 +20,7 @@ import { type Context, everything, fieldOf, maybe, refuse } from './context.ts'
 import { chosen } from './functions/conditions.ts'
 import { HOISTED } from './hoisted-names.ts'
 import { lowerTerm } from './term.ts'
+import { emptyTable } from './written-first.ts'
 
 /** The lookup of that name; refused with the nearest one if there is none. */
 function findLookup({ name, at }: Name, { environment }: Context): LookupTable {
@@ -38,6 +39,8 @@ function findLookup({ name, at }: Name, { environment }: Context): LookupTable {
 
 /** The rows of a table as they are given without an event. */
 export function listedRows(name: Name, context: Context): Pipeline {
+  const empty = emptyTable(name, context)
+  if (empty !== undefined) return empty
   const table = findLookup(name, context)
   table.met?.()
   return { relation: table.listed ?? table.relation, order: [] }

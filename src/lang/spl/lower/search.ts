@@ -10,7 +10,7 @@ import { type Context, has, maybe, refuse, type SearchWindow } from './context.t
 import { lowerExpression } from './expression.ts'
 import { withOneOrigin } from './origins.ts'
 import { writtenBounds } from './time-modifiers.ts'
-import { withTablesToCome } from './written-first.ts'
+import { tablesToCome } from './written-first.ts'
 
 /** No rows, which is what a command that makes its own begins with. */
 const NO_ROWS: Pipeline = { relation: { op: 'rows', columns: [], rows: [] }, order: [] }
@@ -24,25 +24,25 @@ export function lowerSearch(
   environment: Environment,
   read: (text: string, at: Span) => Search,
 ): Lowering<Pipeline> {
-  const one = withTablesToCome(withOneOrigin(environment, search), search)
-  const context = contextOf(windowOf(search, environment), one, read)
+  const one = withOneOrigin(environment, search)
+  const context = contextOf(windowOf(search, environment), {
+    environment: one,
+    read,
+    toCome: tablesToCome(search),
+  })
   return shownAs(stages(search, undefined, context), context)
 }
 
-function contextOf(
-  window: SearchWindow,
-  environment: Environment,
-  read: (text: string, at: Span) => Search,
-): Context {
+function contextOf(window: SearchWindow, whole: Pick<Context, 'environment' | 'read' | 'toCome'>): Context {
+  const { environment } = whole
   const context: Context = {
-    environment,
+    ...whole,
     window,
-    read,
     formats: [],
     delimiters: new Map(),
     lower: (inner, rows) => {
       const looked = rows === undefined ? windowOf(inner, environment) : window
-      return stages(inner, rows, contextOf(looked, environment, read))
+      return stages(inner, rows, contextOf(looked, whole))
     },
     value: (expression, rows) => lowerExpression(expression, rows, context),
     condition: inner => condition(inner, context),

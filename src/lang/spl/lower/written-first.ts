@@ -1,36 +1,26 @@
-import type { Environment, LookupTable } from '../../../plan/lowering.ts'
-import type { Search } from '../syntax/tree.ts'
+import type { Pipeline } from '../../../plan/pipeline.ts'
+import type { Name, Search } from '../syntax/tree.ts'
 import { objectsIn } from '../walk.ts'
+import type { Context } from './context.ts'
 
-/** A table that the search itself writes may be read before it was ever written: it has no rows yet, which is told. */
-export function withTablesToCome(environment: Environment, search: Search): Environment {
+/** Names of the tables that a search writes itself. */
+export function tablesToCome(search: Search): ReadonlySet<string> {
   const written = new Set<string>()
   for (const { kind, table } of objectsIn(search)) {
-    if (kind === 'outputlookup') written.add(plainName((table as { readonly name: string }).name))
+    if (kind === 'outputlookup') written.add(plainName((table as Name).name))
   }
-  if (written.size === 0) return environment
-  const told = new Set<string>()
-  return {
-    ...environment,
-    lookup: name => {
-      const found = environment.lookup(name)
-      if (found !== undefined || !written.has(plainName(name))) return found
-      if (environment.lookup(plainName(name)) !== undefined) return undefined
-      if (!told.has(name)) {
-        const message = `there is no lookup "${name}" yet, which this search writes: it begins empty`
-        environment.note({ code: 'spl/empty-lookup', severity: 'warning', message })
-      }
-      told.add(name)
-      return emptyTable(name)
-    },
-  }
+  return written
+}
+
+/** Such a table, which is not there yet, has no rows; that is told. */
+export function emptyTable({ name, at }: Name, { environment, toCome }: Context): Pipeline | undefined {
+  if ([name, plainName(name)].some(one => environment.lookup(one) !== undefined)) return undefined
+  if (!toCome.has(plainName(name))) return undefined
+  const message = `there is no lookup "${name}" yet, which this search writes: it begins empty`
+  environment.note({ code: 'spl/empty-lookup', severity: 'warning', message, at })
+  return { relation: { op: 'rows', columns: [], rows: [] }, order: [] }
 }
 
 function plainName(name: string): string {
   return name.replace(/\.csv$/, '')
-}
-
-function emptyTable(name: string): LookupTable {
-  const relation = { op: 'rows', columns: [], rows: [] } as const
-  return { name, columns: [], relation, match: {}, caseSensitive: true, maxMatches: 1, minMatches: 0 }
 }
