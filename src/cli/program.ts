@@ -34,7 +34,7 @@ function wantedCommands(asked = '', inner?: string): Promise<readonly Command[]>
 export async function runProgram(argv: readonly string[]): Promise<void> {
   const program = new Command('nephoscope')
     .description(
-      'Detection in cloud logs: hunts through AWS CloudTrail with Sigma rules and explains what it finds.',
+      'Detection in cloud logs: hunts through a folder of them with Sigma rules, runs searches of Splunk and Sumo Logic word for word, and explains what it finds.',
     )
     .version(version, '-V, --version')
     .showSuggestionAfterError()
