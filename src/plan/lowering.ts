@@ -124,6 +124,11 @@ export interface Search {
    * them; it may hold for others. Lets the scan leave out what cannot matter.
    */
   readonly prefilter?: Expr
+  /**
+   * Of each list one stands in the text of every event that the first stage lets through, in any case: stretches of the
+   * letters `a` to `z`, digits and `_`, in lower case.
+   */
+  readonly words?: readonly (readonly string[])[]
   /** Throws `Refusal` if it cannot be run on this input. */
   lower(environment: Environment): Lowering<Pipeline>
 }

@@ -8,12 +8,13 @@ export function rowJob({
   mapping,
   places,
 }: Pick<QueryOptions, 'style' | 'search' | 'mapping' | 'places'>): RowJob {
-  const { wish, prefilter, logsource } = search
+  const { wish, prefilter, words, logsource } = search
   return {
     table: 'events',
     style,
     wish,
     ...(prefilter === undefined ? {} : { prefilter }),
+    ...(words === undefined ? {} : { words }),
     ...(logsource === undefined ? {} : { logsource }),
     ...(mapping === undefined ? {} : { mapping }),
     // Only rules of Sigma name a log source, and ask where addresses are.

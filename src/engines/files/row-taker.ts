@@ -10,6 +10,7 @@ import { type FieldStyle, type LoadedEvent, type RowMaker, rowMaker } from './ev
 import { mapRow, type SourceMapping } from './file-names.ts'
 import { RowPlaces } from './row-places.ts'
 import { anywhere, sourceCondition, type Wanted } from './source-condition.ts'
+import { type WordTest, wordTest } from './word-test.ts'
 
 /** Which events are to be rows, and of what. Plain data. */
 export interface RowJob extends Wanted {
@@ -18,6 +19,8 @@ export interface RowJob extends Wanted {
   readonly style: FieldStyle
   readonly wish: FieldWish
   readonly mapping?: SourceMapping
+  /** As those of a search (`plan/lowering.ts`). */
+  readonly words?: readonly (readonly string[])[]
   /** Paths of MMDB files, where events are to say of their addresses what these know. */
   readonly geo?: readonly string[]
   /** Which of the hidden columns are wanted besides. */
@@ -47,12 +50,14 @@ export class RowTaker {
   private readonly rowOf: RowMaker
   private readonly places: RowPlaces | undefined
   private readonly tests = new Map<Source, EventTest>()
+  private readonly hasWords: WordTest
   private timed = false
 
   constructor(job: RowJob, path: string) {
     this.job = job
     this.rowOf = rowMaker(job.style, job.wish)
     this.path = path
+    this.hasWords = wordTest(job.words ?? [])
     this.places = job.geo === undefined ? undefined : new RowPlaces(job.geo, job.prefilter)
   }
 
@@ -61,7 +66,7 @@ export class RowTaker {
    * @param sure it is known to matter
    */
   take(event: LoadedEvent, place: number, sure = false): void {
-    if (!sure && !this.testFor(event.source)(event.record)) return
+    if (!sure && !(this.testFor(event.source)(event.record) && this.hasWords(event))) return
     const found = this.places === undefined ? event : this.places.seen(event)
     if (found === undefined) return
     const { source, record } = found

@@ -9,6 +9,7 @@ import type { Stages, Search as Tree } from './syntax/tree.ts'
 import { timeBounds } from './time-bounds.ts'
 import { objectsIn } from './walk.ts'
 import { wishOf } from './wish.ts'
+import { wordsNeeded } from './words-needed.ts'
 
 export { readMacrosConf } from './macros/conf.ts'
 export type { Macros as MacroTable } from './macros/macro.ts'
@@ -28,10 +29,12 @@ export function splSearch(text: string, { macros = new Map() }: SplOptions = {})
   if (all.some(({ severity }) => severity === 'error')) return refused(all)
   const read = (piece: string, at: Span): Tree => reread(piece, at, macros)
   const filter = prefilter(tree)
+  const words = wordsNeeded(tree)
   const search: Search = {
     wish: wishOf(tree),
     bounds: now => timeBounds(tree, now),
     ...(filter === undefined ? {} : { prefilter: filter }),
+    ...(words.length === 0 ? {} : { words }),
     lower: environment => lowerSearch(tree, environment, read),
   }
   return ok(search, all)

@@ -8,6 +8,7 @@ import { parseSumo } from './parse.ts'
 import { prefilter } from './prefilter.ts'
 import { reaches, reachOf } from './reach.ts'
 import { wishOf } from './wish.ts'
+import { wordsNeeded } from './words-needed.ts'
 
 export interface SumoOptions {
   /** The literal reading: a pattern is nothing but what it says, and fields have no other names. */
@@ -29,9 +30,11 @@ export function sumoSearch(
   const all = [...problems, ...missing(given), ...checked(query)]
   if (all.some(({ severity }) => severity === 'error')) return refused(all)
   const filter = prefilter(query)
+  const words = wordsNeeded(query)
   const search: Search = {
     wish: wishOf(query),
     ...(filter === undefined ? {} : { prefilter: filter }),
+    ...(words.length === 0 ? {} : { words }),
     ...(reaches(query)
       ? { reachesTo: (earliest: number, now: number) => reachOf(query, earliest * 1000, now * 1000) / 1000 }
       : {}),

@@ -78,7 +78,7 @@ export function test(term: Term, rows: Pipeline, context: Context, negated = fal
 }
 
 /** Names that say where events come from; where the input knows nothing of them, all of it is meant. */
-const ORIGINS = new Set([
+export const ORIGINS: ReadonlySet<string> = new Set([
   'index',
   'sourcetype',
   'source',
