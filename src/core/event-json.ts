@@ -27,8 +27,3 @@ function isBoundless(value: Json): boolean {
 function bounded(_: string, value: Json): Json {
   return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value
 }
-
-/** Is this text the event, as JSON, and not a line whose values have got names, or XML? */
-export function isEventJson(text: string): boolean {
-  return /^\s*\{/.test(text)
-}

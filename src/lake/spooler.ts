@@ -1,11 +1,11 @@
 import { isAscii } from 'node:buffer'
 import { join } from 'node:path'
-import { isEventJson } from '../core/event-json.ts'
 import type { JsonObject } from '../core/json.ts'
 import { parseTime, utcDay } from '../core/time.ts'
 import { collected } from '../engines/files/collected.ts'
 import type { InputFile } from '../engines/files/list.ts'
 import type { FoundEvent, UnparsedRecord } from '../engines/files/member-events.ts'
+import { ownText } from '../engines/files/own-text.ts'
 import { type ReadOptions, readEvents } from '../engines/files/read-events.ts'
 import { LONG } from '../engines/files/records.ts'
 import type { FileTally } from '../engines/files/tally.ts'
@@ -152,11 +152,12 @@ export class EventSpooler {
     return end
   }
 
-  private add({ file, number, ordinal, text, made, around }: SpooledPlace, event: SpooledEvent): void {
+  private add(found: SpooledPlace, event: SpooledEvent): void {
+    const { file, number, ordinal } = found
     const { own, source, record, time, body, exceptions } = event
     const id = source.eventId(record)
     const plain = body === own.plain
-    const said = collected(around)
+    const [said, message] = [collected(found.around), ownText(found)]
     const spool = this.spoolOf(own, source.id, time)
     const head = rowHead({
       id,
@@ -167,7 +168,7 @@ export class EventSpooler {
       number,
       exceptions: exceptions === undefined ? undefined : printed(Object.fromEntries(exceptions)),
       around: said.length === 0 ? undefined : printed(Object.fromEntries(said)),
-      message: text !== undefined && (made === true || !isEventJson(text)) ? printed(text) : undefined,
+      message: message === undefined ? undefined : printed(message),
     })
     for (const [name] of said) spool.around.add(name)
     if (exceptions !== undefined) for (const name of exceptions.keys()) spool.exceptions.add(name)

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Expr } from './expr.ts'
+import type { NeededWords } from './needed-words.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Cell, Relation } from './relation.ts'
 import type { Column } from './scalar.ts'
@@ -124,11 +125,8 @@ export interface Search {
    * them; it may hold for others. Lets the scan leave out what cannot matter.
    */
   readonly prefilter?: Expr
-  /**
-   * Of each list one stands in the text of every event that the first stage lets through, in any case: stretches of the
-   * letters `a` to `z`, digits and `_`, in lower case.
-   */
-  readonly words?: readonly (readonly string[])[]
+  /** What the text of every event holds that the first stage lets through. */
+  readonly words?: NeededWords
   /** Throws `Refusal` if it cannot be run on this input. */
   lower(environment: Environment): Lowering<Pipeline>
 }

@@ -1,8 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { QueryOptions } from '../../src/detect/query/options.ts'
-import { runQuery } from '../../src/detect/query/run.ts'
 import { splSearch } from '../../src/lang/spl/search.ts'
 import type { Search } from '../../src/plan/lowering.ts'
 import { columnNamed, filter, group, sort } from '../../src/plan/pipeline.ts'
@@ -11,6 +9,7 @@ import { column, compare, number, text } from '../../src/plan/scalars.ts'
 import { addTo, anEvent, eventFile } from '../lake/lake.ts'
 import { search as sumo } from '../lang/sumo/queries.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
+import { run } from './run-query.ts'
 
 const folder = temporaryFolder()
 
@@ -31,37 +30,6 @@ function countBy(fields: readonly string[], all = false): Search {
       ])
     },
   }
-}
-
-async function run(
-  search: Search,
-  inputs: readonly string[],
-  style: 'splunk' | 'sumo' = 'splunk',
-  time: { readonly from?: number; readonly to?: number; readonly now?: number } = {},
-) {
-  const rows: Cell[][] = []
-  const notes: string[] = []
-  const options: QueryOptions = {
-    search,
-    style,
-    inputs,
-    now: 1_700_000_000,
-    strict: false,
-    memory: 500,
-    threads: 1,
-    maxUnpacked: 1e9,
-    stop: new Int32Array(new SharedArrayBuffer(4)),
-    watch: { begin: () => {}, progress: () => {}, fileDone: () => {} },
-    lookups: new Map(),
-    ...time,
-    sink: {
-      begin: () => {},
-      rows: batch => rows.push(...batch.map(row => [...row])),
-      note: problem => notes.push(problem.message),
-    },
-  }
-  const result = await runQuery(options)
-  return { rows, notes, result }
 }
 
 test('a lake gives what the files give', async () => {

@@ -1,34 +1,14 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { runQuery } from '../../src/detect/query/run.ts'
 import { splSearch } from '../../src/lang/spl/search.ts'
 import type { Search } from '../../src/plan/lowering.ts'
-import type { Cell } from '../../src/plan/relation.ts'
 import { anEvent } from '../lake/lake.ts'
 import { search as sumo } from '../lang/sumo/queries.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
+import { run } from './run-query.ts'
 
 const folder = temporaryFolder()
-
-async function rowsOf(search: Search, style: 'splunk' | 'sumo'): Promise<readonly (readonly Cell[])[]> {
-  const rows: Cell[][] = []
-  await runQuery({
-    search,
-    style,
-    inputs: [odd],
-    now: 1_800_000_000,
-    strict: false,
-    memory: 500,
-    threads: 1,
-    maxUnpacked: 1e9,
-    stop: new Int32Array(new SharedArrayBuffer(4)),
-    watch: { begin: () => {}, progress: () => {}, fileDone: () => {} },
-    lookups: new Map(),
-    sink: { begin: () => {}, rows: batch => rows.push(...batch.map(row => [...row])), note: () => {} },
-  })
-  return rows
-}
 
 const odd = join(folder, 'odd.jsonl')
 const escaped = JSON.stringify(anEvent(1, { userAgent: 'Needle' })).replace('Needle', 'N\\u0065edle')
@@ -45,6 +25,10 @@ writeFileSync(
     JSON.stringify(anEvent(7)),
   ].join('\n'),
 )
+
+async function rowsOf(search: Search, style: 'splunk' | 'sumo') {
+  return (await run(search, [odd], style)).rows
+}
 
 /** The rows where the words are looked for before, and where they are not. */
 async function bothWays({ words, ...without }: Search, style: 'splunk' | 'sumo') {

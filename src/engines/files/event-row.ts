@@ -1,4 +1,4 @@
-import { eventJson, isEventJson } from '../../core/event-json.ts'
+import { eventJson } from '../../core/event-json.ts'
 import { parseTime } from '../../core/time.ts'
 import type { FieldWish } from '../../plan/lowering.ts'
 import type { Cell } from '../../plan/relation.ts'
@@ -12,6 +12,7 @@ import { generic } from '../../sources/generic/generic.ts'
 import type { Source, Tags } from '../../sources/source.ts'
 import { collected } from './collected.ts'
 import type { FoundEvent } from './member-events.ts'
+import { ownText } from './own-text.ts'
 
 /** Whose names the fields of events have. */
 export type FieldStyle = 'splunk' | 'sumo'
@@ -89,9 +90,10 @@ function eventRow(found: LoadedEvent, style: FieldStyle, plan: Plan): Map<string
 }
 
 /** The event as a lake gives it: JSON printed anew, and a text of which the event was made as it stood, but for white space in JSON. */
-function messageOf({ source, record, text, made }: LoadedEvent): string {
-  if (source === generic) return text
-  return made === true || !isEventJson(text) ? withoutSpace(text) : eventJson(record) || text
+function messageOf(found: LoadedEvent): string {
+  if (found.source === generic) return found.text
+  const own = ownText(found)
+  return own === undefined ? eventJson(found.record) || found.text : withoutSpace(own)
 }
 
 function ownNames({ named }: Tags, record: LoadedEvent['record']): readonly string[] {

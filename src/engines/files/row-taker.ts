@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Evidence } from '../../core/hit.ts'
 import type { FieldWish } from '../../plan/lowering.ts'
+import type { NeededWords } from '../../plan/needed-words.ts'
 import { EVENT_COLUMN } from '../../plan/pipeline.ts'
 import { compile, type EventTest } from '../../scan/compile.ts'
 import { generic } from '../../sources/generic/generic.ts'
@@ -19,8 +20,7 @@ export interface RowJob extends Wanted {
   readonly style: FieldStyle
   readonly wish: FieldWish
   readonly mapping?: SourceMapping
-  /** As those of a search (`plan/lowering.ts`). */
-  readonly words?: readonly (readonly string[])[]
+  readonly words?: NeededWords
   /** Paths of MMDB files, where events are to say of their addresses what these know. */
   readonly geo?: readonly string[]
   /** Which of the hidden columns are wanted besides. */

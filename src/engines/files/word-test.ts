@@ -1,3 +1,4 @@
+import type { NeededWords } from '../../plan/needed-words.ts'
 import { generic } from '../../sources/generic/generic.ts'
 import type { LoadedEvent } from './event-row.ts'
 
@@ -8,7 +9,7 @@ export type WordTest = (event: Pick<LoadedEvent, 'source' | 'text' | 'around'>) 
  * Looks for words in the text of events of known logs; what a collector told of is let through, and so is text that may spell
  * the words otherwise.
  */
-export function wordTest(words: readonly (readonly string[])[]): WordTest {
+export function wordTest(words: NeededWords): WordTest {
   if (words.length === 0) return () => true
   return ({ source, text, around }) => {
     if (source === generic || source.map !== undefined || around !== undefined) return true

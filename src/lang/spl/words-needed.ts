@@ -1,17 +1,14 @@
-import { wordStretch } from '../../plan/word-stretch.ts'
+import { type NeededWords, neededBy, neededByAny } from '../../plan/needed-words.ts'
 import { ORIGINS } from './lower/term.ts'
 import { nested, readsEvents } from './prefilter.ts'
 import type { Search, Term } from './syntax/tree.ts'
 import { objectsIn } from './walk.ts'
 
-/** Of each list one stands in the text of every event that the first stage lets through, in any case. */
-export type Words = readonly (readonly string[])[]
-
 /**
  * Stretches of the words that a search looks for, as far as it is certain that it needs them. Nothing is certain where
  * more than one search reads events, or where it depends on all events whether a term counts.
  */
-export function wordsNeeded(search: Search): Words {
+export function wordsNeeded(search: Search): NeededWords {
   if ([...objectsIn(search)].some(({ kind }) => kind === 'map')) return []
   const [only, ...others] = [search, ...nested(search)].filter(readsEvents)
   const [first] = others.length === 0 ? (only?.stages ?? []) : []
@@ -19,18 +16,14 @@ export function wordsNeeded(search: Search): Words {
   return needed(first.term)
 }
 
-function needed(term: Term): Words {
+function needed(term: Term): NeededWords {
   switch (term.kind) {
     case 'and':
       return term.of.flatMap(needed)
-    case 'or': {
-      const some = term.of.map(part => needed(part)[0])
-      return some.length > 0 && some.every(one => one !== undefined) ? [some.flat()] : []
-    }
-    case 'word': {
-      const found = wordStretch(term.text)
-      return found === undefined ? [] : [[found]]
-    }
+    case 'or':
+      return neededByAny(term.of.map(needed))
+    case 'word':
+      return neededBy(term.text)
     default:
       return []
   }
