@@ -1,19 +1,13 @@
-import type { Column } from '../plan/scalar.ts'
-import { type Alias, translates } from '../sources/aliases/alias.ts'
+import { translates } from '../sources/aliases/alias.ts'
 import { type Asking, aliasFor } from '../sources/aliases/aliases.ts'
 import type { Source } from '../sources/source.ts'
 import { join, name, quote, type Sql, sql } from '../sql/sql.ts'
-import { said } from './said.ts'
+import { aliasColumn } from './alias-column.ts'
+import { type LakeColumn, NO_LIST } from './lake-column.ts'
 import { tableOf } from './tables/tables.ts'
 
 /** Whose names the fields have: as in `sources/fields`. */
 export type NameStyle = 'splunk' | 'sumo'
-
-/** How a field is read from a table of the lake. */
-export interface LakeColumn {
-  readonly value: Sql
-  readonly type: Column['type']
-}
 
 /** What is known of the events of one source. */
 export interface FieldFacts {
@@ -46,6 +40,9 @@ export class LakeColumns {
   private readonly dottedKeys: readonly string[]
   private readonly around: ReadonlySet<string>
   private readonly wanted: Sql | undefined
+  /** A field that occurs, by its own name. */
+  private readonly read = (field: string): LakeColumn | undefined =>
+    this.fields.has(field.replaceAll('{}', '')) ? this.path(field) : undefined
 
   constructor({ source, style, own, fields, exceptions, odd, dottedKeys, around, wanted }: FieldFacts) {
     this.source = source
@@ -87,7 +84,7 @@ export class LakeColumns {
 
   private aliased(field: string): LakeColumn | undefined {
     const alias = aliasFor(this.source, field, this.asking)
-    if (alias !== undefined) return this.alias(alias)
+    if (alias !== undefined) return aliasColumn(alias, this.read)
     const { inside } = this.source
     return inside === undefined || this.style === 'sumo' ? undefined : this.native(inside + field)
   }
@@ -99,8 +96,8 @@ export class LakeColumns {
     const value = this.path(field)
     const alias = aliasFor(this.source, field, this.asking)
     if (alias === undefined || value.type !== 'text') return value
-    if (translates(alias, field)) return this.alias(alias)
-    return { ...value, value: sql`coalesce(${value.value}, ${this.alias(alias).value})` }
+    if (translates(alias, field)) return aliasColumn(alias, this.read)
+    return { ...value, value: sql`coalesce(${value.value}, ${aliasColumn(alias, this.read).value})` }
   }
 
   private fixed(field: string): LakeColumn | undefined {
@@ -128,67 +125,13 @@ export class LakeColumns {
   /** With the names that the value of a field makes. */
   private withOwn(names: Sql): Sql {
     const { named } = this.source.tags
-    if (named === undefined || !this.fields.has(named.field)) return names
-    const { value } = this.path(named.field)
+    const value = named === undefined ? undefined : this.read(named.field)?.value
+    if (named === undefined || value === undefined) return names
     const own = join(
       named.before.map(text => sql`${quote(text)} || ${value}`),
       ', ',
     )
     return sql`list_concat(${names}, CASE WHEN ${value} IS NULL THEN [] ELSE [${own}] END)`
-  }
-
-  private alias(alias: Alias): LakeColumn {
-    const { or, otherwise } = alias
-    const own = this.ownValue(alias)
-    const other = or === undefined ? undefined : this.alias(or)
-    const ways = [
-      own.value,
-      ...(other === undefined ? [] : [other.value]),
-      ...(otherwise === undefined ? [] : [quote(otherwise)]),
-    ]
-    const [only] = ways
-    return {
-      value: ways.length === 1 && only !== undefined ? only : sql`coalesce(${join(ways, ', ')})`,
-      type: own.type,
-    }
-  }
-
-  /** What the native fields say, where they are asked. */
-  private ownValue(alias: Alias): LakeColumn {
-    const { where, several } = alias
-    const value = several === true ? this.each(alias) : said(alias, this.first(alias))
-    const type = several === true ? 'list' : 'text'
-    if (where === undefined) return { value, type }
-    if (!this.fields.has(where.field)) return { value: type === 'list' ? NO_LIST : NO_TEXT, type }
-    const values = join(where.values.map(quote), ', ')
-    return { value: sql`CASE WHEN ${this.path(where.field).value} IN (${values}) THEN ${value} END`, type }
-  }
-
-  /** The first of these fields that says something; of a list its first member. */
-  private first(alias: Alias): Sql {
-    const read = this.read(alias)
-    return read.length === 0 ? NO_TEXT : sql`coalesce(${join(read, ', ')})`
-  }
-
-  /** All that the fields say. */
-  private each({ of }: Alias): Sql {
-    const lists = of.flatMap(field => {
-      if (!this.fields.has(field.replaceAll('{}', ''))) return []
-      const { value, type } = this.path(field)
-      return [type === 'list' ? value : sql`[${value}]`]
-    })
-    if (lists.length === 0) return NO_LIST
-    const all = sql`list_filter(list_concat(${join(lists, ', ')}), lambda x: x <> 'null')`
-    return sql`CASE WHEN len(${all}) > 0 THEN ${all} END`
-  }
-
-  private read({ of, except = [] }: Alias): readonly Sql[] {
-    return of.flatMap(field => {
-      if (!this.fields.has(field.replaceAll('{}', ''))) return []
-      const { value, type } = this.path(field)
-      const text = type === 'list' ? sql`list_extract(${value}, 1)` : value
-      return [['', 'null', ...except].reduce<Sql>((one, empty) => sql`nullif(${one}, ${quote(empty)})`, text)]
-    })
   }
 
   /** The promoted column, the part or the whole event that a path leads into; before it, a key that has dots itself. */
@@ -246,9 +189,6 @@ export class LakeColumns {
     return this.wanted === undefined ? value : sql`CASE WHEN ${this.wanted} THEN ${value} END`
   }
 }
-
-const NO_TEXT = sql`CAST(NULL AS VARCHAR)`
-const NO_LIST = sql`CAST(NULL AS VARCHAR[])`
 
 /** A step over every member of a list. */
 const EACH = '{}'

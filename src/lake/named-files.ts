@@ -1,6 +1,6 @@
 import type { NamedFiles, SourceMapping } from '../engines/files/file-names.ts'
 import { join, quote, type Sql, sql } from '../sql/sql.ts'
-import type { LakeColumn } from './columns.ts'
+import type { LakeColumn } from './lake-column.ts'
 
 /** The columns that the user names files by, over what stands there. */
 export function namedColumns(
